@@ -1,0 +1,22 @@
+// A file being made: asks the server every two seconds until it is done or has failed. Without this script one reloads.
+(() => {
+  "use strict";
+  const box = document.querySelector("[data-poll]");
+  if (!box) return;
+  const isOver = () => ["done", "failed"].includes(box.querySelector("[data-job]")?.dataset.job);
+  const ask = async () => {
+    if (isOver()) return;
+    try {
+      const answer = await fetch(box.dataset.poll, { headers: { "X-Requested-With": "fetch" } });
+      if (answer.ok && !answer.redirected) {
+        const text = await answer.text();
+        if (text !== box.dataset.shown) {
+          box.dataset.shown = text;
+          box.innerHTML = text;
+        }
+      }
+    } catch { /* the connection is away for a moment: ask again */ }
+    if (!isOver()) setTimeout(ask, 2000);
+  };
+  setTimeout(ask, 1000);
+})();

@@ -1,0 +1,115 @@
+"""The audit log in words: what an act is called, and what changed by it.
+
+The log itself stores short names ("reports.send"), which outlive any wording.
+"""
+
+import datetime as dt
+
+from django.apps import apps
+
+from units.templatetags.q4kh import STATES
+from units.vietnamese import format_date
+
+ACTS = {
+    "units.login": "Đăng nhập",
+    "units.logout": "Đăng xuất",
+    "units.password_change": "Đổi mật khẩu",
+    "units.password_reset": "Đặt lại mật khẩu",
+    "targets.load_plan": "Nạp kế hoạch",
+    "targets.replan": "Tính lại lịch báo cáo",
+    "period.open": "Mở kỳ báo cáo",
+    "period.add_units": "Thêm đơn vị vào kỳ báo cáo",
+    "reports.save": "Lưu báo cáo",
+    "reports.submit": "Trình lãnh đạo duyệt",
+    "reports.send": "Gửi Phòng Kinh tế",
+    "reports.withdraw": "Rút lại",
+    "reports.take": "Bắt đầu xem xét",
+    "reports.return": "Trả lại",
+    "reports.accept": "Chấp nhận báo cáo",
+    "reports.unlock": "Mở khóa để đính chính",
+    "reports.relock": "Khóa lại khi hết hạn đính chính",
+    "reports.exclude": "Miễn báo cáo",
+    "reports.include": "Bỏ miễn báo cáo",
+    "reports.nag": "Nhắc một đơn vị",
+    "reports.nag_all": "Nhắc các đơn vị chưa gửi",
+    "reports.job_retry": "Chạy lại việc nền",
+    "publications.start": "Lập dự thảo tổng hợp",
+    "publications.save": "Lưu dự thảo tổng hợp",
+    "publications.publish": "Công bố báo cáo tổng hợp",
+    "publications.correct": "Lập bản đính chính tổng hợp",
+}
+# Every page of the administration tells its acts as admin.<model>.<act>.
+ADMIN = "admin"
+_ADMIN_ACTS = {"add": "Thêm", "change": "Sửa", "delete": "Xóa", "password": "Đặt mật khẩu"}
+
+_KEYS = {
+    "state": "tình trạng",
+    "version": "lần gửi",
+    "revision": "lần lưu",
+    "lines": "dòng đã sửa",
+    "people": "người nhận",
+    "units": "đơn vị",
+    "without": "chưa có người nhận",
+    "reports": "báo cáo",
+    "excluded": "miễn báo cáo",
+    "reopened": "đang đính chính",
+    "number": "bản số",
+    "code": "mã kiểm tra",
+}
+_OTHER_STATES = {"published": "Đã công bố"}
+
+
+def words(act: str) -> str:
+    """The act as people read it; an unknown one by its own name, so that nothing disappears from the log."""
+    if act in ACTS:
+        return ACTS[act]
+    model = _admin_model(act)
+    if model:
+        kind = act.rpartition(".")[2]
+        return f"{_ADMIN_ACTS.get(kind, kind)} {model._meta.verbose_name}"
+    return act
+
+
+def changes(event) -> list[tuple[str, str, str]]:
+    """(what, before, after) of an event, in the order it was written; "" where there was nothing."""
+    model = _admin_model(event.act)
+    keys = list(dict.fromkeys([*event.before, *event.after]))
+    return [(_key(key, model), _value(key, event.before), _value(key, event.after)) for key in keys]
+
+
+def _admin_model(act):
+    parts = act.split(".")
+    if len(parts) != 3 or parts[0] != ADMIN:
+        return None
+    return next((model for model in apps.get_models() if model._meta.model_name == parts[1]), None)
+
+
+def _key(key, model) -> str:
+    if model and key in {field.name for field in model._meta.get_fields() if hasattr(field, "verbose_name")}:
+        return str(model._meta.get_field(key).verbose_name)
+    return _KEYS.get(key, key)
+
+
+def _value(key, facts) -> str:
+    if key not in facts:
+        return ""
+    value = facts[key]
+    if key == "state":
+        return STATES[value][0] if value in STATES else _OTHER_STATES.get(value, str(value))
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "–"
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {one}" for name, one in value.items()) or "–"
+    if value is None or value == "":
+        return "–"
+    return _day(value) if isinstance(value, str) else str(value)
+
+
+def _day(text: str) -> str:
+    """A stored ISO date the Vietnamese way; any other text as it is."""
+    try:
+        return format_date(dt.date.fromisoformat(text)) if len(text) == 10 else text
+    except ValueError:
+        return text

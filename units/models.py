@@ -1,0 +1,203 @@
+"""WHO: people, the units they act for, and what each of them did."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+from django.utils.functional import cached_property
+from simple_history.models import HistoricalRecords
+
+from units import clock, roles, vietnamese
+
+
+class User(AbstractUser):
+    """A person with an account. Names are kept whole: Vietnamese names have no first and last part."""
+
+    first_name = None
+    last_name = None
+    full_name = models.CharField("họ và tên", max_length=150)
+    # Mail goes nowhere without an address; such a person still sees notices in the portal.
+    email = models.EmailField("thư điện tử", blank=True)
+
+    REQUIRED_FIELDS = ["full_name", "email"]
+
+    class Meta:
+        verbose_name = "người dùng"
+        verbose_name_plural = "người dùng"
+
+    def __str__(self):
+        return self.full_name or self.username
+
+    def get_full_name(self):
+        return self.full_name
+
+    def get_short_name(self):
+        return self.full_name
+
+    @cached_property
+    def access(self) -> "roles.Access":
+        """What this person may do today, read once a request."""
+        return roles.access_of(self, on=clock.today())
+
+
+class UnitQuerySet(models.QuerySet):
+    def filing(self, on):
+        """Units that owe reports on the day ``on``."""
+        return self.filter(files_reports=True, is_active=True, valid_from__lte=on).filter(
+            Q(valid_to=None) | Q(valid_to__gte=on)
+        )
+
+
+class Unit(models.Model):
+    """A unit answerable under the plan (IV.1–IV.13) or added by an administrator.
+
+    ``code`` is unique for ever and is the only key: "Phường 2" before and after 01/01/2021 is one name with two
+    territories.
+    """
+
+    class Kind(models.TextChoices):
+        WARD = "ward", "phường"
+        DEPARTMENT = "department", "phòng chuyên môn"
+        OFFICE = "office", "văn phòng"
+        MASS = "mass", "Mặt trận và tổ chức chính trị - xã hội"
+        PUBLIC = "public", "đơn vị sự nghiệp công lập"
+        SCHOOL = "school", "trường"
+
+    class Group(models.TextChoices):
+        """Khối thi đua. The order here is the order of every list of units."""
+
+        WARD = "1-ward", "phường"
+        OFFICE = "2-office", "phòng, văn phòng"
+        MASS = "3-mass", "đoàn thể"
+        PUBLIC = "4-public", "đơn vị sự nghiệp"
+        OTHER = "5-other", "đơn vị khác"
+
+    code = models.SlugField("mã", max_length=20, unique=True)
+    kind = models.CharField("loại", max_length=12, choices=Kind)
+    group = models.CharField("khối thi đua", max_length=12, choices=Group)
+    name = models.CharField("tên đầy đủ", max_length=200)
+    short_name = models.CharField("tên ngắn", max_length=80)
+    ref = models.CharField("mục trong Kế hoạch", max_length=20, blank=True)
+    is_state_body = models.BooleanField("cơ quan, đơn vị nhà nước", default=True)
+    files_reports = models.BooleanField("phải gửi báo cáo", default=True)
+    has_head_step = models.BooleanField("lãnh đạo duyệt trước khi gửi", default=True)
+    authority = models.CharField(
+        "quyết định ủy quyền",
+        max_length=200,
+        blank=True,
+        help_text="Văn bản cho phép cán bộ gửi theo ủy quyền khi không có bước lãnh đạo duyệt.",
+    )
+    is_active = models.BooleanField("đang hoạt động", default=True)
+    valid_from = models.DateField("từ ngày")
+    valid_to = models.DateField("đến ngày", null=True, blank=True)
+    order = models.PositiveIntegerField("thứ tự", default=0)
+    # Refreshed by fold(): search without accents, Vietnamese order in any collation.
+    folded = models.CharField(max_length=400, editable=False, default="")
+    sort_key = models.CharField(max_length=400, editable=False, default="")
+
+    history = HistoricalRecords()
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đơn vị"
+        verbose_name_plural = "đơn vị"
+        ordering = ["group", "order", "sort_key", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="unit_valid_span"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        self.name = vietnamese.nfc(self.name).strip()
+        self.short_name = vietnamese.nfc(self.short_name).strip()
+        self.fold()
+
+    def fold(self):
+        """Refresh the shadow columns after a change of name; called by the forms and the loader."""
+        self.folded = vietnamese.fold(f"{self.name} {self.short_name} {self.code}")
+        self.sort_key = vietnamese.sort_key(self.name)
+
+
+class Succession(models.Model):
+    """One unit follows another, whole or in part. Old reports keep the old unit (domain §1)."""
+
+    from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="successors", verbose_name="đơn vị cũ")
+    to_unit = models.ForeignKey(Unit, models.PROTECT, related_name="predecessors", verbose_name="đơn vị mới")
+    is_whole = models.BooleanField("toàn bộ", default=True)
+    effective_on = models.DateField("từ ngày")
+    decision = models.CharField("quyết định", max_length=200)
+
+    class Meta:
+        verbose_name = "kế thừa đơn vị"
+        verbose_name_plural = "kế thừa đơn vị"
+        constraints = [
+            models.UniqueConstraint(fields=["from_unit", "to_unit"], name="succession_once"),
+            models.CheckConstraint(condition=~Q(from_unit=F("to_unit")), name="succession_of_another"),
+        ]
+
+    def __str__(self):
+        return f"{self.from_unit_id} → {self.to_unit_id}"
+
+
+class MembershipQuerySet(models.QuerySet):
+    def in_force(self, on):
+        return self.filter(valid_from__lte=on).filter(Q(valid_to=None) | Q(valid_to__gte=on))
+
+
+class Membership(models.Model):
+    """Phân công: this person acts in this role, for this unit, from–to."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name="người dùng")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name="đơn vị"
+    )
+    role = models.CharField("vai trò", max_length=14, choices=roles.Role)
+    valid_from = models.DateField("từ ngày")
+    valid_to = models.DateField("đến ngày", null=True, blank=True)
+    decision = models.CharField("quyết định phân công", max_length=200, blank=True)
+
+    history = HistoricalRecords()
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "phân công"
+        verbose_name_plural = "phân công"
+        constraints = [
+            # Two constraints: SQLite would silently leave out one with nulls_distinct=False.
+            models.UniqueConstraint(fields=["user", "unit", "role", "valid_from"], name="membership_once"),
+            models.UniqueConstraint(
+                fields=["user", "role", "valid_from"], condition=Q(unit=None), name="membership_once_without_unit"
+            ),
+            # A reporter or head of no unit would act for nobody.
+            models.CheckConstraint(
+                condition=~Q(role__in=["reporter", "head"]) | Q(unit__isnull=False), name="membership_has_unit"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user}: {self.get_role_display()}"
+
+
+class AuditEvent(models.Model):
+    """Who did what, when, and what it was before and after. No foreign keys: it outlives what it tells of."""
+
+    at = models.DateTimeField("lúc", db_index=True)
+    actor = models.CharField("tên đăng nhập", max_length=150, db_index=True)
+    actor_name = models.CharField("người thực hiện", max_length=150)
+    act = models.CharField("việc", max_length=60, db_index=True)
+    subject = models.CharField("đối tượng", max_length=120, db_index=True)
+    before = models.JSONField("trước", default=dict, blank=True)
+    after = models.JSONField("sau", default=dict, blank=True)
+    note = models.TextField("ghi chú", blank=True)
+    folded = models.TextField(editable=False, default="")
+
+    class Meta:
+        verbose_name = "nhật ký"
+        verbose_name_plural = "nhật ký"
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return f"{self.actor} {self.act} {self.subject}"

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from units import directory, views
+
+app_name = "units"
+
+urlpatterns = [
+    path("dang-nhap/", views.Login.as_view(), name="login"),
+    path("dang-xuat/", views.Logout.as_view(), name="logout"),
+    path("doi-mat-khau/", views.PasswordChange.as_view(), name="password_change"),
+    path("quen-mat-khau/", views.PasswordReset.as_view(), name="password_reset"),
+    path("quen-mat-khau/da-gui/", views.password_reset_done, name="password_reset_done"),
+    path("dat-lai-mat-khau/<uidb64>/<token>/", views.PasswordResetConfirm.as_view(), name="password_reset_confirm"),
+    path("don-vi/", directory.unit_list, name="list"),
+    path("nhat-ky/", directory.audit_log, name="audit"),
+]
