@@ -1,0 +1,150 @@
+"""The plan, its calendar, targets and tasks in the administration.
+
+The words of the document are mended here, never added to or taken away.
+"""
+
+from django import forms
+from django.contrib import admin
+
+from targets import periods
+from targets.models import Assignment, Heading, Passage, Period, Plan, Target, Task
+from units.admin import AuditedAdmin, HistoryAdmin
+from units.admin_site import site
+
+_REPORTING = {"due_day", "due_month_of_quarter", "roll_weekends", "last_year"}
+
+
+@admin.register(Plan, site=site)
+class PlanAdmin(HistoryAdmin):
+    """Settings of the calendar. New deadlines hold for the periods that have not opened."""
+
+    may_add = may_delete = False
+    audit_name = "number"
+    list_display = ["number", "title", "issued_on", "first_year", "last_year", "due_day", "due_month_of_quarter"]
+    autocomplete_fields = ["coordinator"]
+    fieldsets = [
+        (
+            "Văn bản",
+            {
+                "fields": [
+                    "number",
+                    "title",
+                    ("issued_on", "issued_by"),
+                    ("signed_by", "signatory_post"),
+                    ("received_number", "received_on", "received_by"),
+                    ("first_year", "last_year"),
+                    "coordinator",
+                ]
+            },
+        ),
+        (
+            "Kỳ báo cáo",
+            {
+                "fields": [("due_day", "due_month_of_quarter", "roll_weekends"), "return_working_days"],
+                "description": "Đổi hạn gửi chỉ đổi các kỳ chưa mở và chưa gia hạn.",
+            },
+        ),
+        (
+            "Chỉ tiêu và nhắc việc",
+            {
+                "fields": [
+                    ("on_track_margin", "odd_factor"),
+                    ("school_year_month", "school_year_day"),
+                    ("remind_before", "remind_after"),
+                ]
+            },
+        ),
+    ]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if _REPORTING & set(form.changed_data):
+            periods.replan(obj, by=request.user)
+
+
+@admin.register(Heading, site=site)
+class HeadingAdmin(AuditedAdmin):
+    may_add = may_delete = False
+    audit_name = "ref"
+    list_display = ["ref", "title"]
+    list_filter = ["plan"]
+    search_fields = ["ref", "title", "wording"]
+    readonly_fields = ["plan", "ref", "order"]
+
+
+@admin.register(Passage, site=site)
+class PassageAdmin(AuditedAdmin):
+    may_add = may_delete = False
+    audit_name = "ref"
+    list_display = ["ref", "kind", "__str__"]
+    list_filter = ["plan", "kind"]
+    search_fields = ["ref", "title", "text"]
+    readonly_fields = ["plan", "kind", "ref", "order", "heading"]
+    autocomplete_fields = ["units"]
+
+
+class PeriodForm(forms.ModelForm):
+    """A deadline that moves needs a reason, which the pages show (domain §2)."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if "due_on" in self.changed_data and cleaned.get("due_on"):
+            if not cleaned.get("extension_reason"):
+                self.add_error("extension_reason", "Ghi lý do đổi hạn gửi.")
+            elif self.instance.original_due_on is None:
+                self.instance.original_due_on = self.initial["due_on"]
+        return cleaned
+
+
+@admin.register(Period, site=site)
+class PeriodAdmin(HistoryAdmin):
+    may_add = may_delete = False
+    audit_name = "key"
+    form = PeriodForm
+    list_display = ["label", "window_from", "window_to", "due_on", "locks_on", "publish_by", "opened_at", "closed_at"]
+    list_filter = ["plan", "year"]
+    readonly_fields = [
+        "plan",
+        "year",
+        "quarter",
+        "window_from",
+        "window_to",
+        "original_due_on",
+        "opened_at",
+        "closed_at",
+    ]
+
+    @admin.display(description="kỳ", ordering=["year", "quarter"])
+    def label(self, period):
+        return period.label
+
+
+@admin.register(Target, site=site)
+class TargetAdmin(HistoryAdmin):
+    audit_name = "code"
+    list_display = ["code", "title", "ref", "measure", "basis", "threshold", "source", "theme"]
+    list_filter = ["plan", "theme", "measure", "basis", "source"]
+    search_fields = ["code", "title", "wording"]
+    ordering = ["plan", "order"]
+
+
+@admin.register(Assignment, site=site)
+class AssignmentAdmin(HistoryAdmin):
+    list_display = ["target", "unit", "reports", "coordinates", "valid_from", "valid_to"]
+    list_filter = ["target__plan", "reports", "coordinates", "unit__group", "target"]
+    list_select_related = ["target", "unit"]
+    search_fields = ["target__code", "target__title", "unit__folded"]
+    autocomplete_fields = ["target", "unit"]
+
+    def audit_subject(self, assignment):
+        return f"{assignment.target.code} {assignment.unit.code}"
+
+
+@admin.register(Task, site=site)
+class TaskAdmin(HistoryAdmin):
+    audit_name = "code"
+    list_display = ["code", "ref", "unit", "heading", "title", "is_requested"]
+    list_filter = ["plan", "heading", "unit__group", "is_requested"]
+    list_select_related = ["unit", "heading"]
+    search_fields = ["code", "ref", "title", "wording"]
+    autocomplete_fields = ["unit"]

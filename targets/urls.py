@@ -1,0 +1,9 @@
+from django.urls import path
+
+from targets import views
+
+app_name = "targets"
+
+urlpatterns = [
+    path("ke-hoach/", views.plan, name="plan"),
+]

@@ -1,0 +1,124 @@
+"""The plan in the administration: deadlines that move, words that are mended, settings of the calendar."""
+
+import datetime as dt
+
+import pytest
+from django import forms
+from django.core.management import call_command
+from django.forms import model_to_dict
+
+from targets.models import Assignment, Heading, Passage, Period, Plan, Target, Task
+from tests import factories
+from units.models import AuditEvent
+from units.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def administrator(client, settings):
+    settings.Q4KH_TODAY = "2018-06-08"
+    call_command("load_plan")
+    user = factories.make_user("quantri", role=Role.ADMINISTRATOR)
+    client.force_login(user)
+    return user
+
+
+def form_of(client, address):
+    """What the page's form would post if nobody touched it."""
+    form = client.get(address).context["adminform"].form
+    data = {}
+    for name, field in form.fields.items():
+        value = form.get_initial_for_field(field, name)
+        if isinstance(field, forms.BooleanField):
+            value = "on" if value else None  # an unticked box is not posted
+        elif isinstance(field, forms.ModelMultipleChoiceField):
+            value = [row.pk for row in value]
+        else:
+            value = field.widget.format_value(value)
+        if value is not None:
+            data[name] = value
+    return data
+
+
+def change(client, row, **changes):
+    address = f"/quan-tri/targets/{row._meta.model_name}/{row.pk}/change/"
+    return client.post(address, form_of(client, address) | changes)
+
+
+@pytest.mark.parametrize("model", [Plan, Heading, Passage, Period, Target, Assignment, Task])
+def test_a_form_saved_untouched_changes_nothing(client, model):
+    row = model.objects.first()
+    before = model_to_dict(row)
+    assert change(client, row).status_code == 302
+    assert model_to_dict(model.objects.get(pk=row.pk)) == before
+    assert AuditEvent.objects.filter(act__startswith="admin.").count() == 0
+
+
+def test_a_threshold_is_changed_and_told(client):
+    assert change(client, Target.objects.get(code="CT03"), threshold="5").status_code == 302
+    event = AuditEvent.objects.get(act="admin.target.change")
+    assert (event.actor, event.subject, event.before, event.after) == (
+        "quantri",
+        "CT03",
+        {"threshold": "3.00"},
+        {"threshold": "5.00"},
+    )
+
+
+def test_a_deadline_does_not_move_without_a_reason(client):
+    period = Period.objects.get(year=2018, quarter=2)
+    response = change(client, period, due_on="20/06/2018")
+    assert response.status_code == 200
+    assert response.context["adminform"].form.errors == {"extension_reason": ["Ghi lý do đổi hạn gửi."]}
+    assert Period.objects.get(pk=period.pk).due_on == dt.date(2018, 6, 14)
+
+
+def test_an_extended_deadline_keeps_the_first_one(client):
+    period = Period.objects.get(year=2018, quarter=2)
+    assert change(client, period, due_on="20/06/2018", extension_reason="Bão số 3").status_code == 302
+    assert change(client, period, due_on="25/06/2018").status_code == 302
+    period.refresh_from_db()
+    assert (period.due_on, period.original_due_on, period.extension_reason) == (
+        dt.date(2018, 6, 25),
+        dt.date(2018, 6, 14),
+        "Bão số 3",
+    )
+    event = AuditEvent.objects.filter(act="admin.period.change").earliest("pk")
+    assert (event.subject, event.before, event.after) == (
+        "2018-2",
+        {"due_on": "2018-06-14", "original_due_on": None, "extension_reason": ""},
+        {"due_on": "2018-06-20", "original_due_on": "2018-06-14", "extension_reason": "Bão số 3"},
+    )
+
+
+def test_a_new_due_day_moves_the_periods_to_come(client):
+    Period.objects.filter(window_from__lte=dt.date(2018, 6, 8)).update(
+        opened_at=dt.datetime(2018, 3, 15, tzinfo=dt.UTC)
+    )
+    assert change(client, Plan.objects.get(), due_day="20").status_code == 302
+    assert Period.objects.get(year=2018, quarter=2).due_on == dt.date(2018, 6, 14)
+    assert Period.objects.get(year=2018, quarter=3).due_on == dt.date(2018, 9, 19)
+    assert AuditEvent.objects.filter(act="targets.replan").count() == 1
+
+
+@pytest.mark.parametrize("due_day", ["1", "29", "40"])
+def test_a_due_day_that_some_month_lacks_is_refused(client, due_day):
+    assert change(client, Plan.objects.get(), due_day=due_day).status_code == 200
+    assert Plan.objects.get().due_day == 15
+
+
+def test_the_document_is_mended_not_added_to(client):
+    passage = Passage.objects.get(ref="I.1")
+    assert change(client, passage, text="Đã sửa.").status_code == 302
+    assert Passage.objects.get(pk=passage.pk).text == "Đã sửa."
+    assert client.get("/quan-tri/targets/passage/add/").status_code == 403
+    assert client.post(f"/quan-tri/targets/passage/{passage.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert client.post(f"/quan-tri/targets/plan/{passage.plan_id}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_an_assignment_is_taken_away_and_told(client):
+    row = Assignment.objects.get(target__code="CT04", unit__code="P9")
+    assert client.post(f"/quan-tri/targets/assignment/{row.pk}/delete/", {"post": "yes"}).status_code == 302
+    event = AuditEvent.objects.get(act="admin.assignment.delete")
+    assert (event.subject, event.before["unit"], event.before["reports"]) == ("CT04 P9", "P9", True)
