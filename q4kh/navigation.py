@@ -1,0 +1,114 @@
+"""Which pages a person is led to, by role, in the order of the work.
+
+An entry whose page is not installed is left out, so that no link leads nowhere.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+
+UNIT = [
+    ("Việc của tôi", "reports:home"),
+    ("Báo cáo", "reports:list"),
+    ("Chỉ tiêu", "reports:targets"),
+    ("Nhiệm vụ", "reports:tasks"),
+]
+OFFICE = [
+    ("Việc của tôi", "reports:home"),
+    ("Tiến độ", "reports:progress"),
+    ("Báo cáo", "reports:list"),
+    ("Chỉ tiêu", "reports:targets"),
+    ("Nhiệm vụ", "reports:tasks"),
+    ("Tổng hợp", "reports:publications"),
+    ("Đơn vị", "units:list"),
+]
+LEADER = [
+    ("Toàn cảnh", "reports:home"),
+    ("Tiến độ", "reports:progress"),
+    ("Báo cáo", "reports:list"),
+    ("Chỉ tiêu", "reports:targets"),
+    ("Nhiệm vụ", "reports:tasks"),
+    ("Tổng hợp", "reports:publications"),
+]
+ADMINISTRATOR = [
+    ("Việc của tôi", "reports:home"),
+    ("Đơn vị", "units:list"),
+    ("Nhật ký", "units:audit"),
+    ("Tiến độ", "reports:progress"),
+    ("Quản trị", "admin:index"),
+    ("Thư đi", "reports:outbox"),
+]
+# Open to everyone, then what needs an account.
+FOOTER = [("Kiểm tra bản in", "reports:check")]
+FOOTER_INSIDE = [("Hướng dẫn sử dụng", "units:guide"), ("Kế hoạch 294, toàn văn", "targets:plan")]
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str
+    href: str
+    is_current: bool = False
+    count: int = 0
+
+
+class Navigation:
+    """The entries of one request, worked out when a template first asks.
+
+    A view that knows how many things wait may set ``request.nav_counts = {"reports:home": 4}``.
+    """
+
+    def __init__(self, request):
+        self._request = request
+
+    @cached_property
+    def items(self) -> list[Item]:
+        if not self._request.user.is_authenticated:
+            return []
+        entries = _resolved(_entries(self._request.user.access))
+        counts = getattr(self._request, "nav_counts", {})
+        here = _current([href for _, _, href in entries], self._request.path)
+        return [Item(label, href, href == here, counts.get(name, 0)) for label, name, href in entries]
+
+    @cached_property
+    def current(self) -> Item | None:
+        return next((item for item in self.items if item.is_current), None)
+
+    @cached_property
+    def footer(self) -> list[Item]:
+        inside = self._request.user.is_authenticated
+        return [Item(label, href) for label, _, href in _resolved((FOOTER_INSIDE if inside else []) + FOOTER)]
+
+
+def _entries(access) -> list[tuple[str, str]]:
+    """Label and address name, those of the widest role first; who holds several gets each page once."""
+    lists = [
+        OFFICE if access.is_reviewer else [],
+        LEADER if access.is_leader else [],
+        UNIT if access.units else [],
+        ADMINISTRATOR if access.is_administrator else [],
+    ]
+    entries = {}
+    for label, name in sum(lists, []):
+        entries.setdefault(name, label)
+    return [(label, name) for name, label in entries.items()]
+
+
+def _resolved(entries) -> list[tuple[str, str, str]]:
+    found = ((label, name, _address(name, get_urlconf(), get_script_prefix())) for label, name in entries)
+    return [row for row in found if row[2]]
+
+
+@lru_cache(maxsize=256)
+def _address(name, urlconf, prefix) -> str | None:
+    """The address of a page, or None where it is not installed: looked up once, not on every page."""
+    try:
+        return reverse(name, urlconf)
+    except NoReverseMatch:
+        return None
+
+
+def _current(hrefs, path) -> str | None:
+    """The entry to which ``path`` belongs: the longest that begins it. The home page stands for itself only."""
+    fitting = [href for href in hrefs if path == href or (href != get_script_prefix() and path.startswith(href))]
+    return max(fitting, key=len, default=None)

@@ -1,0 +1,32 @@
+"""Timeliness (domain §2): decided by the first sending that the unit did not itself withdraw, for ever."""
+
+import datetime as dt
+
+from targets import quarters
+
+
+def is_timely(first_sent_at: dt.datetime | None, due_on: dt.date) -> bool | None:
+    """True or False once sent; None while nothing counts as sent."""
+    return None if first_sent_at is None else quarters.is_on_time(first_sent_at, due_on)
+
+
+def late_days(first_sent_at: dt.datetime | None, due_on: dt.date, today: dt.date) -> int:
+    """Calendar days late: until the first sending, or until today while there is none. Never negative."""
+    return max(0, quarters.days_late(first_sent_at or today, due_on))
+
+
+def timely_word(first_sent_at, due_on, today) -> str:
+    """"yes", "no" or "" (still open), as ``data-timely`` has it. An unsent report past its day is not timely."""
+    timely = is_timely(first_sent_at, due_on)
+    if timely is None:
+        return "no" if today > due_on else ""
+    return "yes" if timely else "no"
+
+
+def is_locked(period, today: dt.date) -> bool:
+    """After ``locks_on`` filing needs an unlock. On time and locked are two things."""
+    return period.locks_on is not None and today > period.locks_on
+
+
+def days_left(due_on: dt.date, today: dt.date) -> int:
+    return (due_on - today).days

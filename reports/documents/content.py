@@ -1,0 +1,254 @@
+"""What the document says, line by line: the snapshot read once, for the PDF and for the sheet on screen alike.
+
+Every value is a finished string, so that no template formats a number or a date by the settings of the day.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import count
+
+from reports.documents.form import Form, date_text, form_for, number_text
+from reports.documents.text import cell, line, paragraphs
+from units.vietnamese import format_date, format_number, roman
+
+NOTHING = "Không có."
+NO_VALUE = "–"
+END_MARK = "./."
+
+# Order of the summary line above the table of targets.
+VERDICTS = ("met", "on_track", "behind", "missed", "not_due", "no_data", "tracked")
+
+
+@dataclass(frozen=True)
+class Section:
+    number: str
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TargetRow:
+    place: str
+    code: str
+    title: str
+    ref: str
+    measure: str
+    threshold: str
+    quarter: str
+    actual: str
+    fraction: str  # "27/29" under a ratio
+    verdict: str
+    note: str
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    place: str
+    name: str
+    state: str
+    sent_on: str
+    late_days: str
+    version: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Group:
+    number: str
+    title: str
+    rows: tuple
+
+
+@dataclass(frozen=True)
+class Content:
+    form: Form
+    title: str
+    author: str
+    published_at: str  # ISO 8601 with zone; "" for a draft
+    parent: str
+    agency: str
+    number: str
+    place_and_date: str
+    kind: str
+    subject: tuple[str, ...]
+    addressee: str
+    bases: tuple[str, ...]
+    opening: tuple[str, ...]
+    sections: tuple[Section, ...]
+    closing: tuple[str, ...]
+    signature_lines: tuple[str, ...]
+    signatory: str
+    recipients: tuple[str, ...]
+    code: str
+    check_url: str
+    replaces: str
+    attached_to: str
+    targets_title: str
+    targets_summary: str
+    themes: tuple[Group, ...]
+    units_title: str
+    units_summary: tuple[str, ...]
+    groups: tuple[Group, ...]
+
+
+def read(snapshot: dict) -> Content:
+    """``snapshot``: schema 1 of Publication.snapshot; a draft's has no code and may have no document date."""
+    document = snapshot["document"]
+    period = line(snapshot["period"]["label"])
+    day = _day(document["date"])
+    published_at = snapshot["published_at"] or ""
+    form = form_for(day or _day(published_at[:10]) or _day(snapshot["period"]["due_on"]))
+    kind = line(document["kind"])
+    subject = tuple(line(part) for part in document["subject"])
+    number = number_text(line(document["number"]), line(document["symbol"]))
+    sections = [
+        Section(roman(place), line(section["title"]), tuple(paragraphs(section["text"])) or (NOTHING,))
+        for place, section in enumerate(snapshot["sections"], start=1)
+    ]
+    closing = paragraphs(snapshot["closing"])
+    if closing:
+        closing[-1] = _ended(closing[-1])
+    elif sections:  # the end mark stands after the last words of the body, whichever they are
+        last = sections[-1]
+        sections[-1] = Section(last.number, last.title, (*last.paragraphs[:-1], _ended(last.paragraphs[-1])))
+    return Content(
+        form=form,
+        title=f"{kind.capitalize()} {' '.join(subject)}",
+        author=line(document["agency"]),
+        published_at=published_at,
+        parent=line(document["parent"]),
+        agency=line(document["agency"]),
+        number=number,
+        place_and_date=f"{line(document['place'])}, {date_text(day)}",
+        kind=kind,
+        subject=subject,
+        addressee=line(document["addressee"]),
+        bases=_bases(snapshot["bases"], form),
+        opening=tuple(paragraphs(snapshot["opening"])),
+        sections=tuple(sections),
+        closing=tuple(closing),
+        signature_lines=tuple(line(part) for part in document["signature"]["lines"]),
+        signatory=line(document["signature"]["name"]),
+        recipients=_recipients(document["recipients"]),
+        code=line(snapshot["code"] or ""),
+        check_url=snapshot["check_url"] or "",
+        replaces=_replaces(snapshot),
+        attached_to=f"(Kèm theo {kind.capitalize()} số {number} {date_text(day)}{_of(document)})",
+        targets_title=f"KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU {period.upper()}",
+        targets_summary=_verdict_summary(snapshot),
+        themes=_groups(snapshot["targets"], "theme", _target_row),
+        units_title=f"TÌNH HÌNH GỬI BÁO CÁO CỦA CÁC ĐƠN VỊ {period.upper()}",
+        units_summary=_units_summary(snapshot["counts"]),
+        groups=_groups(snapshot["units"], "group", _unit_row),
+    )
+
+
+def _day(iso: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(iso) if iso else None
+
+
+def _shown_day(iso: str | None) -> str:
+    return format_date(_day(iso)) if iso else ""
+
+
+def _of(document) -> str:
+    name = line(document.get("agency_name", ""))
+    return f" của {name}" if name else ""
+
+
+def _ended(text: str) -> str:
+    """"… năm 2018./.": whatever mark the writer closed with gives way to the document's own."""
+    return text.rstrip(" ./") + END_MARK
+
+
+def _bases(bases, form: Form) -> tuple[str, ...]:
+    texts = [line(basis).removeprefix("Căn cứ ").rstrip(" ;,.") for basis in bases]
+    marks = [";"] * (len(texts) - 1) + [form.last_basis_mark]
+    return tuple(f"Căn cứ {text}{mark}" for text, mark in zip(texts, marks, strict=False))
+
+
+def _recipients(recipients) -> tuple[str, ...]:
+    texts = [line(recipient).removeprefix("- ").rstrip(" ;.") for recipient in recipients]
+    return tuple(f"- {text}{'.' if place == len(texts) else ';'}" for place, text in enumerate(texts, start=1))
+
+
+def _replaces(snapshot) -> str:
+    """"Bản 2, thay cho bản 1 (mã …, công bố ngày …). Lý do: …", or nothing for a first publication."""
+    old = snapshot["replaces"]
+    if not old:
+        return ""
+    reason = cell(snapshot["reason"])
+    return (
+        f"Bản {snapshot['number']}, thay cho bản {old['number']} "
+        f"(mã {line(old['code'])}, công bố ngày {_shown_day(old['published_on'])})."
+        + (f" Lý do: {reason.rstrip(' .')}." if reason else "")
+    )
+
+
+def _verdict_summary(snapshot) -> str:
+    """"Tổng số 25 chỉ tiêu: đạt 8; …", in the words that the frozen rows themselves use."""
+    words: dict[str, str] = {}
+    for target in sorted(snapshot["targets"], key=lambda target: target["is_late"]):
+        words.setdefault(target["verdict"], line(target["verdict_label"]))
+    counts = snapshot["counts"]["verdicts"]
+    parts = [f"{words[key][:1].lower()}{words[key][1:]} {counts[key]}" for key in VERDICTS if counts.get(key) and key in words]
+    total = f"Tổng số {len(snapshot['targets'])} chỉ tiêu"
+    return f"{total}: {'; '.join(parts)}." if parts else f"{total}."
+
+
+def _units_summary(counts) -> tuple[str, ...]:
+    missing = [line(name) for name in counts["missing"]]
+    lines = [f"Phải báo cáo: {counts['expected']} đơn vị. Báo cáo đã chấp nhận: {counts['accepted']}."]
+    lines.append(f"Chưa có báo cáo ({len(missing)}): {'; '.join(missing)}." if missing else "Chưa có báo cáo: không.")
+    if counts["excluded"]:
+        named = "; ".join(
+            f"{line(unit['name'])} ({cell(unit['reason']).rstrip(' .')})" if unit["reason"] else line(unit["name"])
+            for unit in counts["excluded"]
+        )
+        lines.append(f"Không phải báo cáo trong kỳ ({len(counts['excluded'])}): {named}.")
+    return tuple(lines)
+
+
+def _groups(rows, key, make) -> tuple[Group, ...]:
+    """Rows of one theme or group under one head, in order of first appearance; places run on through the table."""
+    members: dict[str, list] = {}
+    for row in rows:
+        members.setdefault(line(row[key]), []).append(row)
+    place = count(1)
+    return tuple(
+        Group(roman(number), title[:1].upper() + title[1:], tuple(make(str(next(place)), row) for row in group))
+        for number, (title, group) in enumerate(members.items(), start=1)
+    )
+
+
+def _target_row(place, target) -> TargetRow:
+    pair = (target["numerator"], target["denominator"])
+    fraction = "/".join(format_number(Decimal(number)) for number in pair) if all(pair) else ""
+    actual = cell(target["actual_text"])
+    return TargetRow(
+        place=place,
+        code=cell(target["code"]),
+        title=cell(target["title"]),
+        ref=cell(target["ref"]),
+        measure=cell(target["unit_label"]) or NO_VALUE,
+        threshold=cell(target["threshold_text"]) or NO_VALUE,
+        quarter=cell(target["quarter_text"]) or NO_VALUE,
+        actual=actual or NO_VALUE,
+        # The ready text may spell the two numbers out already.
+        fraction="" if fraction and fraction in actual else fraction,
+        verdict=cell(target["verdict_label"]),
+        note=cell(target["note"]),
+    )
+
+
+def _unit_row(place, unit) -> UnitRow:
+    return UnitRow(
+        place=place,
+        name=cell(unit["name"]),
+        state=cell(unit["state_label"]),
+        sent_on=_shown_day(unit["sent_on"]) or NO_VALUE,
+        late_days=str(unit["late_days"] or 0) if unit["sent_on"] or unit["late_days"] else NO_VALUE,
+        version=str(unit["version"]) if unit["version"] else NO_VALUE,
+        note=cell(unit["note"]),
+    )

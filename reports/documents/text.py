@@ -1,0 +1,52 @@
+"""Text that people typed, made safe to lay out: no box is left without bounds.
+
+A paragraph of a million characters, a word of a hundred thousand or twenty thousand accents on one letter hold the
+layout engine for minutes.
+"""
+
+import re
+
+from units.vietnamese import clean_text
+
+LONGEST_WORD = 60  # characters; a web address fits a line, a longer one may break anywhere
+LONGEST_PARAGRAPH = 3_000  # characters, about a page
+MOST_PARAGRAPHS = 500  # of one text; further lines run on in one paragraph, so that no word is lost
+LONGEST_CELL = 400  # characters of a note in a table: its row fits on a page
+
+_BREAK = "\u200b"
+# No-break spaces are someone's intention and stay; every other run of white space is one space.
+_SPACES = re.compile(r"[^\S\u00a0]+")
+_MARK = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+# No letter of any living script wants more than two of these; a pile of them paints over the lines above.
+_PILE = re.compile(rf"([{_MARK}]{{2}})[{_MARK}]+")
+_LONG_WORD = re.compile(rf"[^ ]{{{LONGEST_WORD}}}(?=[^ {_MARK}])")
+
+
+def line(text: str) -> str:
+    """One line of clean text; words over LONGEST_WORD get places to break."""
+    words = _PILE.sub(r"\1", _SPACES.sub(" ", clean_text(text)).strip(" "))
+    return _LONG_WORD.sub(lambda match: match[0] + _BREAK, words)
+
+
+def cell(text: str) -> str:
+    """Text of a table's cell or of a list of names: a note, cut visibly where it would be an essay."""
+    if len(text) > LONGEST_CELL:
+        text = text[:LONGEST_CELL].rstrip() + " …"
+    return line(text)
+
+
+def paragraphs(text: str) -> list[str]:
+    """The typed lines, each a paragraph as a typist's Enter makes one; blank lines go."""
+    lines = [typed for typed in map(line, clean_text(text).split("\n")) if typed]
+    if len(lines) > MOST_PARAGRAPHS:
+        lines[MOST_PARAGRAPHS - 1 :] = [" ".join(lines[MOST_PARAGRAPHS - 1 :])]
+    return [part for whole in lines for part in _parts(whole)]
+
+
+def _parts(whole: str):
+    while len(whole) > LONGEST_PARAGRAPH:
+        # Every 60 characters there is a space or a break, so one is always found.
+        cut = max(whole.rfind(" ", 0, LONGEST_PARAGRAPH), whole.rfind(_BREAK, 0, LONGEST_PARAGRAPH)) + 1
+        yield whole[:cut].strip(" " + _BREAK)
+        whole = whole[cut:]
+    yield whole.strip(" " + _BREAK)

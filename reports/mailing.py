@@ -1,0 +1,151 @@
+"""E-mails of notices: each claimed by a lease, sent over one connection a batch, marked right after it is gone.
+
+Real time throughout. A process killed between the server's "250" and the mark sends that one mail again, under the
+same Message-ID, by which mail programs know it; every other mail goes out once, however many processes deliver.
+"""
+
+import datetime as dt
+import logging
+import smtplib
+from dataclasses import dataclass
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from reports.models import Notice
+
+log = logging.getLogger(__name__)
+
+BATCH = 50
+# Whoever claims a batch sends from it for this long; the margin is more than one mail can take (EMAIL_TIMEOUT).
+LEASE = dt.timedelta(minutes=5)
+MARGIN = dt.timedelta(minutes=1)
+# Waits double from one minute to an hour, so that this many tries are more than a week.
+GIVE_UP_AFTER = 200
+LONGEST_WAIT = dt.timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Delivered:
+    sent: int
+    failed: int  # will be tried again later, or was refused for good
+    is_server_down: bool = False
+
+
+def waiting():
+    """E-mails not sent yet, of people who still may get some."""
+    return Notice.objects.filter(mailed_at=None, mail_tries__lt=GIVE_UP_AFTER, user__is_active=True).exclude(
+        Q(subject="") | Q(user__email="")
+    )
+
+
+def deliver() -> Delivered:
+    """Send what waits. Never raises for the mail server's sake: what fails waits, longer each time."""
+    sent = failed = 0
+    while batch := _claim():
+        connection = get_connection()
+        try:
+            connection.open()
+        except OSError as error:  # refused, silent, wrong password: smtplib's errors are OSErrors
+            log.warning("mail server: %s", error)
+            _put_off(batch)
+            return Delivered(sent, failed, is_server_down=True)
+        try:
+            gone, missed = _send_batch(connection, batch)
+        finally:
+            _close(connection)
+        sent, failed = sent + gone, failed + missed
+    return Delivered(sent, failed)
+
+
+def _claim() -> list[Notice]:
+    """Take a batch that nobody else has; all of it or none, so that what is ours needs no further mark."""
+    while True:
+        now = timezone.now()
+        free = waiting().filter(Q(mail_claimed_until=None) | Q(mail_claimed_until__lte=now))
+        # Fresh ones first: those that failed before must not hold up the rest.
+        batch = list(free.select_related("user").order_by("mail_tries", "pk")[:BATCH])
+        if not batch:
+            return []
+        until = now + LEASE
+        with transaction.atomic():
+            ours = (
+                Notice.objects.filter(pk__in=[row.pk for row in batch], mailed_at=None)
+                .filter(Q(mail_claimed_until=None) | Q(mail_claimed_until__lte=now))
+                .update(mail_claimed_until=until)
+            )
+            if ours < len(batch):
+                transaction.set_rollback(True)
+        if ours == len(batch):
+            for row in batch:
+                row.mail_claimed_until = until
+            return batch
+
+
+def _send_batch(connection, batch) -> tuple[int, int]:
+    sent = failed = 0
+    for place, notice in enumerate(batch):
+        if timezone.now() > notice.mail_claimed_until - MARGIN:
+            # So slow a server that the lease is nearly over: the rest goes back before somebody else takes it.
+            _release(batch[place:])
+            break
+        try:
+            connection.send_messages([_message(notice, connection)])
+        except smtplib.SMTPRecipientsRefused as error:
+            failed += 1
+            codes = [code for code, _ in error.recipients.values()]
+            log.warning("notice %s: address refused: %s", notice.pk, codes)
+            # 5xx: never again. 4xx ("try later") as any other failure.
+            _put_off([notice], for_good=all(code >= 500 for code in codes))
+        except ValueError as error:
+            failed += 1
+            log.error("notice %s cannot be a mail: %s", notice.pk, error)
+            _put_off([notice], for_good=True)
+        except OSError as error:
+            failed += 1
+            log.warning("notice %s: %s", notice.pk, error)
+            # The connection may be gone. This one waits, the others are taken up over a new connection.
+            _put_off([notice])
+            _release(batch[place + 1 :])
+            break
+        else:
+            sent += 1
+            Notice.objects.filter(pk=notice.pk).update(mailed_at=timezone.now(), mail_claimed_until=None)
+    return sent, failed
+
+
+def _message(notice, connection) -> EmailMessage:
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return EmailMessage(
+        notice.subject,
+        notice.body,
+        to=[notice.user.email],
+        connection=connection,
+        headers={
+            "Message-ID": f"<notice-{notice.pk}-{int(notice.at.timestamp())}@{domain}>",
+            "Auto-Submitted": "auto-generated",  # no out-of-office replies
+        },
+    )
+
+
+def _put_off(batch, for_good=False):
+    tries = max(row.mail_tries for row in batch)
+    wait = min(dt.timedelta(minutes=2 ** min(tries, 10)), LONGEST_WAIT)
+    Notice.objects.filter(pk__in=[row.pk for row in batch]).update(
+        mail_tries=GIVE_UP_AFTER if for_good else F("mail_tries") + 1, mail_claimed_until=timezone.now() + wait
+    )
+
+
+def _release(batch):
+    Notice.objects.filter(pk__in=[row.pk for row in batch]).update(mail_claimed_until=None)
+
+
+def _close(connection):
+    try:
+        connection.close()
+    except OSError as error:  # every mail has been accepted or put off by now
+        log.info("mail server: %s", error)

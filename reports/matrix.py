@@ -1,0 +1,309 @@
+"""The unit × quarter matrix: who has sent what, who is late (Mục V of the plan: every unit, every quarter).
+
+However many units there are, a page reads one page of units and their cells; sums come from the database.
+A unit belongs to a quarter when it has a report row there (reports.opening creates them) or is excused from one.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.core.paginator import Page, Paginator
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    TextField,
+    Value,
+    When,
+    Window,
+)
+from django.urls import reverse
+
+from reports import deadlines
+from reports.models import Exclusion, Reminder, Report
+from targets import quarters
+from targets.models import Period
+from units.models import Unit
+
+PAGE_SIZE = 50
+RECENT = 4
+# A quarter that is over stays the one in hand this long, unless its consolidated report closes it before.
+LINGERS_DAYS = 31
+# Who was called a moment ago is not called again: the button rests.
+NAG_REST_DAYS = 3
+# Value of the filter → its words.
+FILTERS = {"chua-gui": "Chưa gửi", "tre-han": "Trễ hạn", "tra-lai": "Trả lại"}
+# The plan asks mass organisations where it assigns the others: it must show beside their names.
+GROUP_NOTES = {Unit.Group.MASS: "Kế hoạch đề nghị, không giao"}
+
+
+# --- Which quarters ------------------------------------------------------------------------------------------------
+
+
+def open_period(periods, today: dt.date) -> Period | None:
+    """The period whose window holds the day; after the last one of a plan, that one. ``periods`` in order of time."""
+    return next((period for period in reversed(periods) if period.window_from <= today), None)
+
+
+def in_hand(periods, today: dt.date) -> Period | None:
+    """The period that the office collects now: the open one, or the one before while it is still being gathered.
+
+    On 15/06 Quý III begins, but what everybody waits for are the reports of Quý II.
+    """
+    now = open_period(periods, today)
+    at = periods.index(now) if now else 0
+    last = periods[at - 1] if at else None
+    if last and last.closed_at is None and last.due_on < today <= last.due_on + dt.timedelta(LINGERS_DAYS):
+        return last
+    return now
+
+
+def recent(periods, today: dt.date) -> list[Period]:
+    """The last four quarters up to the open one."""
+    begun = [period for period in periods if period.window_from <= today]
+    return begun[-RECENT:]
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What the login page tells everybody of the period in hand."""
+
+    label: str
+    due_on: dt.date
+    days_left: int
+    sent: int
+    expected: int
+
+
+def at_a_glance(today: dt.date) -> Glance | None:
+    """The period in hand and how many have sent; None before the first period. Two queries."""
+    period = in_hand(list(Period.objects.begun(today)), today)
+    if period is None:
+        return None
+    gathered = counts([period]).get(period.pk, Gathered())
+    return Glance(
+        period.label, period.due_on, deadlines.days_left(period.due_on, today), gathered.sent, gathered.expected
+    )
+
+
+# --- Where a report stands, as the database tells it -----------------------------------------------------------------
+
+
+def shown_state():
+    """Report.shown_state as an expression: "none" while nobody has written a word."""
+    return Case(
+        When(Q(state=Report.State.DRAFT, started_at=None, version_count=0), then=Value("none")),
+        default=F("state"),
+        output_field=CharField(),
+    )
+
+
+def is_excluded():
+    return Exists(Exclusion.objects.filter(unit=OuterRef("unit"), period=OuterRef("period")))
+
+
+def expected(periods):
+    """Report rows of these periods that count: an excused unit is in no denominator."""
+    return Report.objects.filter(~is_excluded(), period__in=periods).order_by()
+
+
+def late(periods, today: dt.date) -> Q:
+    """Reports of these periods that came after their day, or have not come and the day is over."""
+    found = Q(pk__in=[])
+    for period in periods:
+        found |= Q(period=period, first_sent_at__gte=quarters.deadline_instant(period.due_on))
+        if today > period.due_on:
+            found |= Q(period=period, first_sent_at=None)
+    return found
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """How many units owe a report of one period, how many have sent it, how many of these in time."""
+
+    expected: int = 0
+    sent: int = 0
+    on_time: int = 0
+
+    @property
+    def missing(self) -> int:
+        return self.expected - self.sent
+
+
+def counts(periods, group="") -> dict[int, Gathered]:
+    """Period's primary key → Gathered, of one group of units or of all. One query."""
+    on_time = Q(pk__in=[])
+    for period in periods:
+        on_time |= Q(period=period, first_sent_at__lt=quarters.deadline_instant(period.due_on))
+    rows = expected(periods)
+    if group:
+        rows = rows.filter(unit__group=group)
+    rows = rows.values_list("period_id").annotate(
+        owed=Count("pk"), came=Count("first_sent_at"), in_time=Count("pk", filter=on_time)
+    )
+    return {period_id: Gathered(*numbers) for period_id, *numbers in rows}
+
+
+# --- The table -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    unit_code: str
+    period_key: str
+    is_in_hand: bool
+    state: str = ""  # "" where the question does not arise: the unit did not exist yet, or no longer
+    timely: str = ""
+    late_days: int = 0
+    href: str = ""
+    reason: str = ""
+    is_reopened: bool = False
+    nagged_on: dt.date | None = None  # the last time by hand, while the report is still owed
+    can_nag: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    unit: Unit
+    cells: list[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    label: str
+    note: str
+    count: int  # units of the group on all pages
+    rows: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    page: Page
+    groups: list[Group]
+
+    @property
+    def total(self) -> int:
+        return self.page.paginator.count
+
+
+def table(shown, hand, today, *, group="", only="", number=1) -> Table:
+    """One page of the matrix: two queries, whatever the number of units.
+
+    ``shown``: the periods; ``hand``: the one in hand; ``only``: a key of FILTERS, for units with at least one such
+    quarter among those shown.
+    """
+    units, page = _units(shown, today, group, only, number)
+    cells = _cells(units, shown, hand, today)
+    groups = [
+        Group(Unit.Group(key).label, GROUP_NOTES.get(key, ""), rows[0].in_group, [Row(u, cells[u.pk]) for u in rows])
+        for key, members in groupby(units, key=lambda unit: unit.group)
+        if (rows := list(members))
+    ]
+    return Table(page, groups)
+
+
+def _units(shown, today, group, only, number):
+    """The units of one page in the order of every list, each with the size of the whole and of its group."""
+    reports = Report.objects.filter(unit=OuterRef("pk"), period__in=shown)
+    if only:
+        reports = reports.filter(~is_excluded())
+    if only == "chua-gui":
+        reports = reports.filter(first_sent_at=None)
+    elif only == "tre-han":
+        reports = reports.filter(late(shown, today))
+    elif only == "tra-lai":
+        reports = reports.filter(state=Report.State.RETURNED)
+    wanted = Q(Exists(reports))
+    if not only:
+        wanted |= Q(Exists(Exclusion.objects.filter(unit=OuterRef("pk"), period__in=shown)))
+    if group:
+        wanted &= Q(group=group)
+    rows = (
+        Unit.objects.filter(wanted)
+        .only("code", "name", "short_name", "group")
+        .annotate(total=Window(Count("*")), in_group=Window(Count("*"), partition_by=[F("group")]))
+        .order_by("group", "order", "sort_key", "code")
+    )
+    units = list(rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
+    if not units and number > 1:
+        return _units(shown, today, group, only, 1)
+    total = units[0].total if units else 0
+    return units, Paginator(range(total), PAGE_SIZE).get_page(number)
+
+
+def _cells(units, shown, hand, today) -> dict[int, list[Cell]]:
+    """Primary key of the unit → its cells, one a period. One query: reports, excuses and reminders in one stack."""
+    found = {}
+    for unit_id, period_id, word, *rest in _stack(units, shown, hand):
+        kind = word if word in ("excluded", "nagged") else "report"
+        found.setdefault((unit_id, period_id), {})[kind] = (word, *rest)
+    addresses = {period.pk: _address(period) for period in shown}
+    return {
+        unit.pk: [
+            _cell(unit, period, period == hand, today, addresses[period.pk], found.get((unit.pk, period.pk), {}))
+            for period in shown
+        ]
+        for unit in units
+    }
+
+
+def _stack(units, shown, hand):
+    """Rows (unit, period, word, at, is reopened, reason), of which the word says what kind of row it is."""
+    no = Value(False, output_field=BooleanField())
+    nothing = Value("", output_field=TextField())
+    here = {"unit__in": units, "period__in": shown}
+    reports = Report.objects.filter(**here).values_list(
+        "unit_id", "period_id", shown_state(), "first_sent_at", "is_reopened", nothing
+    )
+    excused = Exclusion.objects.filter(**here).values_list(
+        "unit_id", "period_id", Value("excluded", output_field=CharField()), "at", no, "reason"
+    )
+    # By hand only: what the portal sends by itself is no reason not to call.
+    nagged = (
+        Reminder.objects.filter(unit__in=units, period=hand, by__isnull=False)
+        .order_by()
+        .values("unit_id", "period_id")
+        .annotate(word=Value("nagged", output_field=CharField()), last=Max("sent_at"), no=no, nothing=nothing)
+        .values_list("unit_id", "period_id", "word", "last", "no", "nothing")
+    )
+    return reports.order_by().union(excused.order_by(), nagged, all=True)
+
+
+def _address(period) -> str:
+    """What the address of every report of this period begins with: looked up once a column, not once a cell."""
+    whole = reverse("reports:report", kwargs={"year": period.year, "quarter": period.quarter, "code": "X"})
+    return whole.removesuffix("X/")
+
+
+def _cell(unit, period, is_in_hand, today, address, known) -> Cell:
+    if not known:
+        return Cell(unit.code, period.key, is_in_hand)
+    report = known.get("report")
+    href = f"{address}{unit.code}/" if report else ""
+    if "excluded" in known:
+        reason = known["excluded"][3]
+        return Cell(unit.code, period.key, is_in_hand, "excluded", href=href, reason=reason)
+    if report is None:
+        return Cell(unit.code, period.key, is_in_hand)
+    state, sent_at, is_reopened, _ = report
+    is_owed = is_in_hand and sent_at is None
+    nagged_on = quarters.local_day(known["nagged"][1]) if is_owed and "nagged" in known else None
+    return Cell(
+        unit.code,
+        period.key,
+        is_in_hand,
+        state,
+        timely=deadlines.timely_word(sent_at, period.due_on, today),
+        late_days=deadlines.late_days(sent_at, period.due_on, today),
+        href=href,
+        is_reopened=is_reopened,
+        nagged_on=nagged_on,
+        can_nag=is_owed and (nagged_on is None or today >= nagged_on + dt.timedelta(NAG_REST_DAYS)),
+    )

@@ -1,0 +1,186 @@
+"""Publishing: a draft is edited, then frozen whole; page and PDF are drawn from the frozen copy alone (domain §9)."""
+
+import secrets
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from reports import gathering, jobs, notices, rollup as rollups, snapshots
+from reports.models import Publication
+from reports.workflow import NotAllowed, Refused
+from targets.models import Period
+from units import audit, clock
+from units.moves import Move, WrongState, claim
+
+PUBLISH = Move("publish", "Công bố báo cáo", frozenset({Publication.State.DRAFT}), Publication.State.PUBLISHED)
+SECTION_LIMIT = 40_000
+# No 0/O, 1/I/L: the code is read off paper.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+class StaleDraft(Exception):
+    """Somebody saved this draft since the page was opened."""
+
+
+def can_edit(user) -> bool:
+    return user.access.is_reviewer
+
+
+def can_publish(user) -> bool:
+    return user.access.is_office_head
+
+
+def can_read(user) -> bool:
+    """Published reports: the Economics Office and leadership (contract, "Who sees what")."""
+    return user.access.is_reviewer or user.access.is_leader
+
+
+def _allow(right, user):
+    if not right(user):
+        raise NotAllowed
+
+
+def latest(period) -> Publication | None:
+    """The newest of the period, draft or published."""
+    return period.publications.order_by("-number").first()
+
+
+@transaction.atomic
+def start(period, *, by) -> Publication:
+    """The first draft, gathered from the accepted reports. An existing one is returned as it is."""
+    _allow(can_edit, by)
+    existing = latest(period)
+    if existing:
+        return existing
+    now = clock.now()
+    texts = gathering.first_draft(period, rollups.consolidate(period, now.date()))
+    try:
+        with transaction.atomic():
+            draft = Publication.objects.create(period=period, edited_at=now, edited_by_name=str(by), **texts)
+    except IntegrityError:  # somebody pressed at the same moment: theirs is the draft
+        return latest(period)
+    audit.record("publications.start", _key(draft), by=by, after={"number": draft.number})
+    return draft
+
+
+@transaction.atomic
+def gather_again(draft, *, by, revision) -> None:
+    """Replace the texts by what the units say now. What was edited by hand is lost, so the page says so."""
+    texts = gathering.first_draft(draft.period, rollups.consolidate(draft.period, clock.today()))
+    save(draft, texts=texts, by=by, revision=revision)
+
+
+@transaction.atomic
+def save(draft, *, texts, by, revision, number=None, day=None) -> None:
+    """Store the edited texts. Raises Refused, or StaleDraft with nothing written."""
+    _allow(can_edit, by)
+    problems = [
+        (name, f"Mục này dài {len(text)} ký tự, quá {SECTION_LIMIT}; rút gọn lại.")
+        for name, text in texts.items()
+        if len(text) > SECTION_LIMIT
+    ]
+    if problems:
+        raise Refused(problems)
+    changes = dict(texts)
+    if number is not None:
+        changes |= {"document_number": number, "document_date": day}
+    saved = Publication.objects.filter(pk=draft.pk, revision=revision, state=Publication.State.DRAFT).update(
+        revision=F("revision") + 1, edited_at=clock.now(), edited_by_name=str(by), **changes
+    )
+    if saved != 1:
+        raise StaleDraft
+    audit.record("publications.save", _key(draft), by=by, after={"revision": revision + 1})
+    draft.refresh_from_db()
+
+
+def preview(draft, *, by) -> dict:
+    """The snapshot as it would be frozen now."""
+    consolidated = rollups.consolidate(draft.period, clock.today(), closing=True)
+    return snapshots.build(draft, consolidated, code="", check_url="", publisher=str(by), at=clock.now())
+
+
+@transaction.atomic
+def publish(draft, *, by, revision) -> None:
+    """Freeze the draft as it stood at ``revision``. Raises NotAllowed, WrongState, or Refused."""
+    _allow(can_publish, by)
+    now = clock.now()
+    consolidated = rollups.consolidate(draft.period, now.date(), closing=True)
+    if not consolidated.accepted:
+        raise Refused([("", "Chưa có báo cáo nào được chấp nhận trong kỳ này, chưa công bố được.")])
+    code = new_code()
+    claim(
+        Publication.objects.filter(pk=draft.pk, revision=revision),
+        PUBLISH,
+        code=code,
+        published_at=now,
+        published_by=by,
+        publisher_name=str(by),
+        snapshot=snapshots.build(
+            draft, consolidated, code=code, check_url=check_url(code), publisher=str(by), at=now
+        ),
+    )
+    # Consolidated is closed: from here verdicts of this quarter may be final (domain §4).
+    Period.objects.filter(pk=draft.period_id, closed_at=None).update(closed_at=now)
+    draft.refresh_from_db()
+    audit.record(
+        "publications.publish", _key(draft), by=by, before={"state": "draft"}, after={"state": "published", "code": code}
+    )
+    notices.published(draft)
+    jobs.request_pdf(draft)
+
+
+@transaction.atomic
+def correct(published, *, by, reason) -> Publication:
+    """A new draft that will replace ``published``, with the same texts and the reason. Raises Refused, WrongState."""
+    _allow(can_edit, by)
+    reason = reason.strip()
+    if not reason:
+        raise Refused([("reason", "Ghi lý do đính chính: bản mới in kèm lý do này.")])
+    if published.state != Publication.State.PUBLISHED or latest(published.period) != published:
+        raise WrongState("correct")
+    try:
+        with transaction.atomic():
+            draft = Publication.objects.create(
+                period_id=published.period_id,
+                number=published.number + 1,
+                replaces=published,
+                reason=reason[:1000],
+                edited_at=clock.now(),
+                edited_by_name=str(by),
+                **published.texts,
+            )
+    except IntegrityError:
+        raise WrongState("correct") from None
+    audit.record("publications.correct", _key(draft), by=by, after={"number": draft.number}, note=reason[:1000])
+    return draft
+
+
+def retry_pdf(publication, *, by) -> None:
+    """Ask again for a file that could not be drawn."""
+    _allow(can_edit, by)
+    failed = publication.jobs.filter(state="failed").first()
+    if failed:
+        jobs.retry(failed, by=by)
+    elif publication.state == Publication.State.PUBLISHED and not publication.pdf_sha256:
+        jobs.request_pdf(publication)
+
+
+def new_code() -> str:
+    """Mã kiểm tra "7K4M-29QX": 31^8 codes, so that guessing one is hopeless."""
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(8))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def normal_code(typed: str) -> str:
+    """A code as people type it off paper: any case, with or without the hyphen."""
+    letters = "".join(letter for letter in typed.upper() if letter in ALPHABET)
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def check_url(code: str) -> str:
+    return f"{settings.Q4KH_BASE_URL}/kiem-tra/{code}/"
+
+
+def _key(publication) -> str:
+    return f"tong-hop-{publication.period.key}"

@@ -1,0 +1,414 @@
+"""What the district has achieved: official figures of all units against the plan, for one year or through one period.
+
+One object for every reader: dashboards, PDF and the leader's page take a ``Rollup`` and cannot disagree. It is made
+from ``Material``, which is read in four queries whatever the number of units and targets.
+"""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import NamedTuple
+
+from django.db.models import F
+
+from reports import deadlines, sources
+from reports.models import Report
+from reports.sources import Cited
+from targets.evaluation import evaluate
+from targets.facts import QuarterFigure, TargetResult, Term, Verdict
+from targets.models import Assignment, Period, Plan, Target
+from targets.quarters import Quarter
+from units.models import Unit
+
+# Verdicts that somebody has to act on, worst first.
+TROUBLED = (Verdict.MISSED, Verdict.BEHIND)
+GOOD = (Verdict.MET, Verdict.ON_TRACK)
+
+
+class Member(NamedTuple):
+    """A unit as lists name it. They sort in the order of every list of units: group, order, code."""
+
+    group: str
+    order: int
+    code: str
+    name: str
+    short_name: str
+
+    @property
+    def is_mass(self) -> bool:
+        """Asked, not ordered: never ranked or shamed (domain §1)."""
+        return self.group == Unit.Group.MASS
+
+
+@dataclass(frozen=True)
+class Row:
+    """One target.
+
+    ``assigned``: units that report it at the end of the last period looked at. ``terms``: by quarter, who was expected
+    and who was excluded. ``in_quarter``: the figure of the consolidated period alone, ``sources`` the official figures
+    that units gave in it.
+    """
+
+    target: Target
+    result: TargetResult
+    assigned: frozenset[str]
+    coordinators: tuple[str, ...]
+    terms: Mapping[Quarter, Term]
+    in_quarter: QuarterFigure | None = None
+    sources: tuple[Cited, ...] = ()
+
+    @property
+    def is_troubled(self) -> bool:
+        return self.result.verdict in TROUBLED
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One unit in the consolidated period. ``state`` as lists show it; ``version``: number of the accepted version,
+    None while there is none; ``late_days``: until the first sending, or until the day of consolidation."""
+
+    unit: Unit
+    state: str
+    report: str = ""
+    version: int | None = None
+    sent_at: dt.datetime | None = None
+    late_days: int = 0
+    is_reopened: bool = False
+    reason: str = ""
+
+    @property
+    def is_excluded(self) -> bool:
+        return self.state == "excluded"
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.version is not None
+
+
+@dataclass(frozen=True)
+class Rollup:
+    """All targets of a plan in ``year``, as of ``on``.
+
+    ``counts`` has every verdict, zeros too. ``members``: unit code → how lists name it, in their order. ``period`` and
+    ``standings`` only where one period was consolidated.
+    """
+
+    plan: Plan
+    year: int
+    on: dt.date
+    rows: tuple[Row, ...]
+    counts: Mapping[str, int]
+    periods: tuple[Period, ...]
+    members: Mapping[str, Member]
+    period: Period | None = None
+    standings: tuple[Standing, ...] = ()
+
+    @property
+    def applies(self) -> bool:
+        """False in a year of which the plan asks no report (2016): *không áp dụng*."""
+        return any(period.year == self.year for period in self.periods)
+
+    @property
+    def good(self) -> int:
+        return sum(self.counts[verdict] for verdict in GOOD)
+
+    @property
+    def troubled(self) -> list[Row]:
+        """Worst first, then in the plan's order."""
+        return sorted((row for row in self.rows if row.is_troubled), key=lambda row: TROUBLED.index(row.result.verdict))
+
+    @property
+    def expected(self) -> list[Standing]:
+        return [standing for standing in self.standings if not standing.is_excluded]
+
+    @property
+    def accepted(self) -> list[Standing]:
+        return [standing for standing in self.expected if standing.is_accepted]
+
+    @property
+    def missing(self) -> list[Standing]:
+        """Expected units without an accepted report, whatever they may have sent."""
+        return [standing for standing in self.expected if not standing.is_accepted]
+
+    @property
+    def excluded(self) -> list[Standing]:
+        return [standing for standing in self.standings if standing.is_excluded]
+
+    def row(self, code: str) -> Row | None:
+        return next((row for row in self.rows if row.target.code == code), None)
+
+    def sorted(self, codes) -> list[Member]:
+        """These units in the order of lists; one that no assignment knows any more is named by its code."""
+        return sorted(self.members.get(code) or Member("~", 0, code, code, code) for code in codes)
+
+    def short_names(self, codes) -> list[str]:
+        return [member.short_name for member in self.sorted(codes)]
+
+
+def of_year(plan: Plan, year: int, on: dt.date, through: Quarter | None = None) -> Rollup:
+    """Every target of ``plan`` in ``year`` as of the day ``on``; with ``through``, as if no later quarter had begun."""
+    return read(plan).of_year(year, on, through)
+
+
+def consolidate(period: Period, on: dt.date, closing: bool = True) -> Rollup:
+    """How things stand through ``period``, on the day ``on`` that its report is made.
+
+    Figures of later periods are left out. ``closing``: the period counts as consolidated, as it does once this report
+    is published. Six queries: the four of ``read``, the units and their reports.
+    """
+    material = read(period.plan)
+    return replace(
+        material.through(period, on, closing=closing),
+        period=period,
+        standings=_standings(period, on, material.excluded.get(period.pk, {})),
+    )
+
+
+@dataclass
+class Material:
+    """What the figures of one plan are made of."""
+
+    plan: Plan
+    periods: tuple[Period, ...]
+    targets: tuple[Target, ...]
+    members: Mapping[str, Member]
+    official: sources.Typed
+    pending: sources.Typed
+    assignments: Mapping[int, "_Assigned"]
+    excluded: Mapping[int, Mapping[str, str]]  # period → unit code → reason
+    _terms: dict = field(default_factory=dict)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """For sentences: unit code → short name, in the order of lists."""
+        return {code: member.short_name for code, member in self.members.items()}
+
+    def of_year(self, year, on, through=None) -> Rollup:
+        return self._rollup(year, on, through, closing=False)
+
+    def through(self, period, on, *, closing) -> Rollup:
+        # A correction published years later still is the report of its own quarter: judged before the next one ended.
+        following = [other for other in self.periods if other.value > period.value]
+        on = min([on, *(other.window_to for other in following[:1])])
+        return self._rollup(period.year, on, period.value, closing=closing)
+
+    def result(self, target, year, on, through=None, closing=False) -> TargetResult:
+        return evaluate(
+            target.evaluation_rule,
+            self._facts(self.official, target, through),
+            self.terms(target, through, closing).values(),
+            year,
+            on,
+            pending=self._facts(self.pending, target, through),
+            names=self.names,
+            through=through,
+        )
+
+    def cited(self, target) -> dict[tuple[str, Quarter], list[Cited]]:
+        """(unit, quarter) → what the unit said, the official figure before the one that waits."""
+        found = defaultdict(list)
+        for period in self.periods:
+            for typed in (self.official, self.pending):
+                for said in typed.cited(target, period):
+                    found[said.fact.unit, period.value].append(said)
+        return found
+
+    def current(self, on) -> Period:
+        return _current(self.periods, on)
+
+    def terms(self, target, through=None, closing=False) -> dict[Quarter, Term]:
+        """Who is expected in each period. Looked at through a period, later ones are not consolidated yet."""
+        key = (target.pk, through, closing)
+        if key not in self._terms:
+            assigned = self.assignments.get(target.pk, _NOBODY)
+            self._terms[key] = {
+                period.value: self._term(assigned.on(period.window_to), period, through, closing)
+                for period in self.periods
+            }
+        return self._terms[key]
+
+    def _term(self, assigned, period, through, closing) -> Term:
+        excluded = assigned.intersection(self.excluded.get(period.pk, ()))
+        is_closed = period.closed_at is not None or (closing and period.value == through)
+        return Term(
+            quarter=period.value,
+            window_from=period.window_from,
+            window_to=period.window_to,
+            closed=is_closed and (through is None or period.value <= through),
+            expected=assigned - excluded if excluded else assigned,
+            excluded=excluded,
+        )
+
+    def _facts(self, typed, target, through) -> list:
+        return [
+            fact
+            for period in self.periods
+            if through is None or period.value <= through
+            for fact in sources.source_for(target, period, typed=typed).facts(target, period)
+        ]
+
+    def _rollup(self, year, on, through, closing) -> Rollup:
+        rows = tuple(self._row(target, year, on, through, closing) for target in self.targets)
+        counts = Counter(row.result.verdict for row in rows)
+        return Rollup(
+            plan=self.plan,
+            year=year,
+            on=on,
+            rows=rows,
+            counts={verdict.value: counts[verdict] for verdict in Verdict},
+            periods=self.periods,
+            members=self.members,
+        )
+
+    def _row(self, target, year, on, through, closing) -> Row:
+        result = self.result(target, year, on, through, closing)
+        terms = self.terms(target, through, closing)
+        now = max(result.by_quarter, default=None)
+        period = next((period for period in self.periods if period.value == through), None)
+        return Row(
+            target=target,
+            result=result,
+            assigned=terms[now].expected | terms[now].excluded if now else frozenset(),
+            coordinators=self.assignments.get(target.pk, _NOBODY).coordinators,
+            terms=terms,
+            in_quarter=result.by_quarter.get(through) if through else None,
+            sources=self._sources(target, period) if period else (),
+        )
+
+    def _sources(self, target, period) -> tuple[Cited, ...]:
+        place = {code: at for at, code in enumerate(self.members)}
+        said = self.official.cited(target, period)
+        return tuple(sorted(said, key=lambda cited: (place.get(cited.fact.unit, len(place)), cited.fact.unit)))
+
+
+def read(plan: Plan, code: str | None = None) -> Material:
+    """Material of one plan, or of its target ``code`` alone: periods, targets, assignments, figures, a query each."""
+    return _read(*_periods(Period.objects.filter(plan=plan)), plan, code)
+
+
+def read_for(on: dt.date, year: int | None = None, code: str | None = None) -> Material | None:
+    """Material of the plan that has ``year``, else of the one whose period is current; None while there is no plan."""
+    periods, excluded = _periods(Period.objects.all())
+    if not periods:
+        return None
+    of_year = [period for period in periods if period.year == year]
+    plan = (of_year[0] if of_year else _current(periods, on)).plan
+    return _read(tuple(period for period in periods if period.plan_id == plan.pk), excluded, plan, code)
+
+
+def _current(periods, on) -> Period:
+    """The period whose window has begun last; before the first of all, that one."""
+    return next((period for period in reversed(periods) if period.window_from <= on), periods[0])
+
+
+def _periods(rows):
+    """Periods in order with their plans, and who is excluded from each and why: one row a period and exclusion."""
+    periods: dict[int, Period] = {}
+    excluded = defaultdict(dict)
+    rows = rows.select_related("plan").annotate(
+        excluded_unit=F("exclusions__unit__code"), excluded_reason=F("exclusions__reason")
+    )
+    for row in rows.order_by("year", "quarter"):
+        period = periods.setdefault(row.pk, row)
+        if row.excluded_unit is not None:
+            excluded[period.pk][row.excluded_unit] = row.excluded_reason
+    return tuple(periods.values()), excluded
+
+
+def _read(periods, excluded, plan, code) -> Material:
+    targets = Target.objects.filter(plan=plan).select_related("registry_from").order_by("order")
+    assignments = Assignment.objects.filter(target__plan=plan)
+    if code is not None:
+        targets, assignments = targets.filter(code=code), assignments.filter(target__code=code)
+    targets = tuple(targets)
+    for target in targets:
+        target.plan = plan  # one plan object for all: its margin and school year are asked for at every evaluation
+    members, assigned = _assigned(assignments)
+    official, pending = sources.typed(targets, periods)
+    return Material(plan, periods, targets, members, official, pending, assigned, excluded)
+
+
+@dataclass
+class _Assigned:
+    """Who reports one target and when. Most units share their dates, so a period's set is a union of few."""
+
+    coordinators: tuple[str, ...] = ()
+    spans: dict[tuple, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _sets: dict = field(default_factory=dict)
+
+    def on(self, day: dt.date) -> frozenset[str]:
+        valid = tuple(dates for dates in self.spans if _is_within(day, dates))
+        if valid not in self._sets:
+            self._sets[valid] = frozenset().union(*(self.spans[dates] for dates in valid))
+        return self._sets[valid]
+
+
+_NOBODY = _Assigned()
+
+
+def _is_within(day, dates) -> bool:
+    """``dates``: from, to of the assignment, then of the unit; to None = still."""
+    return all(first <= day and (last is None or day <= last) for first, last in (dates[:2], dates[2:]))
+
+
+def _assigned(rows):
+    """(members by code in the order of lists, assignments by target)."""
+    found: dict[int, _Assigned] = defaultdict(_Assigned)
+    members = {}
+    rows = rows.values_list(
+        "target_id",
+        "reports",
+        "coordinates",
+        "valid_from",
+        "valid_to",
+        "unit__valid_from",
+        "unit__valid_to",
+        "unit__files_reports",
+        "unit__is_active",
+        "unit__group",
+        "unit__order",
+        "unit__code",
+        "unit__name",
+        "unit__short_name",
+    ).order_by()
+    for target_id, reports, coordinates, *dates, files, is_active, group, order, code, name, short_name in rows:
+        members.setdefault(code, Member(group, order, code, name, short_name))
+        of_target = found[target_id]
+        if reports and files and is_active:
+            of_target.spans[tuple(dates)].add(code)
+        if coordinates and code not in of_target.coordinators:
+            of_target.coordinators += (code,)
+    ordered = {member.code: member for member in sorted(members.values())}
+    return ordered, found
+
+
+def _standings(period, on, excluded) -> tuple[Standing, ...]:
+    """Every unit that owes a report of the period, or has had one accepted, in the order of lists."""
+    rows = (
+        Report.objects.filter(period=period)
+        .select_related("official")
+        .only("unit_id", "state", "started_at", "version_count", "first_sent_at", "is_reopened", "official__number")
+    )
+    reports = {row.unit_id: row for row in rows}
+    units = Unit.objects.filing(period.window_to) | Unit.objects.filter(
+        pk__in=Report.objects.filter(period=period, official__isnull=False).values("unit")
+    )
+    return tuple(_standing(unit, reports.get(unit.pk), excluded, period, on) for unit in units)
+
+
+def _standing(unit, report, excluded, period, on) -> Standing:
+    if unit.code in excluded:
+        return Standing(unit, "excluded", reason=excluded[unit.code])
+    if report is None:
+        return Standing(unit, "none", late_days=deadlines.late_days(None, period.due_on, on))
+    return Standing(
+        unit,
+        report.shown_state,
+        report=f"{unit.code}-{period.key}",
+        version=report.official.number if report.official else None,
+        sent_at=report.first_sent_at,
+        late_days=deadlines.late_days(report.first_sent_at, period.due_on, on),
+        is_reopened=report.is_reopened,
+    )

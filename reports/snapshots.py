@@ -1,0 +1,173 @@
+"""The frozen copy of a consolidated report: everything that page and paper show, as plain data (schema 1).
+
+Texts are final Vietnamese; dates ISO strings; numbers plain decimal strings beside their written form. Drawing needs
+nothing but this, so that it prints the same in 2030 (domain §9).
+"""
+
+from reports import figures
+from reports.gathering import missing_phrase
+from reports.models import Narrative
+from reports.sheet import TEXT_LABELS
+from units.clock import ZONE
+from units.templatetags.q4kh import STATES, VERDICTS
+from units.vietnamese import format_date, plain_number
+
+SCHEMA = 1
+
+
+def build(draft, rollup, *, code, check_url, publisher, at) -> dict:
+    """The snapshot of ``draft`` with the figures of ``rollup``; ``code`` is empty in a preview."""
+    period, plan = draft.period, rollup.plan
+    return {
+        "schema": SCHEMA,
+        "kind": draft.kind,
+        "number": draft.number,
+        "code": code,
+        "published_at": at.isoformat(timespec="seconds"),
+        "publisher": publisher,
+        "check_url": check_url,
+        "replaces": _replaced(draft.replaces),
+        "reason": draft.reason,
+        "period": {
+            "key": period.key,
+            "label": period.label,
+            "year": period.year,
+            "quarter": period.quarter,
+            "window_from": period.window_from.isoformat(),
+            "window_to": period.window_to.isoformat(),
+            "due_on": period.due_on.isoformat(),
+        },
+        "plan": {
+            "number": plan.number,
+            "issued_on": plan.issued_on.isoformat(),
+            "title": plan.title,
+            "issued_by": plan.issued_by,
+        },
+        "document": _document(draft, plan, publisher, at),
+        "bases": [],
+        "opening": _opening(period, plan, rollup),
+        "sections": [
+            # "I. Tình hình triển khai": the document numbers its sections itself.
+            {"key": name, "title": _section_title(name, period), "text": getattr(draft, name)}
+            for name in Narrative.SECTIONS
+        ],
+        "closing": f"Trên đây là báo cáo kết quả thực hiện nhiệm vụ khoa học, công nghệ và đổi mới sáng tạo "
+        f"{_quarter_words(period)}",
+        "counts": {
+            "expected": len(rollup.expected),
+            "accepted": len(rollup.accepted),
+            "missing": [standing.unit.name for standing in rollup.missing],
+            "excluded": [{"name": standing.unit.name, "reason": standing.reason} for standing in rollup.excluded],
+            "verdicts": {verdict: count for verdict, count in rollup.counts.items() if count},
+        },
+        "targets": [_target(row, rollup) for row in rollup.rows],
+        "units": [_unit(standing) for standing in rollup.standings],
+    }
+
+
+def _replaced(old):
+    if old is None:
+        return None
+    return {
+        "number": old.number,
+        "code": old.code,
+        "published_on": old.published_at.astimezone(ZONE).date().isoformat(),
+    }
+
+
+def _quarter_words(period) -> str:
+    """"Quý I năm 2018", as documents write it."""
+    return period.label.replace("/", " năm ")
+
+
+def _section_title(name, period) -> str:
+    if name == "next_quarter":
+        return f"Phương hướng {period.value.next.label}"
+    return TEXT_LABELS[name].split(". ", 1)[1]
+
+
+def _document(draft, plan, publisher, at) -> dict:
+    parent = plan.issued_by
+    coordinator = plan.coordinator
+    place = parent.removeprefix("Ủy ban nhân dân ")
+    return {
+        "parent": parent.upper(),
+        "agency": coordinator.name.upper(),
+        "number": draft.document_number,
+        "symbol": "BC-KT",
+        "place": place,
+        "date": (draft.document_date or at.astimezone(ZONE).date()).isoformat(),
+        "kind": "BÁO CÁO",
+        "subject": [
+            "Kết quả thực hiện nhiệm vụ khoa học, công nghệ",
+            f"và đổi mới sáng tạo {_quarter_words(draft.period)}",
+        ],
+        "addressee": parent,
+        "signature": {"lines": ["TRƯỞNG PHÒNG"], "name": publisher},
+        "recipients": [
+            f"UBND {place} (để báo cáo)",
+            "Sở Khoa học và Công nghệ",
+            "Các cơ quan, đơn vị thuộc quận",
+            "UBND các phường",
+            "Lưu: VT, KT.",
+        ],
+    }
+
+
+def _opening(period, plan, rollup) -> str:
+    return (
+        f"Thực hiện Kế hoạch số {plan.number} ngày {format_date(plan.issued_on)} của {plan.issued_by} về "
+        f"{plan.title[:1].lower()}{plan.title[1:]}, {plan.coordinator.name} tổng hợp kết quả {_quarter_words(period)} "
+        f"từ báo cáo của {len(rollup.accepted)} trên {len(rollup.expected)} đơn vị{missing_phrase(rollup)} như sau:"
+    )
+
+
+def _target(row, rollup) -> dict:
+    target, result = row.target, row.result
+    quarter = row.in_quarter
+    return {
+        "code": target.code,
+        "ref": target.ref,
+        "title": target.title,
+        "theme": target.get_theme_display(),
+        "unit_label": target.unit_label,
+        "threshold_text": figures.threshold_text(target, result),
+        "quarter_text": figures.quarter_text(target, quarter) if quarter else figures.NO_QUESTION,
+        "actual_text": figures.actual_text(target, result),
+        "actual": plain_number(result.actual),
+        "threshold": plain_number(result.threshold),
+        "numerator": plain_number(result.numerator),
+        "denominator": plain_number(result.denominator),
+        "verdict": result.verdict.value,
+        "verdict_label": "Đạt, chậm hạn" if result.is_late and result.verdict == "met" else VERDICTS[result.verdict],
+        "is_late": result.is_late,
+        "note": result.catch_up,
+        "sources": [
+            {
+                "unit": said.fact.unit,
+                "unit_name": _name(rollup, said.fact.unit),
+                "report": f"{said.fact.unit}-{said.fact.quarter.key}",
+                "version": said.version,
+                "text": figures.fact_text(target, said.fact),
+            }
+            for said in row.sources
+        ],
+    }
+
+
+def _name(rollup, code) -> str:
+    return rollup.members[code].name if code in rollup.members else code
+
+
+def _unit(standing) -> dict:
+    return {
+        "code": standing.unit.code,
+        "name": standing.unit.name,
+        "group": standing.unit.get_group_display(),
+        "state": standing.state,
+        "state_label": STATES[standing.state][0],
+        "sent_on": standing.sent_at.astimezone(ZONE).date().isoformat() if standing.sent_at else None,
+        "late_days": standing.late_days,
+        "version": standing.version,
+        "note": standing.reason or ("đang đính chính" if standing.is_reopened else ""),
+    }

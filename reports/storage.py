@@ -1,0 +1,80 @@
+"""Files under their own SHA-256: written whole or not at all, never rewritten, the same bytes stored once.
+
+``MEDIA_ROOT/<folder>/<sha256><suffix>``. Nothing here is served by address; views decide who reads.
+"""
+
+import hashlib
+import os
+import tempfile
+import time
+from pathlib import Path
+
+from django.conf import settings
+
+PUBLISHED = "published"
+ATTACHMENTS = "attachments"
+
+_UNFINISHED = ".part"
+_A_DAY = 24 * 3600
+
+
+def path(folder: str, sha256: str, suffix: str = "") -> Path:
+    """Where the file stands, whether it exists or not. ValueError for what is not a SHA-256 in hex."""
+    if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
+        raise ValueError(f"not a SHA-256: {sha256!r}")
+    return Path(settings.MEDIA_ROOT) / folder / f"{sha256}{suffix}"
+
+
+def put(content: bytes, folder: str, suffix: str = "") -> str:
+    """Store ``content`` and return its SHA-256."""
+    sha256, _ = _store([content], folder, suffix)
+    return sha256
+
+
+def put_upload(file, folder: str = ATTACHMENTS, suffix: str = "") -> tuple[str, int]:
+    """Store an uploaded file piece by piece, never whole in memory: (SHA-256, size in bytes)."""
+    file.seek(0)
+    return _store(file.chunks(), folder, suffix)
+
+
+def _store(pieces, folder, suffix):
+    home = Path(settings.MEDIA_ROOT) / folder
+    home.mkdir(parents=True, exist_ok=True)
+    handle, unfinished = tempfile.mkstemp(suffix=_UNFINISHED, dir=home)
+    try:
+        digest, size = hashlib.sha256(), 0
+        with open(handle, "wb") as out:
+            for piece in pieces:
+                digest.update(piece)
+                size += out.write(piece)
+            out.flush()
+            # On the disk before it has its name: after a power cut a name never stands for half a file.
+            os.fsync(out.fileno())
+        os.chmod(unfinished, settings.FILE_UPLOAD_PERMISSIONS or 0o640)
+        os.replace(unfinished, path(folder, digest.hexdigest(), suffix))
+    except BaseException:
+        Path(unfinished).unlink(missing_ok=True)
+        raise
+    _sync_folder(home)
+    return digest.hexdigest(), size
+
+
+def _sync_folder(folder):
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def tidy() -> int:
+    """Remove what killed writers left unfinished more than a day ago (real time); returns how many."""
+    old = [
+        file
+        for folder in (PUBLISHED, ATTACHMENTS)
+        for file in (Path(settings.MEDIA_ROOT) / folder).glob(f"*{_UNFINISHED}")
+        if file.stat().st_mtime < time.time() - _A_DAY
+    ]
+    for file in old:
+        file.unlink(missing_ok=True)
+    return len(old)

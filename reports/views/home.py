@@ -1,0 +1,20 @@
+"""The home page, by role: one question answered first, then the evidence."""
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from reports.views import leader, queue, unit_home
+
+
+@login_required
+@require_safe
+def home(request):
+    access = request.user.access
+    if access.is_reviewer:
+        return queue.page(request)
+    if access.is_leader:
+        return leader.page(request)
+    if access.units:
+        return unit_home.page(request)
+    return render(request, "reports/home_other.html")

@@ -1,0 +1,229 @@
+"""Consolidated reports: the list, gathering and publishing one, its files, and the public check of a printed copy."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from reports import deadlines, gathering, publishing, rollup, storage
+from reports.models import Narrative, Publication, Report
+from reports.sheet import TEXT_LABELS
+from reports.workflow import NotAllowed, Refused, WrongState
+from targets.models import Period
+from units import clock
+from units.templatetags.q4kh import Problem
+from units.vietnamese import DateError, clean_text, format_date, parse_date
+
+
+@login_required
+@require_safe
+def publications(request):
+    """Every period that has begun, with its published versions and, for the Economics Office, its draft."""
+    if not publishing.can_read(request.user):
+        raise PermissionDenied
+    today = clock.today()
+    periods = list(Period.objects.begun(today).select_related("plan").order_by("-window_from"))
+    by_period = {}
+    rows = Publication.objects.filter(period__in=periods).select_related("replaced_by").defer("snapshot")
+    for row in rows.order_by("-number"):
+        if row.state == Publication.State.PUBLISHED or publishing.can_edit(request.user):
+            by_period.setdefault(row.period_id, []).append(row)
+    context = {
+        "periods": [
+            {"period": period, "rows": by_period.get(period.pk, []), "is_open": today <= period.due_on}
+            for period in periods
+        ],
+        "can_edit": publishing.can_edit(request.user),
+    }
+    return render(request, "reports/publications.html", context)
+
+
+def _period(year, quarter) -> Period:
+    return get_object_or_404(Period.objects.select_related("plan__coordinator"), year=year, quarter=quarter)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def publication(request, year, quarter):
+    if not publishing.can_read(request.user):
+        raise PermissionDenied
+    period = _period(year, quarter)
+    if request.method == "POST":
+        return _post(request, period)
+    row = _shown(request, period)
+    return _page(request, period, row)
+
+
+def _shown(request, period):
+    """The draft for whoever edits it, else the newest published one. ``?ban=1`` asks for an older version."""
+    rows = period.publications.select_related("replaces", "replaced_by").order_by("-number")
+    if not publishing.can_edit(request.user):
+        rows = rows.filter(state=Publication.State.PUBLISHED)
+    number = request.GET.get("ban", "")
+    if number.isascii() and number.isdigit() and len(number) < 5:
+        return get_object_or_404(rows, number=int(number))
+    row = rows.first()
+    if row is None and not publishing.can_edit(request.user):
+        raise Http404("nothing published for this period")
+    return row
+
+
+def _post(request, period):
+    act = request.POST.get("act", "")
+    row = publishing.latest(period)
+    revision = _revision(request)
+    typed = {name: clean_text(request.POST[name]) for name in Narrative.SECTIONS if name in request.POST}
+    try:
+        if act == "start":
+            publishing.start(period, by=request.user)
+            messages.success(request, f"Đã lập dự thảo báo cáo tổng hợp {period.label} từ báo cáo của các đơn vị.")
+        elif row is None:
+            raise Http404("no publication of this period")
+        elif act == "gather":
+            publishing.gather_again(row, by=request.user, revision=revision)
+            messages.success(request, "Đã lấy lại lời văn từ báo cáo của các đơn vị.")
+        elif act == "save":
+            number, day = _number_and_day(request)
+            publishing.save(row, texts=typed, by=request.user, revision=revision, number=number, day=day)
+            messages.success(request, f"Đã lưu dự thảo lúc {clock.now():%H:%M}.")
+        elif act == "publish":
+            if not request.POST.get("read"):
+                raise Refused([("read", "Đọc hết bản xem trước rồi đánh dấu vào ô “Đã đọc bản in”.")])
+            publishing.publish(row, by=request.user, revision=revision)
+            messages.success(
+                request, f"Đã công bố bản {row.number}. Lời văn và số liệu không đổi nữa; tệp đang được tạo từ bản này."
+            )
+        elif act == "correct":
+            publishing.correct(row, by=request.user, reason=request.POST.get("reason", ""))
+            messages.success(request, f"Đã lập dự thảo bản {row.number + 1}. Bản {row.number} vẫn có hiệu lực.")
+        elif act == "retry":
+            publishing.retry_pdf(row, by=request.user)
+            messages.success(request, "Tệp đang được tạo lại.")
+        else:
+            raise Refused([("", "Không có việc này.")])
+    except NotAllowed:
+        raise PermissionDenied from None
+    except Refused as refusal:
+        problems = [Problem(anchor, text) for anchor, text in refusal.problems]
+        return _page(request, period, row, problems=problems, typed=typed, status=422)
+    except (publishing.StaleDraft, WrongState):
+        row = publishing.latest(period)
+        text = "Dự thảo vừa được người khác lưu hoặc công bố. Lời vừa nhập vẫn ở dưới; so với bản đang lưu rồi lưu lại."
+        return _page(request, period, row, problems=[Problem("", text)], typed=typed, status=409)
+    return redirect("reports:publication", period.year, period.quarter)
+
+
+def _revision(request) -> int:
+    raw = request.POST.get("revision", "")
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else -1
+
+
+def _number_and_day(request):
+    """The clerk's number and date, both optional until signing. (None, None) when the form does not hold them."""
+    if "document_number" not in request.POST:
+        return None, None
+    number = clean_text(request.POST["document_number"]).strip()
+    if number and not (number.isascii() and number.isdigit() and len(number) <= 5):
+        raise Refused([("document_number", "Số văn bản chỉ gồm chữ số, ví dụ 05.")])
+    raw = clean_text(request.POST.get("document_date", "")).strip()
+    try:
+        day = parse_date(raw) if raw else None
+    except DateError as error:
+        raise Refused([("document_date", str(error))]) from None
+    return number, day
+
+
+def _page(request, period, row, problems=(), typed=None, status=200):
+    today = clock.today()
+    context = {
+        "period": period,
+        "row": row,
+        "problems": list(problems),
+        "can_edit": publishing.can_edit(request.user),
+        "can_publish": publishing.can_publish(request.user),
+        "is_open": today <= period.due_on,
+        "days_left": deadlines.days_left(period.due_on, today),
+    }
+    if row is None:
+        context["accepted_count"] = Report.objects.filter(period=period, official__isnull=False).count()
+        context["sent_count"] = Report.objects.filter(period=period, state="sent").count()
+        return render(request, "reports/publication_start.html", context, status=status)
+    if row.state == Publication.State.DRAFT and publishing.can_edit(request.user):
+        sources = gathering.sources(period)
+        context |= {
+            "snapshot": publishing.preview(row, by=request.user),
+            "sections": [
+                {"name": name, "label": label, "text": (typed or {}).get(name, getattr(row, name))}
+                for name, label in TEXT_LABELS.items()
+            ],
+            "document_date": format_date(row.document_date) if row.document_date else "",
+            "sources": sources,
+            "explained": [(source, line) for source in sources for line in source["warnings"]],
+            "consolidated": rollup.consolidate(period, today, closing=True),
+            "sent_count": Report.objects.filter(period=period, state="sent").count(),
+        }
+        return render(request, "reports/publication_draft.html", context, status=status)
+    context |= {
+        "snapshot": row.snapshot,
+        "job": row.jobs.order_by("-pk").first(),
+        "others": period.publications.filter(state=Publication.State.PUBLISHED).exclude(pk=row.pk).defer("snapshot"),
+        "is_latest": publishing.latest(period) == row,
+    }
+    return render(request, "reports/publication.html", context, status=status)
+
+
+@login_required
+@require_safe
+def pdf(request, year, quarter, number):
+    """The official PDF of one published version, drawn from its snapshot."""
+    if not publishing.can_read(request.user):
+        raise PermissionDenied
+    row = get_object_or_404(
+        Publication.objects.select_related("period"), period__year=year, period__quarter=quarter, number=number,
+        state=Publication.State.PUBLISHED,
+    )
+    if not row.pdf_sha256:
+        raise Http404("not drawn yet")
+    path = storage.path(storage.PUBLISHED, row.pdf_sha256, ".pdf")
+    name = f"bao-cao-tong-hop-quy-{quarter}-{year}-ban-{number}.pdf"
+    return FileResponse(path.open("rb"), filename=name, content_type="application/pdf", as_attachment=True)
+
+
+@login_required
+@require_safe
+def job(request, year, quarter, number):
+    """The state of the file being made, as a fragment that the page asks for until it is done."""
+    if not publishing.can_read(request.user):
+        raise PermissionDenied
+    row = get_object_or_404(
+        Publication.objects.select_related("period").defer("snapshot"), period__year=year, period__quarter=quarter,
+        number=number, state=Publication.State.PUBLISHED,
+    )
+    return render(request, "reports/_job.html", {"row": row, "period": row.period, "job": row.jobs.order_by("-pk").first()})
+
+
+@require_safe
+def check_form(request):
+    """Kiểm tra bản in: type the code of a printed copy. No login."""
+    typed = request.GET.get("ma", "").strip()[:40]
+    if typed:
+        return redirect("reports:check_code", publishing.normal_code(typed))
+    return render(request, "reports/check.html", {"code": ""})
+
+
+@require_safe
+def check(request, code):
+    """What a printed copy must say: anyone with its code can compare. No login, no personal data, no unit's figures."""
+    row = (
+        Publication.objects.filter(code=publishing.normal_code(code), state=Publication.State.PUBLISHED)
+        .select_related("period", "replaces", "replaced_by")
+        .first()
+    )
+    context = {"code": code, "row": row, "snapshot": row.snapshot if row else None}
+    if row:
+        context["next"] = getattr(row, "replaced_by", None)
+        if context["next"] and context["next"].state != Publication.State.PUBLISHED:
+            context["next"] = None
+    return render(request, "reports/check.html", context, status=200 if row else 404)

@@ -1,0 +1,160 @@
+"""The reviewer's home: whom do I answer first, who has not sent, what else waits."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, OuterRef
+from django.shortcuts import render
+
+from reports import deadlines, matrix, notices, reminders, versions
+from reports.models import Publication, Report, Version
+from reports.views.progress import when, whole_number
+from targets.models import Period
+from units import clock
+from units.models import Membership, Unit
+from units.templatetags.q4kh import STATES
+
+PAGE_SIZE = 50
+# In the order of the reviewer's own work.
+STRIP = ("sent", "returned", "accepted", "pending", "draft", "none")
+NAMED = 10  # how many units a sentence names
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    report: Report
+    watch: str  # "3 chỗ đã sửa; CT04 có giải trình"
+    late_days: int
+
+
+def page(request):
+    """``?tinh-trang=`` one of STRIP lists the units of the period in hand that stand there instead of what waits."""
+    today = clock.today()
+    periods = list(
+        Period.objects.select_related("plan__coordinator")
+        .annotate(has_draft=Exists(Publication.objects.filter(period=OuterRef("pk"), state=Publication.State.DRAFT)))
+        .order_by("window_from")
+    )
+    hand = matrix.in_hand(periods, today)
+    unclosed = [period for period in periods if period.closed_at is None and period.window_from <= today]
+    standing = _standing({period.pk for period in (hand, *unclosed) if period})
+    of_hand = standing.get(hand.pk, {}) if hand else {}
+    waiting = Paginator(_sent(periods), PAGE_SIZE)
+    request.nav_counts = {"reports:home": waiting.count}
+
+    chosen = request.GET.get("tinh-trang", "")
+    chosen = chosen if chosen in STRIP else "sent"
+    number = whole_number(request.GET.get("trang")) or 1
+    rows = _with_watch(waiting.get_page(number), today) if chosen == "sent" else _others(hand, chosen, number)
+    expected = sum(count for count, _ in of_hand.values())
+    sent = sum(came for _, came in of_hand.values())
+    context = {
+        "hand": hand,
+        "when": when(hand, today) if hand else "",
+        "waiting_count": waiting.count,
+        "waiting_elsewhere": waiting.count - of_hand.get("sent", (0, 0))[0],
+        "expected": expected,
+        "sent": sent,
+        "missing": expected - sent,
+        "strip": [(state, of_hand.get(state, (0, 0))[0]) for state in STRIP],
+        "chosen": chosen,
+        "chosen_word": STATES[chosen][0],
+        "page": rows,
+        "next_reminder": _next_reminder(hand, today) if hand else None,
+        "owed_earlier": [
+            (period, owed)
+            for period in unclosed
+            if period != hand and (owed := sum(n - came for n, came in standing.get(period.pk, {}).values()))
+        ],
+        "to_publish": [period for period in unclosed if period.due_on < today],
+        "own": _own(hand),
+        "without": _without_recipient(today),
+        "today": today,
+    }
+    return render(request, "reports/queue.html", context)
+
+
+def _standing(period_ids) -> dict[int, dict[str, tuple[int, int]]]:
+    """Period → state as lists show it → (units, of these sent at least once). Excused units are left out."""
+    found = {}
+    rows = matrix.expected(period_ids).annotate(shown=matrix.shown_state())
+    for period_id, state, units, came in rows.values_list("period_id", "shown").annotate(
+        Count("pk"), Count("first_sent_at")
+    ):
+        found.setdefault(period_id, {})[state] = (units, came)
+    return found
+
+
+def _sent(periods):
+    """Sent and not yet answered, the oldest first: of any period, for one unlocked long after may come back."""
+    return (
+        Report.objects.filter(period__in=[period.pk for period in periods], state=Report.State.SENT)
+        .select_related("unit", "period", "latest", "taken_by")
+        .order_by("last_sent_at", "pk")
+    )
+
+
+def _with_watch(page, today):
+    """The page with its reports as Waiting. One more query: what each of them said the time before."""
+    reports = list(page.object_list)
+    latest = {report.latest_id for report in reports}
+    before = {}
+    for version in Version.objects.filter(report__in=reports, withdrawn_at=None).order_by("number"):
+        if version.pk not in latest:
+            before[version.report_id] = version.content
+    page.object_list = [
+        Waiting(
+            report,
+            _watch(report, before.get(report.pk)),
+            deadlines.late_days(report.first_sent_at, report.period.due_on, today),
+        )
+        for report in reports
+    ]
+    return page
+
+
+def _watch(report, before) -> str:
+    """What the reviewer should look at first, in a few words."""
+    content = report.latest.content
+    words = []
+    if report.is_reopened:
+        words.append("đính chính")
+    if changed := len(versions.changes(before, content)):
+        words.append(f"{changed} chỗ đã sửa")
+    odd = list(dict.fromkeys(row["code"] for row in content["figures"] if row["warning"]))
+    if odd:
+        words.append(f"{', '.join(odd[:3])}{' và số khác' if len(odd) > 3 else ''} có giải trình")
+    if report.taken_at:
+        words.append(f"đang xem: {report.taken_by}" if report.taken_by else "đang xem")
+    return "; ".join(words) or "Không"
+
+
+def _others(hand, state, number):
+    """Reports of the period in hand in one state, in the order of every list of units."""
+    rows = matrix.expected([hand] if hand else []).annotate(shown=matrix.shown_state()).filter(shown=state)
+    rows = rows.select_related("unit", "period").order_by("unit__group", "unit__order", "unit__sort_key", "unit__code")
+    return Paginator(rows, PAGE_SIZE).get_page(number)
+
+
+def _next_reminder(period, today):
+    """The next reminder that will go out by itself, and in how many days; None when all have gone."""
+    day = min((kind.on for kind in reminders.schedule(period) if kind.on > today), default=None)
+    return {"on": day, "days": (day - today).days} if day else None
+
+
+def _own(hand):
+    """The office's own report: it is reviewed like any other, by somebody who did not write it (domain §1)."""
+    if hand is None:
+        return None
+    return Report.objects.filter(unit=hand.plan.coordinator, period=hand).select_related("unit", "period").first()
+
+
+def _without_recipient(today):
+    """Units that file and have nobody to write to: their names, the first few, and how many there are."""
+    people = Membership.objects.in_force(today).filter(
+        unit=OuterRef("pk"), role__in=notices.UNIT_ROLES, user__is_active=True
+    )
+    rows = Unit.objects.filing(today).filter(~Exists(people)).order_by("group", "order", "sort_key", "code")
+    names = list(rows.values_list("short_name", flat=True)[: NAMED + 1])
+    more = rows.count() - NAMED if len(names) > NAMED else 0
+    return {"names": names[:NAMED], "more": more} if names else None

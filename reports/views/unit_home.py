@@ -1,0 +1,136 @@
+"""Việc của tôi: what must this unit do now, what is missing, how many days are left."""
+
+from django.db.models import Q
+from django.shortcuts import render
+
+from reports import deadlines, figures, matrix, notices, permissions, rollup, sheet as sheets, workflow
+from reports.models import Exclusion, Report
+from reports.sheet import NOT_REPORTED
+from reports.views.filing import last_notes
+from targets.models import Period
+from units import clock
+
+
+UNFINISHED = ("draft", "pending", "returned")
+
+
+def page(request):
+    today = clock.today()
+    access = request.user.access
+    periods = list(Period.objects.begun(today).select_related("plan"))
+    hand = matrix.in_hand(periods, today)
+    reports = list(
+        Report.objects.filter(unit_id__in=access.acts_for, period__in=periods)
+        .filter(Q(period=periods[-1] if periods else None) | Q(period=hand) | Q(state__in=UNFINISHED))
+        .select_related("unit", "period__plan", "latest", "official")
+        .order_by("period__window_from")
+    )
+    excluded = set(
+        Exclusion.objects.filter(unit_id__in=access.acts_for, period__in=periods).values_list("unit_id", "period_id")
+    )
+    main = {unit.pk: _first_to_do(unit, reports, excluded, hand) for unit in access.units}
+    shown = {row.pk for row in main.values() if row}
+    context = {
+        "period": hand,
+        "blocks": [
+            _block(request.user, row, today, is_excluded=(row.unit_id, row.period_id) in excluded)
+            for row in main.values()
+            if row
+        ],
+        # A report sent back or reopened in an earlier quarter is work too, and easily forgotten.
+        "others": [
+            row
+            for row in reports
+            if row.pk not in shown and row.state in UNFINISHED and (row.unit_id, row.period_id) not in excluded
+        ],
+        "previous": _previous(request.user, hand),
+        "targets": _targets(access, hand, today) if hand else [],
+        "notices": notices.recent(request.user, limit=5),
+    }
+    return render(request, "reports/unit_home.html", context)
+
+
+def _first_to_do(unit, reports, excluded, hand):
+    """The report that everybody waits for, while it is unfinished; then the one of the newest period."""
+    own = [row for row in reports if row.unit_id == unit.pk]
+    for row in own:
+        if row.period_id == hand.pk and row.state in UNFINISHED and (row.unit_id, row.period_id) not in excluded:
+            return row
+    return own[-1] if own else None
+
+
+def _block(user, report, today, *, is_excluded):
+    sheet = sheets.load(report, today) if permissions.is_editable(report) and not is_excluded else None
+    days_left = deadlines.days_left(report.period.due_on, today)
+    head = user.access.is_head_of(report.unit_id)
+    return {
+        "report": report,
+        "sheet": sheet,
+        "is_excluded": is_excluded,
+        "title": _title(report, sheet, head, is_excluded),
+        "days_left": days_left,
+        "late_days": 0 if is_excluded else deadlines.late_days(report.first_sent_at, report.period.due_on, today),
+        "notes": last_notes(report) if report.state == "returned" else [],
+        "can_send_now": report.state == "pending" and head,
+        "advice_on": _before_deadline(report, today),
+        "moves": workflow.available(report, user),
+    }
+
+
+def _title(report, sheet, head, is_excluded):
+    label = report.period.label
+    if is_excluded:
+        return f"Không phải báo cáo {label}"
+    if report.state == "returned":
+        return f"Sửa báo cáo {label} bị trả lại"
+    if report.state == "pending":
+        return f"Duyệt báo cáo {label}" if head else f"Báo cáo {label} đang chờ lãnh đạo duyệt"
+    if report.state == "sent":
+        return f"Đã gửi báo cáo {label}"
+    if report.state == "accepted":
+        return f"Báo cáo {label} đã được chấp nhận"
+    if report.is_reopened:
+        return f"Đính chính báo cáo {label}"
+    if not report.is_started:
+        return f"Soạn báo cáo {label}"
+    return f"Soạn nốt báo cáo {label}" if sheet.missing else f"Báo cáo {label} đã đủ, gửi đi"
+
+
+def _before_deadline(report, today):
+    """Two days are left for the head, where there is one to approve."""
+    if not report.unit.has_head_step or report.state not in ("draft", "returned"):
+        return None
+    day = report.period.due_on.toordinal() - 2
+    return type(today).fromordinal(day) if day >= today.toordinal() else None
+
+
+def _previous(user, period):
+    if period is None:
+        return []
+    last = period.value.previous
+    rows = Report.objects.filter(
+        unit_id__in=user.access.acts_for, period__year=last.year, period__quarter=last.number
+    ).select_related("unit", "period", "official")
+    return list(rows)
+
+
+def _targets(access, period, today):
+    """The unit's own share beside the district's figure and verdict, for the year of the open period."""
+    district = rollup.of_year(period.plan, period.year, today)
+    codes = [unit.code for unit in access.units]
+    return [
+        {
+            "row": row,
+            "own": ", ".join(
+                _own(row, code) for code in codes if code in row.assigned
+            ),
+            "district": figures.actual_text(row.target, row.result),
+        }
+        for row in district.rows
+        if any(code in row.assigned for code in codes)
+    ]
+
+
+def _own(row, code):
+    figure = row.result.by_unit.get(code)
+    return figures.unit_text(row.target, figure) if figure else NOT_REPORTED

@@ -1,0 +1,225 @@
+"""Jobs: claimed once, finished once, given up on with words; a silent Redis holds nobody up."""
+
+import datetime as dt
+import hashlib
+import os
+import socket
+import subprocess
+import sys
+import threading
+from io import BytesIO
+
+import pikepdf
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from reports import jobs, storage
+from reports.models import Job, Publication
+from tests.factories import at, make_people, make_period, make_plan, make_publication, make_unit, make_user
+from tests.reports.snapshots import sample_snapshot
+from units.models import AuditEvent
+
+
+@pytest.fixture
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def publication(db):
+    return make_publication(make_period(make_plan(), 2018, 1), sample_snapshot())
+
+
+def make_job(publication, **fields):
+    return Job.objects.create(
+        **{"kind": jobs.PDF, "publication": publication, "steps": 3, "queued_at": timezone.now(), **fields}
+    )
+
+
+def files(folder):
+    return sorted(path.name for path in (folder / storage.PUBLISHED).glob("*"))
+
+
+def state(job):
+    job.refresh_from_db()
+    return job.state, job.attempts
+
+
+# --- Drawing -------------------------------------------------------------------------------------------------------
+
+
+def test_a_job_stores_one_document_under_its_hash(publication, media):
+    job = make_job(publication)
+    assert jobs.perform(job.pk) is True
+    assert jobs.perform(job.pk) is False
+    publication.refresh_from_db()
+    content = storage.path(storage.PUBLISHED, publication.pdf_sha256, ".pdf").read_bytes()
+    assert content.startswith(b"%PDF-")
+    assert (hashlib.sha256(content).hexdigest(), len(content)) == (publication.pdf_sha256, publication.pdf_size)
+    assert files(media) == [f"{publication.pdf_sha256}.pdf"]
+    with pikepdf.open(BytesIO(content)) as document:
+        assert len(document.pages) == publication.pdf_pages
+    assert (job.refresh_from_db(), job.state, job.step, job.attempts) == (None, "done", 3, 1)
+
+
+def test_a_second_execution_leaves_the_one_document(publication, media):
+    job = make_job(publication)
+    jobs.perform(job.pk)
+    before = Publication.objects.get()
+    Job.objects.update(state=Job.State.QUEUED)
+    assert jobs.perform(job.pk) is True
+    assert Publication.objects.get().pdf_sha256 == before.pdf_sha256
+    assert len(files(media)) == 1
+
+
+def test_a_job_in_anothers_hands_is_left_alone_until_the_lease_is_over(publication, media):
+    in_a_minute = timezone.now() + dt.timedelta(minutes=1)
+    held = make_job(publication, state="running", attempts=1, lease_until=in_a_minute)
+    assert jobs.free_jobs() == []
+    assert jobs.perform(held.pk) is False
+    Job.objects.update(lease_until=timezone.now())
+    assert jobs.free_jobs() == [held.pk]
+    assert jobs.perform(held.pk) is True
+    assert state(held) == ("done", 2)
+
+
+def test_who_lost_the_lease_does_not_speak_for_the_job(publication, media):
+    job = make_job(publication)
+    slow = jobs._claim(job.pk)
+    Job.objects.update(lease_until=timezone.now())
+    assert jobs._claim(job.pk).attempts == 2
+    with pytest.raises(jobs.LeaseLost):
+        jobs._draw(slow)
+    assert state(job) == ("running", 2)
+    assert Publication.objects.get().pdf_sha256 == ""
+
+
+def test_after_three_attempts_the_job_fails_in_words_and_can_be_begun_anew(db, media):
+    broken = make_publication(make_period(make_plan(), 2018, 1), {"schema": 1})
+    job = make_job(broken)
+    for attempt, expected in enumerate(["queued", "queued", "failed"], start=1):
+        Job.objects.update(lease_until=None)
+        assert jobs.perform(job.pk) is False
+        assert state(job) == (expected, attempt)
+    assert job.error == (
+        "Báo cáo đã công bố vẫn nguyên vẹn; chỉ chưa tạo được tệp PDF sau 3 lần thử. "
+        "Tạo lại tệp, nếu vẫn không được thì báo quản trị hệ thống."
+    )
+    assert jobs.free_jobs() == []
+    Publication.objects.update(snapshot=sample_snapshot())
+    by = make_user("pkt.truongphong")
+    assert (jobs.retry(job, by=by), jobs.retry(job, by=by)) == (True, False)
+    assert AuditEvent.objects.filter(act="reports.job_retry", actor="pkt.truongphong").count() == 1
+    assert jobs.perform(job.pk) is True
+    assert (state(job), job.error) == (("done", 1), "")
+
+
+def test_a_failed_attempt_waits_before_the_next(db, media):
+    job = make_job(make_publication(make_period(make_plan(), 2018, 1), {"schema": 1}))
+    jobs.perform(job.pk)
+    assert jobs.perform(job.pk) is False
+    assert state(job) == ("queued", 1)
+
+
+def test_a_job_that_killed_its_worker_three_times_is_given_up(publication):
+    job = make_job(publication, state="running", attempts=3, lease_until=timezone.now())
+    assert jobs.free_jobs() == []
+    assert state(job) == ("failed", 3)
+
+
+def test_asking_twice_gives_one_job_and_a_failed_one_a_new_one(publication):
+    first = jobs.request_pdf(publication)
+    assert jobs.request_pdf(publication) == first
+    Job.objects.update(state=Job.State.FAILED)
+    second = jobs.request_pdf(publication)
+    assert (second != first, second.state, Job.objects.count()) == (True, "queued", 2)
+
+
+def test_progress_in_words():
+    assert jobs.progress(Job(kind="pdf", state="queued", steps=3)) == "Đang chờ đến lượt"
+    assert jobs.progress(Job(kind="pdf", state="running", step=2, steps=3)) == "Dựng trang (bước 2 trên 3)"
+    assert jobs.progress(Job(kind="pdf", state="done", step=3, steps=3)) == "Xong"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_workers_at_once_one_does_the_job(publication, media):
+    job = make_job(publication)
+    start, claimed = threading.Barrier(6), []
+
+    def work():
+        try:
+            start.wait()
+            claimed.append(jobs._claim(job.pk) is not None)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(claimed) == [False] * 5 + [True]
+    assert state(job) == ("running", 1)
+
+
+# --- The doorbell --------------------------------------------------------------------------------------------------
+
+
+RINGING = """
+import time, django
+django.setup()
+from reports import doorbell
+began = time.monotonic()
+for _ in range(20):
+    doorbell.ring("reports.jobs.deliver")
+rung = time.monotonic() - began
+# The second bell is taken when the first has failed: the thread lives on.
+while doorbell._bells.qsize() > 18 and time.monotonic() - began < 30:
+    time.sleep(0.1)
+print("rung" if rung < 0.5 else rung, doorbell._bells.qsize() <= 18)
+"""
+
+
+def ring_in_a_process(redis_url):
+    """A process of its own, because the queue's connections are kept for as long as a process lives."""
+    environment = {**os.environ, "REDIS_URL": redis_url, "LOG_LEVEL": "CRITICAL"}
+    done = subprocess.run([sys.executable, "-c", RINGING], env=environment, capture_output=True, text=True, timeout=60)
+    return done.stdout, done.stderr
+
+
+def test_a_redis_that_is_silent_costs_the_caller_nothing():
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # accepts, never answers
+        assert ring_in_a_process(f"redis://127.0.0.1:{silent.getsockname()[1]}/0") == ("rung True\n", "")
+
+
+def test_a_redis_that_is_down_costs_the_caller_nothing():
+    assert ring_in_a_process("redis://127.0.0.1:1/0") == ("rung True\n", "")
+
+
+def test_the_bell_rings_only_after_the_commit(publication, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as callbacks:
+        job = jobs.request_pdf(publication)
+    assert [callback.args for callback in callbacks] == [("reports.jobs.draw", (job.pk,))]
+
+
+def test_nothing_is_rung_for_what_is_done(publication, django_capture_on_commit_callbacks):
+    make_job(publication, state="done")
+    with django_capture_on_commit_callbacks() as callbacks:
+        jobs.request_pdf(publication)
+    assert callbacks == []
+
+
+# --- The day -------------------------------------------------------------------------------------------------------
+
+
+def test_the_day_opens_and_reminds_in_one_go(db):
+    make_plan(coordinator=make_unit("PKT", files_reports=False))
+    make_period()
+    make_people(make_unit("P1"))
+    day = jobs.do_day(at("2018-03-15T07:00:00"))
+    assert [(row.period.key, row.reports) for row in day.opened] == [("2018-2", 1)]
+    assert [(row.kind, row.units, row.people) for row in day.reminded] == [("opened", 1, 2)]
+    again = jobs.do_day(at("2018-03-15T07:10:00"))
+    assert (again.opened, again.relocked, again.reminded) == ([], 0, [])
