@@ -33,7 +33,7 @@ def spark(target, result: TargetResult, before: TargetResult, last: Quarter):
     None when there is nothing to draw.
     """
     if target.measure == Target.Measure.MILESTONE:
-        return _milestone_spark(result, before, last)
+        return _milestone_spark(result, last)
     if target.basis == Target.Basis.MONTH:
         return _month_spark(target, result, before)
     values = _by_quarter(target, result, before)
@@ -90,14 +90,14 @@ def _month_spark(target, result, before):
     return sparks.months(values, int(target.threshold or 0), label=f"Mỗi tháng: {said}")
 
 
-def _milestone_spark(result, before, last):
+def _milestone_spark(result, last):
     quarters = six_quarters(last)
     first_day, last_day = quarters[0].first_day, quarters[-1].last_day
 
     def share(day):
         return Decimal((day - first_day).days) / (last_day - first_day).days
 
-    done_on = result.done_on or (before.done_on if result.year != before.year and not result.applies else None)
+    done_on = result.done_on
     is_due_shown = result.due_on is not None and first_day <= result.due_on <= last_day
     if done_on:
         label = f"Hoàn thành {format_date(done_on)}"
@@ -222,7 +222,7 @@ def _year_chart(target, results, year) -> Chart | None:
         if waiting:
             shapes.append(_text(x + 54, height(top) + 14, f"+{format_number(waiting)} chưa", anchor="start"))
             shapes.append(_text(x + 54, height(top) + 30, "tổng hợp", anchor="start"))
-            said.append(f"năm {one.year} còn {format_number(waiting)} đã gửi, chưa tổng hợp")
+            said.append(f"Năm {one.year} còn {format_number(waiting)} đã gửi, chưa tổng hợp")
     goal_words = f"mức giao {format_number(goal)}" if goal is not None else ""
     shapes = [*_axis(step, steps, height), *shapes, *_goal(goal, height, goal_words)]
     if goal is not None:
@@ -257,8 +257,9 @@ def _line_chart(target, results) -> Chart | None:
     suffix = "%" if is_points(target) else ""
     shapes = _axis(step, steps, height)
     for one in range(first.year, last.year + 1):
-        shapes.append(_text(min(x(Quarter(one, 1)) + 16, RIGHT - 14) if one >= first.year else 0, BASE + 19, one))
-        shapes.append(_line("base", x(Quarter(one, 1)), BASE, x(Quarter(one, 1)), BASE + 5))
+        start = x(Quarter(one, 1))
+        shapes.append(_text(min(start + 16, RIGHT - 14), BASE + 19, one))
+        shapes.append(_line("base", start, BASE, start, BASE + 5))
     if goal is not None:
         shapes += _goal(goal, height, f"mức giao {format_number(goal)}{suffix}")
     for run in runs:

@@ -8,6 +8,8 @@ import logging
 import os
 import queue
 import threading
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 
 from celery import current_app
@@ -21,10 +23,23 @@ _WAITING = 200
 _lock = threading.Lock()
 _bells: queue.Queue = queue.Queue(_WAITING)
 _ringer: threading.Thread | None = None
+_is_silent: ContextVar[bool] = ContextVar("silent", default=False)
+
+
+@contextmanager
+def silent():
+    """No bell rings for what is done within: for a command that brings in the past, or does its work itself."""
+    token = _is_silent.set(True)
+    try:
+        yield
+    finally:
+        _is_silent.reset(token)
 
 
 def ring(task: str, *args) -> None:
     """Have the task named ``task`` run once the transaction is committed. Never raises, never waits."""
+    if _is_silent.get():
+        return
     transaction.on_commit(partial(_put, task, args))
 
 

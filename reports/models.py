@@ -443,14 +443,3 @@ class Job(models.Model):
                 fields=["kind", "publication"], condition=~Q(state="failed"), name="job_one_alive"
             )
         ]
-
-
-class Heartbeat(models.Model):
-    """When a process was last seen alive (real time); /healthz reads it."""
-
-    name = models.CharField(max_length=40, unique=True)
-    at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = "nhịp tim"
-        verbose_name_plural = "nhịp tim"

@@ -180,7 +180,7 @@ def _summary(period, kind: str, owing, without, on) -> notices.Letter:
         text += f" {len(without)} đơn vị chưa có người nhận thư nhắc."
     body = get_template("emails/summary.txt").render(
         {
-            "what": f"{what} Cán bộ phụ trách và lãnh đạo các đơn vị này đã được nhắc.",
+            "what": f"{what} Cán bộ phụ trách và lãnh đạo đơn vị đã được {'báo' if kind == 'opened' else 'nhắc'}.",
             "waiting": [] if kind == "opened" else [(report.unit.name, state_words(report)) for report in owing],
             "without": [unit.name for unit in without],
             "todo": "xem tiến độ, nhắc từng đơn vị khi cần.",

@@ -9,11 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
 
 from django.db.models import F
 
-from reports import deadlines, sources
+from reports import assigned as assigned_to, deadlines, sources
+from reports.assigned import NOBODY, Assigned, Member
 from reports.models import Report
 from reports.sources import Cited
 from targets.evaluation import evaluate
@@ -25,21 +25,6 @@ from units.models import Unit
 # Verdicts that somebody has to act on, worst first.
 TROUBLED = (Verdict.MISSED, Verdict.BEHIND)
 GOOD = (Verdict.MET, Verdict.ON_TRACK)
-
-
-class Member(NamedTuple):
-    """A unit as lists name it. They sort in the order of every list of units: group, order, code."""
-
-    group: str
-    order: int
-    code: str
-    name: str
-    short_name: str
-
-    @property
-    def is_mass(self) -> bool:
-        """Asked, not ordered: never ranked or shamed (domain §1)."""
-        return self.group == Unit.Group.MASS
 
 
 @dataclass(frozen=True)
@@ -176,7 +161,7 @@ class Material:
     members: Mapping[str, Member]
     official: sources.Typed
     pending: sources.Typed
-    assignments: Mapping[int, "_Assigned"]
+    assignments: Mapping[int, Assigned]
     excluded: Mapping[int, Mapping[str, str]]  # period → unit code → reason
     _terms: dict = field(default_factory=dict)
 
@@ -222,7 +207,7 @@ class Material:
         """Who is expected in each period. Looked at through a period, later ones are not consolidated yet."""
         key = (target.pk, through, closing)
         if key not in self._terms:
-            assigned = self.assignments.get(target.pk, _NOBODY)
+            assigned = self.assignments.get(target.pk, NOBODY)
             self._terms[key] = {
                 period.value: self._term(assigned.on(period.window_to), period, through, closing)
                 for period in self.periods
@@ -271,7 +256,7 @@ class Material:
             target=target,
             result=result,
             assigned=terms[now].expected | terms[now].excluded if now else frozenset(),
-            coordinators=self.assignments.get(target.pk, _NOBODY).coordinators,
+            coordinators=self.assignments.get(target.pk, NOBODY).coordinators,
             terms=terms,
             in_quarter=result.by_quarter.get(through) if through else None,
             sources=self._sources(target, period) if period else (),
@@ -325,63 +310,9 @@ def _read(periods, excluded, plan, code) -> Material:
     targets = tuple(targets)
     for target in targets:
         target.plan = plan  # one plan object for all: its margin and school year are asked for at every evaluation
-    members, assigned = _assigned(assignments)
+    members, assigned = assigned_to.read(assignments)
     official, pending = sources.typed(targets, periods)
     return Material(plan, periods, targets, members, official, pending, assigned, excluded)
-
-
-@dataclass
-class _Assigned:
-    """Who reports one target and when. Most units share their dates, so a period's set is a union of few."""
-
-    coordinators: tuple[str, ...] = ()
-    spans: dict[tuple, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _sets: dict = field(default_factory=dict)
-
-    def on(self, day: dt.date) -> frozenset[str]:
-        valid = tuple(dates for dates in self.spans if _is_within(day, dates))
-        if valid not in self._sets:
-            self._sets[valid] = frozenset().union(*(self.spans[dates] for dates in valid))
-        return self._sets[valid]
-
-
-_NOBODY = _Assigned()
-
-
-def _is_within(day, dates) -> bool:
-    """``dates``: from, to of the assignment, then of the unit; to None = still."""
-    return all(first <= day and (last is None or day <= last) for first, last in (dates[:2], dates[2:]))
-
-
-def _assigned(rows):
-    """(members by code in the order of lists, assignments by target)."""
-    found: dict[int, _Assigned] = defaultdict(_Assigned)
-    members = {}
-    rows = rows.values_list(
-        "target_id",
-        "reports",
-        "coordinates",
-        "valid_from",
-        "valid_to",
-        "unit__valid_from",
-        "unit__valid_to",
-        "unit__files_reports",
-        "unit__is_active",
-        "unit__group",
-        "unit__order",
-        "unit__code",
-        "unit__name",
-        "unit__short_name",
-    ).order_by()
-    for target_id, reports, coordinates, *dates, files, is_active, group, order, code, name, short_name in rows:
-        members.setdefault(code, Member(group, order, code, name, short_name))
-        of_target = found[target_id]
-        if reports and files and is_active:
-            of_target.spans[tuple(dates)].add(code)
-        if coordinates and code not in of_target.coordinators:
-            of_target.coordinators += (code,)
-    ordered = {member.code: member for member in sorted(members.values())}
-    return ordered, found
 
 
 def _standings(period, on, excluded) -> tuple[Standing, ...]:

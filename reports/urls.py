@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import filing, home, lists, progress, publication, report, target, targets
+from reports.views import filing, home, lists, outbox, progress, publication, report, target, targets
 
 app_name = "reports"
 
@@ -28,4 +28,5 @@ urlpatterns = [
     path(f"{_PUBLICATION}ban/<int:number>/viec/", publication.job, name="job"),
     path("kiem-tra/", publication.check_form, name="check"),
     path("kiem-tra/<str:code>/", publication.check, name="check_code"),
+    path("thu-di/", outbox.outbox, name="outbox"),
 ]

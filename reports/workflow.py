@@ -78,8 +78,15 @@ def _row(report):
     return Report.objects.filter(pk=report.pk)
 
 
+# What a move changes: read again after it. Unit and period stay as they were loaded.
+_STAMPS = [
+    "state", "version_count", "first_sent_at", "last_sent_at", "submitted_at", "taken_at", "taken_by", "returned_at",
+    "return_due_on", "accepted_at", "accepted_by", "is_reopened", "official", "latest",
+]  # fmt: skip
+
+
 def _audit(name, report, by, before, note=""):
-    report.refresh_from_db()
+    report.refresh_from_db(fields=_STAMPS)
     audit.record(
         f"reports.{name}",
         report.key,

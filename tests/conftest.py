@@ -5,8 +5,10 @@ environment, so that ./test can hand in PostgreSQL.
 """
 
 import contextlib
+import ctypes
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -15,7 +17,7 @@ from pathlib import Path
 import pytest
 
 # Before settings are read. Sockets are limited to 107 bytes, so the folder stands right under /tmp.
-VAR = Path(tempfile.mkdtemp(prefix="q4kh-", dir="/tmp"))
+VAR = Path(tempfile.mkdtemp(prefix="q4kh-", dir=os.environ.get("TEST_FOLDER", "/tmp")))
 for _folder in ("uploads", "static"):
     (VAR / _folder).mkdir()
 for _name in list(os.environ):
@@ -45,6 +47,12 @@ def pytest_configure(config):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # The manifest exists only after collectstatic.
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+    if getattr(config.option, "numprocesses", None):
+        # xdist's workers inherit this process' environment. With the name in it they would read settings before this
+        # file gives them a folder of their own.
+        del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_unconfigure(config):
@@ -83,12 +91,18 @@ def redis_server():
     assert binary, "redis-server is missing: ./test says what to install"
     socket = VAR / "redis.sock"
     command = [binary, "--port", "0", "--unixsocket", socket, "--save", "", "--appendonly", "no", "--dir", VAR]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, preexec_fn=end_with_parent)
     try:
         wait_for(socket.exists, 10, "redis-server")
         yield server
     finally:
         stop(server)
+
+
+def end_with_parent():
+    """For ``preexec_fn``: the kernel ends the child when this process is killed without a chance to do it."""
+    PR_SET_PDEATHSIG = 1
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def wait_for(condition, seconds, what):

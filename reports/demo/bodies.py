@@ -1,5 +1,16 @@
 """What the mass organisations and public bodies write; the shape of ``offices``."""
 
+_UNEVEN = (
+    "Bài của các đơn vị gửi về không đều, dồn vào cuối quý.",
+    "Cộng tác viên kiêm nhiệm.",
+    "Đề nghị mỗi đơn vị đăng ký lịch gửi bài theo tháng.",
+)
+_NEW_YEAR = (
+    "Tháng 2 có Tết, số bài chuyên đề không đạt.",
+    "Thời gian ra Tờ tin ngắn, cộng tác viên nghỉ.",
+    "Đề nghị các đơn vị gửi bài dự phòng trước Tết.",
+)
+
 BODIES = {
     "MTTQ": {
         "situation": [
@@ -73,7 +84,8 @@ BODIES = {
     },
     "BV": {
         "situation": [
-            "Bệnh viện triển khai kế hoạch ứng dụng công nghệ thông tin năm {year}, mỗi khoa cử một điều dưỡng đầu mối.",
+            "Bệnh viện triển khai kế hoạch ứng dụng công nghệ thông tin năm {year}, mỗi khoa cử một điều dưỡng đầu "
+            "mối.",
             "Ban Giám đốc nghe báo cáo tiến độ phần mềm bệnh viện ngày {day}, ưu tiên khâu khám và trả kết quả.",
         ],
         "results": [
@@ -104,7 +116,8 @@ BODIES = {
     },
     "TTVH": {
         "situation": [
-            "Trung tâm phân công tổ biên tập phụ trách tin, bài về khoa học và công nghệ trên Trang tin và Tờ tin Quận 4.",
+            "Trung tâm phân công tổ biên tập phụ trách tin, bài về khoa học và công nghệ trên Trang tin và Tờ tin "
+            "Quận 4.",
             "Trung tâm đề nghị các đơn vị cử cộng tác viên; đã có {b} người gửi bài trong quý.",
         ],
         "results": [
@@ -115,18 +128,7 @@ BODIES = {
             "Đăng 12 tin, bài; chuyên trang có 8.200 lượt xem. Tháng 2 chỉ đăng được 1 bài chuyên đề.",
             "Đăng 13 tin, bài; loạt bài về nghề da giày Quận 4 được báo Thành phố dẫn lại.",
         ],
-        "troubles": [
-            (
-                "Bài của các đơn vị gửi về không đều, dồn vào cuối quý.",
-                "Cộng tác viên kiêm nhiệm.",
-                "Đề nghị mỗi đơn vị đăng ký lịch gửi bài theo tháng.",
-            ),
-            (
-                "Tháng có Tết số bài không đạt.",
-                "Thời gian ra Tờ tin ngắn, cộng tác viên nghỉ.",
-                "Đề nghị các đơn vị gửi bài dự phòng trước Tết.",
-            ),
-        ],
+        "troubles": [_UNEVEN, _UNEVEN, _UNEVEN, _UNEVEN, _NEW_YEAR, _UNEVEN],
         "next": [
             "Giữ ít nhất hai bài chuyên đề mỗi tháng.",
             "Thực hiện chuyên đề về mô hình ứng dụng ở cơ sở trong {next}.",

@@ -14,18 +14,19 @@ OFFICES = {
             "các đơn vị.",
         ],
         "results": [
-            "Quyết định thành lập Hội đồng tư vấn khoa học và công nghệ ban hành ngày 28/02/2017. Rà soát nhu cầu của 3 "
-            "doanh nghiệp cơ khí và may mặc, lập danh sách 29 cán bộ đầu mối.",
-            "Mở lớp bồi dưỡng cho cán bộ phụ trách ngày 20/05/2017, 41 người dự. Ban hành quy chế hoạt động và phân công "
-            "thành viên Hội đồng tư vấn. Khảo sát 18 cơ sở da giày, hỗ trợ 2 cơ sở cải tiến khâu cắt và may mũ giày.",
-            "Rà soát nhu cầu của 4 doanh nghiệp, hỗ trợ 1 cơ sở da giày tính định mức vật tư bằng bảng tính. Kiểm tra đo "
-            "lường tại hai chợ, 64 phương tiện đo đạt yêu cầu.",
+            "Quyết định thành lập Hội đồng tư vấn khoa học và công nghệ ban hành ngày 28/02/2017. Rà soát nhu cầu của "
+            "3 doanh nghiệp cơ khí và may mặc, lập danh sách 29 cán bộ đầu mối.",
+            "Mở lớp bồi dưỡng cho cán bộ phụ trách ngày 20/05/2017, 41 người dự. Ban hành quy chế hoạt động và phân "
+            "công thành viên Hội đồng tư vấn. Khảo sát 18 cơ sở da giày, hỗ trợ 2 cơ sở cải tiến khâu cắt và may mũ "
+            "giày.",
+            "Rà soát nhu cầu của 4 doanh nghiệp, hỗ trợ 1 cơ sở da giày tính định mức vật tư bằng bảng tính. Kiểm tra "
+            "đo lường tại hai chợ, 64 phương tiện đo đạt yêu cầu.",
             "Tổ chức hội thảo “Năng suất từ việc nhỏ” cho 35 chủ cơ sở; hỗ trợ 1 cơ sở da giày đăng ký nhãn hiệu. Phân "
             "tích xong dữ liệu 1.200 doanh nghiệp theo ngành nghề và địa bàn.",
             "Lớp bồi dưỡng năm 2018 mở ngày 06/03/2018, 38 người dự. Rà soát nhu cầu của 9 doanh nghiệp, hỗ trợ trực "
             "tiếp 2 cơ sở da giày thử keo gốc nước và làm sạch xưởng theo 5S.",
-            "Khảo sát xong 14 doanh nghiệp để lập bản đồ công nghệ; hỗ trợ 1 cơ sở da giày lắp máy cắt bán tự động. Đưa "
-            "đoàn 24 cán bộ tham quan Khu Công nghệ cao ngày 17/05/2018.",
+            "Khảo sát xong 14 doanh nghiệp để lập bản đồ công nghệ; hỗ trợ 1 cơ sở da giày lắp máy cắt bán tự động. "
+            "Đưa đoàn 24 cán bộ tham quan Khu Công nghệ cao ngày 17/05/2018.",
         ],
         "troubles": [
             (
@@ -49,8 +50,8 @@ OFFICES = {
         "situation": [
             "Văn phòng phân công từng tổ phụ trách các nhiệm vụ của Kế hoạch 294, theo dõi cùng chương trình cải cách "
             "hành chính năm {year}.",
-            "Văn phòng chủ trì rà soát quy trình trên hệ thống quản lý văn bản PML, ghi nhận góp ý của các phòng, phường "
-            "đến ngày {day}.",
+            "Văn phòng chủ trì rà soát quy trình trên hệ thống quản lý văn bản PML, ghi nhận góp ý của các phòng, "
+            "phường đến ngày {day}.",
         ],
         "results": [
             "Chuyển 100% giấy mời, lịch làm việc lên hệ thống PML; tỷ lệ văn bản đi bằng điện tử đạt 71%.",
@@ -81,8 +82,8 @@ OFFICES = {
     },
     "TNMT": {
         "situation": [
-            "Phòng triển khai các nhiệm vụ về rác thải, nước thải theo kế hoạch năm {year}, phối hợp Công ty Dịch vụ công "
-            "ích khảo sát tuyến thu gom.",
+            "Phòng triển khai các nhiệm vụ về rác thải, nước thải theo kế hoạch năm {year}, phối hợp Công ty Dịch vụ "
+            "công ích khảo sát tuyến thu gom.",
             "Phòng tổ chức {b} đợt kiểm tra phân loại rác tại nguồn, ghi kết quả bằng biểu mẫu trên máy tính bảng.",
         ],
         "results": [
@@ -119,8 +120,8 @@ OFFICES = {
         "results": [
             "Hoàn thành chuẩn hóa 4.200 hồ sơ cấp số nhà để nhập vào phần mềm.",
             "Phần mềm cấp phép xây dựng bổ sung chức năng báo hồ sơ sắp quá hẹn; hồ sơ trễ giảm còn 2%.",
-            "Bản đồ điểm ngập trên hệ thống thông tin địa lý đưa vào dùng từ 15/07/2017: 17 điểm, cập nhật sau mỗi trận "
-            "mưa.",
+            "Bản đồ điểm ngập trên hệ thống thông tin địa lý đưa vào dùng từ 15/07/2017: 17 điểm, cập nhật sau mỗi "
+            "trận mưa.",
             "Liên kết số nhà với bản đồ nền; 92% địa chỉ tìm thấy trong ba giây.",
             "Cấp phép xây dựng qua mạng đạt 38% hồ sơ; gửi kết quả qua bưu điện.",
             "Nhập xong 26 km cống vào lớp dữ liệu thoát nước; thử cảnh báo ngập qua tin nhắn ở ba phường.",
@@ -144,8 +145,8 @@ OFFICES = {
     },
     "TP": {
         "situation": [
-            "Phòng triển khai hệ thống hóa văn bản quy phạm pháp luật, phân công công chức nhập liệu theo từng nhóm văn "
-            "bản.",
+            "Phòng triển khai hệ thống hóa văn bản quy phạm pháp luật, phân công công chức nhập liệu theo từng nhóm "
+            "văn bản.",
             "Phòng hướng dẫn 15 phường dùng phần mềm hộ tịch, trả lời vướng mắc qua nhóm trao đổi.",
         ],
         "results": [
@@ -172,7 +173,8 @@ OFFICES = {
         "situation": [
             "Phòng chỉ đạo các trường lồng ghép hoạt động sáng tạo vào kế hoạch năm học, giao mỗi trường một giáo viên "
             "đầu mối.",
-            "Phòng kiểm tra thiết bị dạy học của 8 trường trung học và thống nhất tiêu chí công nhận câu lạc bộ sáng tạo.",
+            "Phòng kiểm tra thiết bị dạy học của 8 trường trung học và thống nhất tiêu chí công nhận câu lạc bộ sáng "
+            "tạo.",
         ],
         "results": [
             "Hai trường trung học cơ sở mở câu lạc bộ robotics; 64 học sinh sinh hoạt hằng tuần.",
@@ -182,8 +184,8 @@ OFFICES = {
             "Thêm một câu lạc bộ Nhà sáng tạo nhí; giáo viên làm 37 đồ dùng dạy học dự thi cấp quận.",
             "Mô hình Trường học xanh được công nhận ngày 19/01/2018: vườn rau thủy canh, thu gom pin cũ, đèn tiết kiệm "
             "điện. Năm trường đã có câu lạc bộ sáng tạo.",
-            "Ngày hội sáng tạo ngành giáo dục ngày 22/04/2018 có 8 trường, 71 sản phẩm; đội robocon của quận đạt giải ba "
-            "cấp Thành phố. Bảy trường có hoạt động sáng tạo trong năm học.",
+            "Ngày hội sáng tạo ngành giáo dục ngày 22/04/2018 có 8 trường, 71 sản phẩm; đội robocon của quận đạt giải "
+            "ba cấp Thành phố. Bảy trường có hoạt động sáng tạo trong năm học.",
         ],
         "troubles": [
             (
@@ -206,7 +208,8 @@ OFFICES = {
         "situation": [
             "Phòng tham mưu duy trì hệ thống quản lý chất lượng ở các phòng ban và 15 phường, hướng dẫn chuyển đổi lên "
             "phiên bản mới của tiêu chuẩn.",
-            "Phòng phối hợp Phòng Kinh tế soạn quy chế quản lý hoạt động sáng kiến, lấy ý kiến các đơn vị đến ngày {day}.",
+            "Phòng phối hợp Phòng Kinh tế soạn quy chế quản lý hoạt động sáng kiến, lấy ý kiến các đơn vị đến ngày "
+            "{day}.",
         ],
         "results": [
             "Đánh giá nội bộ 9 phòng ban, phát hiện 14 điểm cần khắc phục, đã xong 11.",
@@ -235,7 +238,8 @@ OFFICES = {
     },
     "YT": {
         "situation": [
-            "Phòng triển khai quản lý hành nghề y, dược và an toàn thực phẩm bằng phần mềm, cập nhật dữ liệu hằng tuần.",
+            "Phòng triển khai quản lý hành nghề y, dược và an toàn thực phẩm bằng phần mềm, cập nhật dữ liệu hằng "
+            "tuần.",
             "Phòng phối hợp Trung tâm Y tế dự phòng thống nhất biểu mẫu thống kê điện tử cho 15 trạm y tế.",
         ],
         "results": [

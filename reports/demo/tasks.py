@@ -1,4 +1,5 @@
-"""Progress of the plan's tasks (section IV) as units tell it: (status, note) for early 2017, late 2017 and 2018."""
+"""Progress of the plan's tasks (section IV) as units tell it, (status, note): three rows for early 2017, late 2017
+and 2018, four where late 2017 falls into two, six where every quarter differs."""
 
 _IT = [
     [
@@ -64,11 +65,13 @@ NOTES = {
     ],
     "PKT-09": [
         ("underway", "Thu thập dữ liệu từ đăng ký kinh doanh."),
-        ("underway", "Phân tích xong 1.200 doanh nghiệp."),
+        ("underway", "Ghép dữ liệu đăng ký kinh doanh với dữ liệu thuế."),
+        ("underway", "Phân tích xong 1.200 doanh nghiệp theo ngành nghề và địa bàn."),
         ("regular", "Cập nhật dữ liệu hằng quý; đăng ký kinh doanh mức độ 3 đã chạy."),
     ],
     "PKT-10": [
         ("underway", "Liên hệ báo cáo viên."),
+        ("underway", "Chọn chuyên đề năng suất, mời {b} chủ cơ sở góp ý."),
         ("done", "Tổ chức một hội thảo, 35 chủ cơ sở dự."),
         ("underway", "Gửi chương trình của Thành phố đến {b} doanh nghiệp."),
     ],
@@ -84,6 +87,7 @@ NOTES = {
     ],
     "VP-03": [
         ("underway", "Chọn cách khảo sát, mua máy tính bảng."),
+        ("underway", "Chạy thử tại {b} quầy."),
         ("done", "Khảo sát tại 12 quầy."),
         ("regular", "Công khai kết quả khảo sát hằng tháng."),
     ],
@@ -99,6 +103,7 @@ NOTES = {
     ],
     "VP-06": [
         ("underway", "Lấy ý kiến các đơn vị về thang điểm."),
+        ("underway", "Dự thảo thang điểm lần hai, đã có ý kiến của {b} đơn vị."),
         ("done", "Đã bổ sung thang điểm ngày 05/12/2017."),
         ("underway", "Dự kiến chỉnh thang điểm cuối năm {year}."),
     ],
@@ -138,9 +143,12 @@ NOTES = {
         ("regular", "Các trường dùng phần mềm thí nghiệm ảo."),
     ],
     "GDDT-04": [
-        ("underway", "Chuẩn bị ngày hội."),
-        ("regular", "Đã tổ chức ngày hội; duy trì câu lạc bộ."),
-        ("regular", "Mở thêm câu lạc bộ; chuẩn bị ngày hội."),
+        ("underway", "Chuẩn bị ngày hội; hai trường mở câu lạc bộ."),
+        ("regular", "Đã tổ chức ngày hội 23/04/2017; ba trường có câu lạc bộ."),
+        ("regular", "Chọn giáo viên đầu mối của năm học mới."),
+        ("regular", "Duy trì bốn câu lạc bộ sáng tạo."),
+        ("regular", "Năm trường có câu lạc bộ; chuẩn bị ngày hội."),
+        ("regular", "Đã tổ chức ngày hội 22/04/2018; hướng dẫn ba trường còn lại lập câu lạc bộ."),
     ],
     "NV-01": [
         ("regular", "Đánh giá nội bộ theo kế hoạch."),
@@ -173,9 +181,12 @@ NOTES = {
         ("underway", "Thử phiếu khám điện tử."),
     ],
     "TCKH-01": [
-        ("underway", "Tổng hợp nhu cầu."),
-        ("done", "Đã phân bổ năm 2017."),
+        ("underway", "Tổng hợp nhu cầu của các đơn vị."),
+        ("done", "Phân bổ ngày 18/04/2017."),
+        ("done", "Đã phân bổ; theo dõi giải ngân."),
+        ("done", "Đã phân bổ; giải ngân 91%."),
         ("done", "Phân bổ ngày 31/01/2018."),
+        ("done", "Đã phân bổ; theo dõi giải ngân."),
     ],
     "LDLD-02": [
         ("underway", "Phát động đến công đoàn cơ sở."),
@@ -184,11 +195,13 @@ NOTES = {
     ],
     "QD-02": [
         ("underway", "Lập kế hoạch hội thi."),
+        ("underway", "Đã tổ chức hội thi; chuẩn bị ngày hội."),
         ("done", "Đã tổ chức hội thi và ngày hội."),
         ("underway", "Nhận sản phẩm sơ khảo."),
     ],
     "TTVH-01": [
-        ("underway", "Thiết kế chuyên trang."),
+        ("underway", "Thống nhất các mục của chuyên trang."),
+        ("underway", "Chạy thử chuyên trang, nhập bài cũ."),
         ("done", "Chuyên trang mở ngày 20/11/2017."),
         ("regular", "Duy trì chuyên trang, tăng số bài."),
     ],
@@ -198,6 +211,9 @@ _JOINT = [
     ("regular", "Tuyên truyền {b} buổi trong kỳ."),
     ("regular", "Thực hiện theo kế hoạch phối hợp năm {year}."),
 ]
+
+# Which row is told in which of the six quarters, by how many rows there are.
+_STAGES = {3: (0, 0, 1, 1, 2, 2), 4: (0, 0, 1, 2, 3, 3), 6: (0, 1, 2, 3, 4, 5)}
 
 
 def of(code: str, title: str, place: int, quarter: int) -> tuple[str, str]:
@@ -210,4 +226,4 @@ def of(code: str, title: str, place: int, quarter: int) -> tuple[str, str]:
         rows = _IT[place % 2]
     else:
         rows = _JOINT
-    return rows[0 if quarter < 2 else 1 if quarter < 4 else 2]
+    return rows[_STAGES[len(rows)][quarter]]

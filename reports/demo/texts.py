@@ -10,6 +10,13 @@ from reports.demo.offices import OFFICES
 
 _OTHERS = OFFICES | BODIES
 _PLACES = {code: place for place, code in enumerate([*WARDS, *_OTHERS])}
+_ADVANTAGES = [
+    "Lãnh đạo đơn vị quan tâm chỉ đạo, bố trí cán bộ và kinh phí.",
+    "Các phường phối hợp kịp thời.",
+    "Được Sở chuyên ngành hỗ trợ tài liệu, tập huấn.",
+    "Cán bộ trẻ, tiếp cận công nghệ nhanh.",
+    "",
+]
 # Days on which nobody held a meeting.
 _HOLIDAYS = {dt.date(2017, 1, 2), dt.date(2017, 4, 6), dt.date(2018, 1, 1)}
 
@@ -81,7 +88,7 @@ def _of_ward(code, quarter, say):
         "advantages": say(wards.ADVANTAGES[(place * 3 + quarter) % len(wards.ADVANTAGES)]),
         **_trouble(wards.TROUBLES[(place * 5 + quarter * 3) % len(wards.TROUBLES)], say),
         "next_quarter": "\n".join(
-            say(wards.NEXT[at % len(wards.NEXT)]) for at in (place + 3 * quarter, place * 3 + quarter + 8)
+            say(wards.NEXT[at % len(wards.NEXT)]) for at in (place + 3 * quarter, place + 3 * quarter + 7)
         ),
     }
 
@@ -92,7 +99,7 @@ def _of_other(code, quarter, say):
     return {
         "situation": say(rows[quarter % len(rows)]),
         "results": say(bank["results"][quarter]),
-        "advantages": say(wards.ADVANTAGES[0]) if number(0, 1, code, quarter) else "",
+        "advantages": _ADVANTAGES[number(0, len(_ADVANTAGES) - 1, "advantages", code, quarter)],
         **_trouble(bank["troubles"][quarter % len(bank["troubles"])], say),
         "next_quarter": say(bank["next"][quarter % len(bank["next"])]),
     }

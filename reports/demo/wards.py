@@ -13,7 +13,8 @@ SITUATION = [
     "vụ công trực tuyến, có {c} lượt người dân tham dự.",
     "Kế hoạch của phường được điều chỉnh ngày {day} theo góp ý của Phòng Kinh tế: bớt việc chung, ghi rõ người làm và "
     "thời gian hoàn thành của {b} việc.",
-    "Phường duy trì tổ giúp việc về khoa học và công nghệ gồm {b} người, họp mỗi tháng một lần để rà soát việc đã giao.",
+    "Phường duy trì tổ giúp việc về khoa học và công nghệ gồm {b} người, họp mỗi tháng một lần để rà soát việc đã "
+    "giao.",
     "Nội dung ứng dụng khoa học và công nghệ được đưa lên bảng tin của {a} tổ dân phố và trang thông tin của phường; "
     "trong quý đăng {b} tin.",
     "Ngày {day}, phường tổ chức phổ biến các mô hình ứng dụng công nghệ của quận cho {c} cán bộ khu phố, tổ dân phố và "
@@ -82,7 +83,8 @@ DEEDS = {
     "34 phút xuống 19 phút sau sáu tuần.",
     ("P12", 4): "Mô hình tra cứu hồ sơ bằng mã QR trên biên nhận được nghiệm thu ngày 26/01/2018 và dùng cho toàn bộ "
     "thủ tục của phường.",
-    ("P9", 5): "Đưa vào dùng mô hình trả kết quả hồ sơ tại nhà qua tin nhắn xác nhận, 212 hồ sơ đã trả trong hai tháng.",
+    ("P9", 5): "Đưa vào dùng mô hình trả kết quả hồ sơ tại nhà qua tin nhắn xác nhận, 212 hồ sơ đã trả trong hai "
+    "tháng.",
     ("P8", 0): "Giới thiệu một cơ sở cơ khí trên địa bàn tham gia chương trình tư vấn 5S của Thành phố.",
     ("P13", 1): "Kết nối một cơ sở may gia công với trung tâm ứng dụng để thay máy cắt bán tự động.",
     ("P2", 2): "Hỗ trợ một cơ sở giày da lập hồ sơ đăng ký nhãn hiệu.",

@@ -158,7 +158,7 @@ def _of(document) -> str:
 
 
 def _ended(text: str) -> str:
-    """"… năm 2018./.": whatever mark the writer closed with gives way to the document's own."""
+    """ "… năm 2018./.": whatever mark the writer closed with gives way to the document's own."""
     return text.rstrip(" ./") + END_MARK
 
 
@@ -174,7 +174,7 @@ def _recipients(recipients) -> tuple[str, ...]:
 
 
 def _replaces(snapshot) -> str:
-    """"Bản 2, thay cho bản 1 (mã …, công bố ngày …). Lý do: …", or nothing for a first publication."""
+    """ "Bản 2, thay cho bản 1 (mã …, công bố ngày …). Lý do: …", or nothing for a first publication."""
     old = snapshot["replaces"]
     if not old:
         return ""
@@ -187,12 +187,16 @@ def _replaces(snapshot) -> str:
 
 
 def _verdict_summary(snapshot) -> str:
-    """"Tổng số 25 chỉ tiêu: đạt 8; …", in the words that the frozen rows themselves use."""
+    """ "Tổng số 25 chỉ tiêu: đạt 8; …", in the words that the frozen rows themselves use."""
     words: dict[str, str] = {}
     for target in sorted(snapshot["targets"], key=lambda target: target["is_late"]):
         words.setdefault(target["verdict"], line(target["verdict_label"]))
     counts = snapshot["counts"]["verdicts"]
-    parts = [f"{words[key][:1].lower()}{words[key][1:]} {counts[key]}" for key in VERDICTS if counts.get(key) and key in words]
+    parts = [
+        f"{words[key][:1].lower()}{words[key][1:]} {counts[key]}"
+        for key in VERDICTS
+        if counts.get(key) and key in words
+    ]
     total = f"Tổng số {len(snapshot['targets'])} chỉ tiêu"
     return f"{total}: {'; '.join(parts)}." if parts else f"{total}."
 

@@ -66,13 +66,13 @@ BLANK = "\u00a0" * 6
 
 
 def number_text(number: str, symbol: str) -> str:
-    """"05/BC-KT"; the number is left blank until the clerk gives it, and below 10 takes a leading zero."""
+    """ "05/BC-KT"; the number is left blank until the clerk gives it, and below 10 takes a leading zero."""
     number = number.strip()
     return f"{number.zfill(2) if number.isdecimal() else number or BLANK}/{symbol}"
 
 
 def date_text(day: dt.date | None) -> str:
-    """"ngày 05 tháng 3 năm 2018": a leading zero for days below 10 and for January and February only.
+    """ "ngày 05 tháng 3 năm 2018": a leading zero for days below 10 and for January and February only.
 
     Without a day the places stay blank for the clerk.
     """

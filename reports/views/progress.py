@@ -63,8 +63,8 @@ def progress(request):
         "filters": matrix.FILTERS,
         "legend": ["none", "draft", "pending", "sent", "returned", "accepted", "excluded"],
         "can_nag": access.is_reviewer,
-        # All or nobody: with a group chosen the button would act on units that the page does not show.
-        "missing": of_hand.missing if access.is_reviewer and not group else 0,
+        # Of one group, or in another year, the button would act on what the page does not show.
+        "missing": of_hand.missing if access.is_reviewer and hand in shown and not group else 0,
         "today": today,
     }
     return render(request, "reports/progress.html", context)

@@ -7,7 +7,7 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from reports import deadlines, gathering, publishing, rollup, storage
+from reports import deadlines, gathering, jobs, publishing, rollup, storage
 from reports.models import Narrative, Publication, Report
 from reports.sheet import TEXT_LABELS
 from reports.workflow import NotAllowed, Refused, WrongState
@@ -167,7 +167,7 @@ def _page(request, period, row, problems=(), typed=None, status=200):
         return render(request, "reports/publication_draft.html", context, status=status)
     context |= {
         "snapshot": row.snapshot,
-        "job": row.jobs.order_by("-pk").first(),
+        **_drawing(row),
         "others": period.publications.filter(state=Publication.State.PUBLISHED).exclude(pk=row.pk).defer("snapshot"),
         "is_latest": publishing.latest(period) == row,
     }
@@ -201,7 +201,13 @@ def job(request, year, quarter, number):
         Publication.objects.select_related("period").defer("snapshot"), period__year=year, period__quarter=quarter,
         number=number, state=Publication.State.PUBLISHED,
     )
-    return render(request, "reports/_job.html", {"row": row, "period": row.period, "job": row.jobs.order_by("-pk").first()})
+    return render(request, "reports/_job.html", {"row": row, "period": row.period, **_drawing(row)})
+
+
+def _drawing(row) -> dict:
+    """The job that draws the file, and how far it is in words."""
+    last = row.jobs.order_by("-pk").first()
+    return {"job": last, "progress": jobs.progress(last) if last else ""}
 
 
 @require_safe

@@ -50,7 +50,7 @@ def page(request):
     sent = sum(came for _, came in of_hand.values())
     context = {
         "hand": hand,
-        "when": when(hand, today) if hand else "",
+        "when": _until(hand, today) if hand else "",
         "waiting_count": waiting.count,
         "waiting_elsewhere": waiting.count - of_hand.get("sent", (0, 0))[0],
         "expected": expected,
@@ -72,6 +72,11 @@ def page(request):
         "today": today,
     }
     return render(request, "reports/queue.html", context)
+
+
+def _until(period, today) -> str:
+    left = deadlines.days_left(period.due_on, today)
+    return f"còn {left} ngày đến hạn" if left > 0 else when(period, today)
 
 
 def _standing(period_ids) -> dict[int, dict[str, tuple[int, int]]]:

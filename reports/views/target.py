@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reports import charts, figures, rollup
-from reports.rollup import Member
+from reports.assigned import Member
 from reports.views.targets import require_role, year_asked, years_to_choose
 from targets.facts import Verdict
 from targets.models import Target

@@ -125,7 +125,7 @@ def test_the_strip_counts_every_state_of_the_period_in_hand_and_filters_by_it(cl
     html = page(client, "/?tinh-trang=returned")
     strip = re.search(r'<ul class="q-sum".*?</ul>', html, re.S)[0]
     assert text(strip) == "1 Đã gửi 1 Trả lại 1 Đã chấp nhận 1 Chờ lãnh đạo duyệt 1 Đang soạn 1 Chưa soạn"
-    assert "Quý II/2018, còn 6 ngày. 3 trên 6 đơn vị đã gửi." in html
+    assert "Quý II/2018, còn 6 ngày đến hạn. 3 trên 6 đơn vị đã gửi." in html
     assert [row.split(" 0")[0] for row in rows(html)] == ["Ủy ban nhân dân Phường 5"]
     assert "07/06/2018 quá hạn" in rows(html)[0]
     assert "Chưa gửi: 3 đơn vị" in html

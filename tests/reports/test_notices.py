@@ -82,18 +82,14 @@ def test_what_the_district_returns_is_told_to_reporter_and_head_with_reason_and_
     notices.returned(report, "CT03: thiếu tên mô hình.")
     text = "Phòng Kinh tế trả lại báo cáo Quý II/2018 của Phường 1. Hạn gửi lại: hết ngày 13/06/2018."
     subject = "Trả lại: báo cáo Quý II/2018 của Phường 1"
-    assert told() == [
-        (name, text, "/bao-cao/2018/2/P1/soan/", subject) for name in ["p1.canbo", "p1.lanhdao"]
-    ]
+    assert told() == [(name, text, "/bao-cao/2018/2/P1/soan/", subject) for name in ["p1.canbo", "p1.lanhdao"]]
     assert "Lý do: CT03: thiếu tên mô hình.\n\nViệc cần làm: sửa" in Notice.objects.first().body
 
 
 def test_what_the_head_returns_is_told_to_the_reporters(report):
     report.returned_at = at("2018-06-08T10:00:00")
     notices.returned(report, "Thiếu số liệu tháng 5.")
-    assert [row[:2] for row in told()] == [
-        ("p1.canbo", "Lãnh đạo đơn vị trả lại báo cáo Quý II/2018 của Phường 1.")
-    ]
+    assert [row[:2] for row in told()] == [("p1.canbo", "Lãnh đạo đơn vị trả lại báo cáo Quý II/2018 của Phường 1.")]
 
 
 def test_acceptance_is_told_in_the_portal_only(report):
@@ -172,7 +168,9 @@ def test_the_outbox_is_not_for_strangers(client, db):
 def test_the_outbox_shows_twenty_mails_a_page_newest_first(client, db, django_assert_num_queries):
     client.force_login(make_user("quantri", role=Role.ADMINISTRATOR))
     OutboxMail.objects.bulk_create(
-        OutboxMail(at=at("2018-06-07T08:00:00"), to=f"p{n}@example.vn", subject=f"Thư {n}", body="Mở http://127.0.0.1:8000/")
+        OutboxMail(
+            at=at("2018-06-07T08:00:00"), to=f"p{n}@example.vn", subject=f"Thư {n}", body="Mở http://127.0.0.1:8000/"
+        )
         for n in range(1, 22)
     )
     # Session, user, roles; how many mails, and one page of them.

@@ -284,7 +284,7 @@ def test_reviewers_get_one_summary_that_names_units_and_those_without_a_recipien
         summaries[0].body
         == """Kính gửi Phòng Kinh tế,
 
-Quý II/2018: 3 đơn vị chưa gửi báo cáo, còn 3 ngày đến hạn. Cán bộ phụ trách và lãnh đạo các đơn vị này đã được nhắc.
+Quý II/2018: 3 đơn vị chưa gửi báo cáo, còn 3 ngày đến hạn. Cán bộ phụ trách và lãnh đạo đơn vị đã được nhắc.
 
 Chưa gửi (3 đơn vị):
 - Ủy ban nhân dân Phường 1: đang soạn

@@ -1,0 +1,77 @@
+"""Who reports which target, and when: the assignments of a plan, read once."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from units.models import Unit
+
+
+class Member(NamedTuple):
+    """A unit as lists name it. They sort in the order of every list of units: group, order, code."""
+
+    group: str
+    order: int
+    code: str
+    name: str
+    short_name: str
+
+    @property
+    def is_mass(self) -> bool:
+        """Asked, not ordered: never ranked or shamed (domain §1)."""
+        return self.group == Unit.Group.MASS
+
+
+@dataclass
+class Assigned:
+    """Who reports one target and when. Most units share their dates, so a period's set is a union of few."""
+
+    coordinators: tuple[str, ...] = ()
+    spans: dict[tuple, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _sets: dict = field(default_factory=dict)
+
+    def on(self, day: dt.date) -> frozenset[str]:
+        valid = tuple(dates for dates in self.spans if _is_within(day, dates))
+        if valid not in self._sets:
+            self._sets[valid] = frozenset().union(*(self.spans[dates] for dates in valid))
+        return self._sets[valid]
+
+
+NOBODY = Assigned()
+
+
+def _is_within(day, dates) -> bool:
+    """``dates``: from, to of the assignment, then of the unit; to None = still."""
+    return all(first <= day and (last is None or day <= last) for first, last in (dates[:2], dates[2:]))
+
+
+def read(rows):
+    """(members by code in the order of lists, assignments by target)."""
+    found: dict[int, Assigned] = defaultdict(Assigned)
+    members = {}
+    rows = rows.values_list(
+        "target_id",
+        "reports",
+        "coordinates",
+        "valid_from",
+        "valid_to",
+        "unit__valid_from",
+        "unit__valid_to",
+        "unit__files_reports",
+        "unit__is_active",
+        "unit__group",
+        "unit__order",
+        "unit__code",
+        "unit__name",
+        "unit__short_name",
+    ).order_by()
+    for target_id, reports, coordinates, *dates, files, is_active, group, order, code, name, short_name in rows:
+        members.setdefault(code, Member(group, order, code, name, short_name))
+        of_target = found[target_id]
+        if reports and files and is_active:
+            of_target.spans[tuple(dates)].add(code)
+        if coordinates and code not in of_target.coordinators:
+            of_target.coordinators += (code,)
+    ordered = {member.code: member for member in sorted(members.values())}
+    return ordered, found

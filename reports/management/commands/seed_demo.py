@@ -1,0 +1,47 @@
+"""Invented people, reports and publications, for showing and for training."""
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.db.models import Q
+
+from reports import jobs
+from reports.demo import people, story
+from reports.models import Job, Publication, Report, Version
+from targets.models import Plan
+from units.models import User
+
+PLAN = "294/KH-UBND"
+
+
+class Command(BaseCommand):
+    help = "Tạo tài khoản, báo cáo và số liệu trình diễn (tại ngày 08/06/2018). Từ chối khi đã có báo cáo."
+
+    def handle(self, *args, **options):
+        self._refuse_over_real_work()
+        with transaction.atomic():
+            if not Plan.objects.filter(number=PLAN).exists():
+                call_command("load_plan", verbosity=0, stdout=self.stdout)
+            story.tell(people.create())
+        drawn = [jobs.perform(job_id) for job_id in Job.objects.values_list("pk", flat=True)]
+        say = self.stdout.write
+        say(
+            f"Dữ liệu trình diễn: {len(people.usernames())} tài khoản, {Report.objects.count()} báo cáo, "
+            f"{Version.objects.count()} lần gửi, {Publication.objects.count()} báo cáo tổng hợp."
+        )
+        if not all(drawn):
+            self.stderr.write("Chưa tạo được đủ tệp PDF; tiến trình worker sẽ thử lại.")
+
+    def _refuse_over_real_work(self):
+        started = Report.objects.filter(Q(started_at__isnull=False) | Q(version_count__gt=0))
+        if started.exists() or Version.objects.exists() or Publication.objects.exists():
+            raise CommandError(
+                "Cơ sở dữ liệu này đã có báo cáo, không tạo dữ liệu trình diễn vào đó. "
+                "Dùng một cơ sở dữ liệu trống (đặt DATABASE_URL)."
+            )
+        taken = User.objects.filter(username__in=people.usernames()).order_by("username").first()
+        if taken:
+            raise CommandError(
+                f"Đã có tài khoản “{taken.username}”, trùng với tài khoản trình diễn; chưa ghi gì. "
+                "Dùng một cơ sở dữ liệu trống (đặt DATABASE_URL)."
+            )

@@ -1,0 +1,140 @@
+"""The whole portal, as ./run starts it: web, worker, beat, Redis and a database of its own, with the demonstration."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "q4kh-demo-2018"
+
+
+@dataclass
+class Portal:
+    url: str
+    env: dict
+
+    def manage(self, *arguments) -> str:
+        """Run manage.py as the operator would, against this portal; its output."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=300
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def log_in(self, page, username):
+        page.goto(f"{self.url}/dang-nhap/")
+        page.fill("[name=username]", username)
+        page.fill("[name=password]", PASSWORD)
+        page.get_by_role("button", name="Đăng nhập").click()
+        page.wait_for_url(f"{self.url}/")
+        return page
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _database_url(folder: Path) -> tuple[str, str | None]:
+    """A database that nobody else uses: a file, or one more beside that of DATABASE_URL. (url, name to drop)."""
+    given = os.environ.get("DATABASE_URL", "")
+    if not given.startswith("postgres"):
+        return f"sqlite:///{folder}/db.sqlite3", None
+    import psycopg
+
+    base = given.rpartition("/")[0]
+    name = f"q4kh_portal_{os.getpid()}"
+    with psycopg.connect(f"{base}/postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return f"{base}/{name}", name
+
+
+def _drop(name):
+    import psycopg
+
+    base = os.environ["DATABASE_URL"].rpartition("/")[0]
+    with psycopg.connect(f"{base}/postgres", autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def portal():
+    # Right under /tmp: a socket's path may have 107 bytes.
+    folder = Path(tempfile.mkdtemp(prefix="q4kh-p-", dir="/tmp"))
+    (folder / "uploads").mkdir()
+    port = _free_port()
+    url, database = _database_url(folder)
+    env = {
+        **os.environ,
+        "Q4KH_VAR": str(folder),
+        "DATABASE_URL": url,
+        "REDIS_URL": f"unix://{folder}/redis.sock",
+        "PORT": str(port),
+        "Q4KH_BASE_URL": f"http://127.0.0.1:{port}",
+        "Q4KH_TODAY": "2018-06-08",
+        "Q4KH_DEMO": "1",
+        # A worker that is killed is missed after this long, so that tests need not wait for five minutes.
+        "Q4KH_JOB_LEASE_SECONDS": "20",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    log = (folder / "log").open("w")
+    prepared = subprocess.run([sys.executable, "-m", "q4kh.prepare"], cwd=ROOT, env=env, capture_output=True, text=True)
+    assert prepared.returncode == 0, prepared.stdout + prepared.stderr
+    celery = [sys.executable, "-m", "celery", "--quiet", "-A", "q4kh"]
+    commands = [
+        ["redis-server", "--port", "0", "--unixsocket", f"{folder}/redis.sock", "--save", "", "--dir", str(folder)],
+        [*celery, "worker", "--concurrency", "1", "--without-gossip", "--without-mingle", "--loglevel", "WARNING"],
+        [*celery, "beat", "--pidfile=", "--loglevel", "WARNING"],
+        [
+            sys.executable, "-m", "gunicorn", "q4kh.wsgi", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread",
+            "--workers", "1", "--threads", "4", "--no-control-socket", "--log-level", "warning",
+        ],
+    ]  # fmt: skip
+    processes = []
+    try:
+        for command in commands:
+            processes.append(subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log))
+            if len(processes) == 1:
+                _wait(lambda: (folder / "redis.sock").exists(), 10, folder)
+        _wait(lambda: _is_healthy(port), 60, folder)
+        yield Portal(f"http://127.0.0.1:{port}", env)
+    finally:
+        for process in reversed(processes):
+            process.terminate()
+        for process in processes:
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        log.close()
+        if database:
+            _drop(database)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_healthy(port):
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+def _wait(condition, seconds, folder):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return
+        time.sleep(0.2)
+    raise AssertionError((folder / "log").read_text()[-4000:])

@@ -1,0 +1,287 @@
+"""The installation that the permission tables speak of: 08/06/2019, two wards, everybody who might ask.
+
+P1 has a report in every state that matters, one a quarter; P2 is the other unit. What each of them wrote carries a
+secret, so that every answer can be searched for words that were not meant for whoever asked.
+"""
+
+import hashlib
+from types import SimpleNamespace
+
+from django.apps import apps
+from django.contrib.auth.tokens import default_token_generator
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from reports import attachments, exclusions, filing, opening, publishing, sheet as sheets, storage, workflow
+from reports.models import Job, Publication, Report
+from targets.models import Heading, Passage
+from tests import factories as make
+from units import audit, clock
+from units.models import Membership, Succession, User
+
+NOW = "2019-06-08T09:00:00"
+PASSWORD = "mat-khau-thu"
+
+# State of P1's report → its quarter. "taken": sent, and under review. "locked": a draft after the period was locked.
+QUARTER_OF = {
+    "accepted": (2017, 1),
+    "reopened": (2017, 2),
+    "none": (2017, 3),
+    "pending": (2017, 4),
+    "sent": (2018, 1),
+    "taken": (2018, 2),
+    "returned": (2018, 3),
+    "excluded": (2018, 4),
+    "locked": (2019, 1),
+    "draft": (2019, 2),
+}
+# Who stands in a column of the tables.
+COLUMNS = {
+    "out": ["anonymous", "inactive"],
+    "none": ["nobody", "former", "coming"],
+    "rep": ["reporter"],
+    "head": ["head"],
+    "other": ["other_reporter", "other_head"],
+    "rev": ["reviewer"],
+    "office": ["office_head"],
+    "lead": ["leader"],
+    "admin": ["administrator"],
+    # A reviewer who is also P1's reporter and had a hand in its reports.
+    "both": ["both"],
+}
+# Letter of a cell → what the answer must then hold, and else must not. What P1 wrote and is not accepted; what of P1
+# is accepted; the same of P2; the text of a consolidated draft and of a published one.
+SECRETS = {
+    "d": [b"NHAP-P1", b"5.219"],
+    "o": [b"BAN-P1", b"7.331"],
+    "D": [b"NHAP-P2", b"6.427"],
+    "O": [b"BAN-P2", b"9.173"],
+    "t": [b"DU-THAO-TONG-HOP"],
+    "p": [b"DA-TONG-HOP"],
+}
+_FIGURES = {"NHAP-P1": "5.219", "BAN-P1": "7.331", "NHAP-P2": "6.427", "BAN-P2": "9.173"}
+
+
+def written(secret, figure=None) -> dict[str, str]:
+    """A POST of the filing form that fills every line with ``secret``."""
+    texts = "situation results advantages difficulties causes proposals next_quarter estimate signatory".split()
+    return {
+        **{name: f"{secret} {name}" for name in texts},
+        "own_number": secret,
+        "figure-CT03-value": figure or _FIGURES[secret],
+        "figure-CT03-explanation": f"{secret} explanation",
+        "progress-IV.11-status": "underway",
+        "progress-IV.11-note": f"{secret} note",
+    }
+
+
+def build() -> SimpleNamespace:
+    """Everything above, in the transaction of the caller, by the portal's own acts."""
+    plan = make.make_plan()
+    units = SimpleNamespace(p1=make.make_unit("P1"), p2=make.make_unit("P2"), pkt=plan.coordinator)
+    target = make.make_target(plan, "CT03", threshold=3, unit_label="mô hình")
+    assignment, _ = make.assign(target, units.p1, units.p2)
+    task = make.make_task(units.p1, "IV.11", plan)
+    make.make_task(units.p2, "IV.11", plan)
+    periods = {where: make.make_period(plan, *where) for where in QUARTER_OF.values()}
+    for where in ((2019, 3), (2020, 4)):
+        make.make_period(plan, *where)
+    people = _people(units)
+    for period in sorted(periods.values(), key=lambda period: period.window_from):
+        opening.open_period(period, clock.today(), at=clock.now())
+
+    files = {secret: _file(secret) for secret in _FIGURES}
+    _p1(people, files)
+    _p2(people, files)
+    publications = _publications(people, periods)
+
+    passage = Passage.objects.create(plan=plan, kind=Passage.Kind.values[0], ref="I", text="Lời", order=1)
+    succession = Succession.objects.create(
+        from_unit=units.p2, to_unit=units.p1, effective_on=make.START, decision="Quyết định"
+    )
+    event = audit.record("units.login", "p1.canbo", by=people["reporter"])
+    reset = people["reporter"]
+    return SimpleNamespace(
+        people=people,
+        # Words that the addresses of the tables hold in braces.
+        words={
+            **{state: f"{year}/{quarter}/P1" for state, (year, quarter) in QUARTER_OF.items()},
+            "draft_file": files["NHAP-P1"].sha256,
+            "official_file": files["BAN-P1"].sha256,
+            "other_file": files["NHAP-P2"].sha256,
+            "code": publications["published"].code,
+            "uid": urlsafe_base64_encode(force_bytes(reset.pk)),
+            "token": default_token_generator.make_token(reset),
+            "user": people["nobody"].pk,
+            "user_type": _content_type(User),
+            "unit": units.p1.pk,
+            "membership": people["coming"].memberships.get().pk,
+            "succession": succession.pk,
+            "auditevent": event.pk,
+            "plan": plan.pk,
+            "heading": Heading.objects.get().pk,
+            "passage": passage.pk,
+            "period": periods[2017, 1].pk,
+            "target": target.pk,
+            "assignment": assignment.pk,
+            "task": task.pk,
+            **_earlier(unit=units.p1, plan=plan, period=periods[2017, 1], target=target, assignment=assignment, task=task),
+            "membership_history": people["coming"].memberships.get().history.latest().pk,
+        },
+    )
+
+
+def _content_type(model):
+    from django.contrib.contenttypes.models import ContentType
+
+    return ContentType.objects.get_for_model(model).pk
+
+
+def _earlier(**rows) -> dict[str, int]:
+    return {f"{name}_history": row.history.latest().pk for name, row in rows.items()}
+
+
+def _people(units) -> dict[str, User]:
+    """Username is the name in COLUMNS. A right holds on its first day and on its last."""
+    today = clock.today()
+    yesterday, tomorrow = today.fromordinal(today.toordinal() - 1), today.fromordinal(today.toordinal() + 1)
+    members = [
+        ("reporter", "reporter", units.p1, make.START, today),
+        ("head", "head", units.p1, make.START, None),
+        ("other_reporter", "reporter", units.p2, today, None),
+        ("other_head", "head", units.p2, make.START, None),
+        ("reviewer", "reviewer", units.pkt, make.START, None),
+        ("office_head", "office_head", units.pkt, make.START, None),
+        ("leader", "leader", None, make.START, None),
+        ("administrator", "administrator", None, make.START, None),
+        ("both", "reviewer", units.pkt, make.START, None),
+        ("both", "reporter", units.p1, make.START, None),
+        ("inactive", "head", units.p1, make.START, None),
+        ("former", "head", units.p1, make.START, yesterday),
+        ("former", "reviewer", units.pkt, make.START, yesterday),
+        ("coming", "administrator", None, tomorrow, None),
+    ]
+    names = ["nobody", *dict.fromkeys(name for name, *_ in members)]
+    people = {name: make.make_user(name, is_active=name != "inactive") for name in names}
+    # Django's own marks of power open nothing here.
+    User.objects.filter(username="nobody").update(is_staff=True, is_superuser=True)
+    people["nobody"].refresh_from_db()
+    for name, role, unit, since, until in members:
+        Membership.objects.create(user=people[name], unit=unit, role=role, valid_from=since, valid_to=until)
+    return people
+
+
+def _file(secret) -> attachments.Stored:
+    return attachments.store(SimpleUploadedFile(f"{secret}.pdf", f"%PDF-1.4 {secret}".encode()))
+
+
+def _write(code, where, by, secret, figure=None, files=()):
+    """Save the form of a report as ``by``; its own files give way to ``files``."""
+    report = Report.objects.for_address(*where, code).select_related("unit", "period__plan").get()
+    sheet = sheets.load(report, clock.today())
+    assert filing.read(sheet, written(secret, figure))
+    old = report.attachments.first()
+    filing.save(sheet, by=by, revision=report.revision, added=files, removed=old and old.pk)
+    return report
+
+
+def _act(report, name, by, reason=""):
+    report.refresh_from_db()
+    workflow.move(name, report, by=by, reason=reason, sheet=sheets.load(report, clock.today()))
+    report.refresh_from_db()
+
+
+def _accept(code, where, people, official, draft, files, figure=None):
+    """Sent with ``draft``, returned, sent again with ``official``, accepted: only the second time may be told."""
+    writer, head = (people["reporter"], people["head"]) if code == "P1" else (people["other_reporter"], people["other_head"])
+    report = _write(code, where, writer, draft, files=[files[draft]])
+    _act(report, "send", head)
+    _act(report, "return", people["reviewer"], f"{draft} ghi lại")
+    report = _write(code, where, writer, official, figure, files=[files[official]])
+    _act(report, "send", head)
+    _act(report, "accept", people["reviewer"])
+    return report
+
+
+def _p1(people, files):
+    reporter, head, reviewer = people["reporter"], people["head"], people["reviewer"]
+    draft = {"secret": "NHAP-P1", "files": [files["NHAP-P1"]]}
+    made = {
+        state: _write("P1", QUARTER_OF[state], reporter, **draft)
+        for state in ("pending", "sent", "taken", "returned", "excluded", "locked", "draft")
+    }
+    _act(made["pending"], "submit", reporter)
+    for state in ("sent", "taken", "returned"):
+        _act(made[state], "send", head)
+    _act(made["taken"], "take", reviewer)
+    _act(made["returned"], "return", reviewer, "NHAP-P1 ghi lại")
+    exclusions.exclude(made["excluded"], by=reviewer, reason="Sửa trụ sở")
+    made["accepted"] = _accept("P1", QUARTER_OF["accepted"], people, "BAN-P1", "NHAP-P1", files)
+    made["reopened"] = _accept("P1", QUARTER_OF["reopened"], people, "BAN-P1", "NHAP-P1", files)
+    _act(made["reopened"], "unlock", reviewer, "Đính chính")
+    _write("P1", QUARTER_OF["reopened"], reporter, **draft)
+    period = made["locked"].period
+    period.locks_on = period.due_on
+    period.save()
+    for report in made.values():
+        report.hands.add(people["both"])
+
+
+def _p2(people, files):
+    """Accepted up to Quý I/2018, sent in the next, being written in the latest.
+
+    The figure is a secret only where P1 has one too: the district's totals are for everybody.
+    """
+    for where, figure in {(2017, 1): None, (2017, 2): None, (2017, 3): "1", (2017, 4): "1", (2018, 1): "1"}.items():
+        _accept("P2", where, people, "BAN-P2", "NHAP-P2", files, figure)
+    sent = _write("P2", (2018, 2), people["other_reporter"], "NHAP-P2")
+    _act(sent, "send", people["other_head"])
+    _write("P2", (2019, 2), people["other_reporter"], "NHAP-P2", files=[files["NHAP-P2"]])
+
+
+def _publications(people, periods) -> dict[str, Publication]:
+    """Nothing in Quý I/2017, a draft in II, published in III, one being corrected in IV; in I/2018 the file failed."""
+    chief = people["office_head"]
+
+    def draft(row, secret):
+        texts = {name: f"{secret} {name}" for name in Publication.SECTIONS}
+        publishing.save(row, texts=texts, by=chief, revision=row.revision)
+        return row
+
+    made = {}
+    for name, where in {"draft": (2017, 2), "published": (2017, 3), "corrected": (2017, 4), "failed": (2018, 1)}.items():
+        secret = "DU-THAO-TONG-HOP" if name == "draft" else "DA-TONG-HOP"
+        made[name] = draft(publishing.start(periods[where], by=chief), secret)
+        if name != "draft":
+            publishing.publish(made[name], by=chief, revision=made[name].revision)
+    draft(publishing.correct(made["corrected"], by=chief, reason="Cộng nhầm"), "DU-THAO-TONG-HOP")
+    sha256 = storage.put(b"%PDF-1.7 DA-TONG-HOP", storage.PUBLISHED, ".pdf")
+    drawn = [made["published"].pk, made["corrected"].pk]
+    Publication.objects.filter(pk__in=drawn).update(pdf_sha256=sha256, pdf_size=20, pdf_pages=1)
+    Job.objects.filter(publication__in=drawn).update(state=Job.State.DONE)
+    Job.objects.filter(publication=made["failed"]).update(state=Job.State.FAILED, error="Không tạo được")
+    return made
+
+
+# --- What may not change -------------------------------------------------------------------------------------------
+
+_OURS = {"units", "targets", "initiatives", "reports", "admin"}
+
+
+def _columns():
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.app_label in _OURS:
+            names = [field.column for field in model._meta.concrete_fields if field.name != "last_login"]
+            yield model._meta.db_table, ", ".join(f'"{name}"' for name in names), model._meta.pk.column
+
+
+def checksum() -> str:
+    """A digest over every row of every table of ours, people's last login left out."""
+    digest = hashlib.sha256()
+    with connection.cursor() as cursor:
+        for table, columns, key in _columns():
+            cursor.execute(f'SELECT {columns} FROM "{table}" ORDER BY "{key}"')
+            digest.update(f"{table} {cursor.fetchall()!r}".encode())
+    return digest.hexdigest()

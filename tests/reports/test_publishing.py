@@ -1,0 +1,184 @@
+"""Gathering and publishing the district's report: frozen once, corrected only by a new version (domain §9)."""
+
+import re
+
+import pytest
+from reports import gathering, jobs, publishing, rollup
+from reports.models import Job, Publication
+from reports.workflow import NotAllowed, Refused
+from tests import factories as make
+from units.moves import WrongState
+
+URL = "/tong-hop/2018/2/"
+
+
+@pytest.fixture
+def office(client, ward, fill):
+    """P1's report is accepted; the office head is logged in."""
+    client.force_login(ward.head)
+    client.post(ward.form, fill(0, move="send", results="Đưa vào dùng màn hình lấy số thứ tự. Người dân đỡ phải chờ."))
+    client.force_login(ward.reviewer)
+    client.post(ward.url, {"move": "accept"})
+    ward.chief = make.make_user("pkt.truongphong", role="office_head", unit=ward.office, full_name="Phạm Quốc Bảo")
+    ward.leader = make.make_user("ubnd.lanhdao", role="leader")
+    client.force_login(ward.chief)
+    return client
+
+
+def published(office):
+    office.post(URL, {"act": "start"})
+    answer = office.post(URL, {"act": "publish", "revision": "0", "read": "1"})
+    assert answer.status_code == 302
+    return Publication.objects.get()
+
+
+def test_the_first_draft_quotes_the_units_and_names_the_missing(office, ward):
+    assert office.post(URL, {"act": "start"}).status_code == 302
+    row = Publication.objects.get()
+    assert row.results == "- Phường 1: Đưa vào dùng màn hình lấy số thứ tự. Người dân đỡ phải chờ."
+    assert "1 trên 2 đơn vị có báo cáo được chấp nhận (chưa có báo cáo của Phòng Kinh tế)" in row.situation
+    page = office.get(URL).content.decode()
+    assert "Thiếu 1 đơn vị: Phòng Kinh tế" in page
+    # A second press finds the same draft.
+    office.post(URL, {"act": "start"})
+    assert Publication.objects.count() == 1
+
+
+def test_publishing_freezes_texts_and_figures(office, ward):
+    office.post(URL, {"act": "start"})
+    office.post(URL, {"act": "save", "revision": "0", "results": "Lời đã sửa", "document_number": "5", "document_date": "12/06/2018"})
+    assert office.post(URL, {"act": "publish", "revision": "1", "read": "1"}).status_code == 302
+    row = Publication.objects.get()
+    assert re.fullmatch(r"[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}", row.code)
+    assert (row.state, row.publisher_name, row.snapshot["document"]["number"]) == ("published", "Phạm Quốc Bảo", "5")
+    assert row.snapshot["document"]["date"] == "2018-06-12"
+    target = next(line for line in row.snapshot["targets"] if line["code"] == "CT03")
+    assert (target["actual"], target["threshold"]) == ("1", "3")
+    assert target["sources"] == [
+        {"unit": "P1", "unit_name": "Ủy ban nhân dân Phường 1", "report": "P1-2018-2", "version": 1, "text": "1"}
+    ]
+    ward.second.refresh_from_db()
+    assert ward.second.closed_at == row.published_at
+    # What happens later changes nothing of it.
+    frozen = row.snapshot
+    ward.unit.name = "Tên mới"
+    ward.unit.save()
+    row.refresh_from_db()
+    assert row.snapshot == frozen
+    assert office.post(URL, {"act": "save", "revision": "2", "results": "Sửa sau khi công bố"}).status_code == 409
+    row.refresh_from_db()
+    assert row.results == "Lời đã sửa"
+
+
+def test_only_the_office_head_publishes_and_only_what_was_read(office, ward, client):
+    office.post(URL, {"act": "start"})
+    answer = office.post(URL, {"act": "publish", "revision": "0"})
+    assert answer.status_code == 422
+    assert "Đọc hết bản xem trước" in answer.content.decode()
+    client.force_login(ward.reviewer)
+    assert client.post(URL, {"act": "publish", "revision": "0", "read": "1"}).status_code == 403
+    for person in (ward.leader, ward.reporter):
+        client.force_login(person)
+        assert client.post(URL, {"act": "save", "revision": "0", "results": "x"}).status_code == 403
+    assert Publication.objects.get().state == "draft"
+
+
+def test_nothing_to_publish_is_refused(client, ward):
+    chief = make.make_user("pkt.truongphong", role="office_head", unit=ward.office)
+    client.force_login(chief)
+    client.post(URL, {"act": "start"})
+    answer = client.post(URL, {"act": "publish", "revision": "0", "read": "1"})
+    assert answer.status_code == 422
+    assert "Chưa có báo cáo nào được chấp nhận" in answer.content.decode()
+
+
+def test_a_draft_that_somebody_saved_meanwhile_is_not_overwritten(office):
+    office.post(URL, {"act": "start"})
+    office.post(URL, {"act": "save", "revision": "0", "results": "Bản thứ nhất"})
+    answer = office.post(URL, {"act": "save", "revision": "0", "results": "Bản thứ hai"})
+    assert answer.status_code == 409
+    assert "Bản thứ hai" in answer.content.decode()
+    assert Publication.objects.get().results == "Bản thứ nhất"
+
+
+def test_a_correction_names_what_it_replaces_and_the_old_one_stays(office, ward, client):
+    first = published(office)
+    assert office.post(URL, {"act": "correct", "reason": " "}).status_code == 422
+    assert office.post(URL, {"act": "correct", "reason": "Sót số của Phường 1"}).status_code == 302
+    second = Publication.objects.get(number=2)
+    assert (second.replaces, second.reason, second.results) == (first, "Sót số của Phường 1", first.results)
+    with pytest.raises(WrongState):
+        publishing.correct(first, by=ward.chief, reason="Lần nữa")
+    # Until the second is published the first is in force.
+    client.logout()
+    assert "đang có hiệu lực" in client.get(f"/kiem-tra/{first.code}/").content.decode()
+    publishing.publish(second, by=ward.chief, revision=0)
+    page = client.get(f"/kiem-tra/{first.code}/").content.decode()
+    assert "không còn hiệu lực" in page
+    assert second.code in page
+    assert second.snapshot["replaces"]["number"] == 1
+
+
+def test_the_check_page_is_public_forgiving_and_tells_no_unit_figures(office, client):
+    row = published(office)
+    client.logout()
+    typed = row.code.lower().replace("-", " ")
+    answer = client.get("/kiem-tra/", {"ma": typed})
+    assert (answer.status_code, answer["Location"]) == (302, f"/kiem-tra/{row.code}/")
+    page = client.get(f"/kiem-tra/{row.code}/").content.decode()
+    assert "Báo cáo Kết quả thực hiện nhiệm vụ khoa học, công nghệ và đổi mới sáng tạo Quý II năm 2018" in page
+    assert "Phường 1" not in page
+    answer = client.get("/kiem-tra/AAAA-AAAA/")
+    assert answer.status_code == 404
+    assert "không có trong sổ" in answer.content.decode()
+
+
+def test_the_file_is_drawn_by_a_job_and_downloaded_by_leadership(office, ward, client):
+    row = published(office)
+    job = Job.objects.get()
+    assert (job.publication, job.state) == (row, "queued")
+    assert "Đang chờ đến lượt" in office.get(URL).content.decode()
+    assert jobs.perform(job.pk)
+    row.refresh_from_db()
+    client.force_login(ward.leader)
+    page = client.get(URL).content.decode()
+    assert 'data-format="pdf"' in page
+    answer = client.get(f"{URL}ban/1/pdf/")
+    assert answer["Content-Type"] == "application/pdf"
+    assert b"".join(answer.streaming_content).startswith(b"%PDF-")
+    client.force_login(ward.reporter)
+    assert client.get(f"{URL}ban/1/pdf/").status_code == 403
+
+
+def test_leadership_sees_no_draft(office, ward, client):
+    office.post(URL, {"act": "start"})
+    client.force_login(ward.leader)
+    assert client.get(URL).status_code == 404
+    assert "Dự thảo" not in client.get("/tong-hop/").content.decode()
+
+
+def test_what_many_say_in_the_same_words_is_said_once_with_all_names():
+    rows = [
+        {"short_name": "Phường 1", "texts": {"difficulties": "Kinh phí hạn chế."}},
+        {"short_name": "Phường 2", "texts": {"difficulties": "kinh phí hạn chế"}},
+        {"short_name": "Phường 3", "texts": {"difficulties": "Không có."}},
+        {"short_name": "Phường 4", "texts": {"difficulties": "Thiếu máy quét."}},
+    ]
+    assert gathering.quotations(rows, "difficulties") == (
+        "- Phường 1, Phường 2: Kinh phí hạn chế.\n- Phường 4: Thiếu máy quét."
+    )
+
+
+def test_a_long_text_is_cut_after_a_whole_sentence():
+    text = "Câu một khá dài để vượt quá một phần ba giới hạn. " + "Câu hai " * 20
+    assert gathering.shorten(text, 100) == "Câu một khá dài để vượt quá một phần ba giới hạn."
+
+
+def test_rights_are_asked_in_the_module_and_not_only_in_the_view(office, ward):
+    office.post(URL, {"act": "start"})
+    row = Publication.objects.get()
+    with pytest.raises(NotAllowed):
+        publishing.publish(row, by=ward.reviewer, revision=0)
+    with pytest.raises(Refused):
+        publishing.save(row, texts={"results": "x" * 40_001}, by=ward.chief, revision=0)
+    assert rollup.consolidate(ward.second, ward.second.window_to).counts["met"] >= 0

@@ -1,0 +1,322 @@
+"""The demonstration: what people, checks and mock-ups count on as of 08/06/2018. Seeded once for the whole file."""
+
+import datetime as dt
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import transaction
+from django.test import RequestFactory
+
+from reports import jobs, mailing, rollup, storage
+from reports.models import Entry, Exclusion, Job, Notice, OutboxMail, Publication, Reminder, Report, Version
+from targets.models import Period, Plan
+from tests.factories import at
+from units.models import Unit, User
+
+pytestmark = pytest.mark.django_db
+
+TODAY = dt.date(2018, 6, 8)
+
+
+@pytest.fixture(scope="module")
+def seeded(django_db_setup, django_db_blocker):
+    """The seeded database, taken back after the last test of this file; its output."""
+    out = StringIO()
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("seed_demo", stdout=out)
+        yield out.getvalue()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def demo(seeded, db):
+    """Each test in a transaction of its own upon the seeded database."""
+    return seeded
+
+
+def states(year, quarter):
+    rows = Report.objects.filter(period__year=year, period__quarter=quarter).select_related("unit")
+    return {row.unit.code: row.shown_state for row in rows}
+
+
+def verdicts(result):
+    return {row.target.code: row.result.verdict.value for row in result.rows}
+
+
+def test_it_says_what_it_made(demo):
+    assert demo == "Dữ liệu trình diễn: 62 tài khoản, 174 báo cáo, 160 lần gửi, 4 báo cáo tổng hợp.\n"
+
+
+def test_the_plan_is_loaded_and_the_clock_put_back():
+    assert Plan.objects.get().number == "294/KH-UBND"
+    assert settings.Q4KH_TODAY == ""
+
+
+# --- People --------------------------------------------------------------------------------------------------------
+
+
+def test_29_units_have_a_reporter_and_a_head():
+    posts = {
+        (row.unit.code, row.role)
+        for user in User.objects.all()
+        for row in user.memberships.select_related("unit")
+        if row.role in ("reporter", "head")
+    }
+    codes = set(Unit.objects.filter(is_active=True).values_list("code", flat=True))
+    assert len(codes) == 29
+    assert posts == {(code, role) for code in codes for role in ("reporter", "head")}
+
+
+@pytest.mark.parametrize(
+    ("username", "title", "place"),
+    [
+        ("p1.canbo", "Cán bộ phụ trách KH&CN", "Ủy ban nhân dân Phường 1"),
+        ("gddt.lanhdao", "Lãnh đạo đơn vị", "Phòng Giáo dục và Đào tạo"),
+        ("pkt.chuyenvien", "Chuyên viên Phòng Kinh tế", "Phòng Kinh tế"),
+        ("pkt.truongphong", "Trưởng phòng Kinh tế", "Phòng Kinh tế"),
+        ("ubnd.lanhdao", "Lãnh đạo Ủy ban nhân dân", ""),
+        ("quantri", "Quản trị hệ thống", ""),
+    ],
+)
+def test_people_can_log_in_and_are_who_they_are(username, title, place):
+    request = RequestFactory().post("/dang-nhap/")
+    user = authenticate(request, username=username, password="q4kh-demo-2018")
+    assert (user.access.title, user.access.place) == (title, place)
+
+
+def test_names_and_addresses_are_of_nobody():
+    people = User.objects.all()
+    assert len({person.full_name for person in people}) == 62
+    assert not people.filter(full_name="Trần Hoàng Quân").exists()
+    assert {person.email.partition("@")[2] for person in people} == {"q4.example", ""}
+    assert [person.username for person in people.filter(email="")] == ["p14.canbo"]
+
+
+def test_two_units_send_by_authority():
+    without = Unit.objects.filter(has_head_step=False).order_by("code")
+    assert [unit.code for unit in without] == ["TCKH", "YT"]
+    version = Version.objects.get(report__unit__code="YT", report__period__year=2018, number=1)
+    assert version.authority == "Giấy ủy quyền số 12/GUQ-PYT ngày 03/01/2017"
+
+
+# --- Reports -------------------------------------------------------------------------------------------------------
+
+
+def test_quarter_ii_2018_stands_as_the_demonstration_promises():
+    assert states(2018, 2) == {
+        "P1": "none", "P2": "draft", "P3": "pending", "P4": "sent", "P5": "returned", "P6": "accepted",
+        "P8": "draft", "P9": "sent", "P10": "none", "P12": "accepted", "P13": "draft", "P14": "none",
+        "P15": "returned", "P16": "draft", "P18": "pending", "PKT": "pending", "VP": "sent", "TNMT": "accepted",
+        "QLDT": "draft", "TP": "none", "GDDT": "accepted", "NV": "draft", "YT": "draft", "TCKH": "none",
+        "MTTQ": "draft", "LDLD": "none", "QD": "accepted", "BV": "sent", "TTVH": "draft",
+    }  # fmt: skip
+
+
+def test_eleven_units_have_sent_quarter_ii_2018():
+    assert Report.objects.filter(period__year=2018, period__quarter=2, first_sent_at__isnull=False).count() == 11
+
+
+@pytest.mark.parametrize(
+    ("year", "quarter", "silent"),
+    [(2017, 1, []), (2017, 2, ["P14"]), (2017, 3, []), (2017, 4, ["BV"]), (2018, 1, ["TP"])],
+)
+def test_earlier_quarters_are_accepted_but_for_one_unit(year, quarter, silent):
+    found = states(year, quarter)
+    assert {code for code, state in found.items() if state == "none"} == set(silent)
+    assert {state for code, state in found.items() if code not in silent} == {"accepted"}
+    assert len(found) == 29
+
+
+def test_the_hospital_was_excused_once():
+    exclusion = Exclusion.objects.select_related("unit", "period").get()
+    assert (exclusion.unit.code, exclusion.period.key) == ("BV", "2017-4")
+
+
+def test_days_late_lie_between_one_and_nine():
+    late = {}
+    for row in Report.objects.filter(first_sent_at__isnull=False).select_related("unit", "period"):
+        days = (row.first_sent_at.astimezone(at("2018-01-01").tzinfo).date() - row.period.due_on).days
+        if days > 0:
+            late[row.key] = days
+    assert late == {
+        "P5-2017-1": 2, "P16-2017-1": 9, "P18-2017-2": 2, "YT-2017-2": 1, "P14-2017-3": 1, "TP-2017-3": 4,
+        "P10-2017-4": 8, "QLDT-2017-4": 1, "TP-2017-4": 6, "P10-2018-1": 2, "P14-2018-1": 5, "YT-2018-1": 2,
+        "LDLD-2018-1": 1,
+    }  # fmt: skip
+
+
+def test_nothing_happened_at_night_at_the_weekend_or_in_the_future():
+    zone = at("2018-01-01").tzinfo
+    instants = [
+        instant.astimezone(zone)
+        for row in Report.objects.values_list(
+            "started_at", "edited_at", "submitted_at", "first_sent_at", "taken_at", "returned_at", "accepted_at"
+        )
+        for instant in row
+        if instant
+    ]
+    assert {instant.weekday() for instant in instants} == {0, 1, 2, 3, 4}
+    assert min(instant.hour for instant in instants) >= 8
+    assert max(instant.hour for instant in instants) < 17
+    assert max(instants) < at("2018-06-08T00:00:00")
+
+
+def test_the_half_filled_draft_of_p2():
+    report = Report.objects.get(unit__code="P2", period__year=2018, period__quarter=2)
+    filled = [name for name, text in report.texts.items() if text]
+    assert filled[:2] == ["situation", "results"]
+    assert report.next_quarter == ""
+    assert not Entry.objects.filter(report=report, target__code="CT04").exists()
+
+
+def test_the_odd_value_of_p4_is_explained():
+    version = Version.objects.get(report__unit__code="P4", report__period__year=2018, report__period__quarter=2)
+    line = next(row for row in version.content["figures"] if row["code"] == "CT04")
+    assert (line["value"], line["warning"]) == ("12", "Gấp 12 lần quý trước")
+    assert line["explanation"] != ""
+
+
+def test_p5_came_back_with_a_reason_and_a_day():
+    report = Report.objects.get(unit__code="P5", period__year=2018, period__quarter=2)
+    assert report.return_due_on == dt.date(2018, 6, 11)
+    assert [note.line for note in report.notes.all()] == ["", "CT06"]
+
+
+def test_p9_sent_twice():
+    report = Report.objects.get(unit__code="P9", period__year=2018, period__quarter=2)
+    said = [
+        next(row["value"] for row in version.content["figures"] if row["code"] == "CT03")
+        for version in report.versions.all()
+    ]
+    assert said == ["2", "1"]
+
+
+def test_nobody_accepted_what_they_had_a_hand_in():
+    for report in Report.objects.filter(state="accepted"):
+        assert not report.hands.filter(pk=report.accepted_by_id).exists()
+
+
+def test_no_two_wards_tell_the_same_in_one_quarter():
+    for period in Period.objects.filter(opened_at__isnull=False):
+        results = [
+            row.results
+            for row in Report.objects.filter(period=period, unit__kind="ward", first_sent_at__isnull=False)
+            if row.results
+        ]
+        assert len(set(results)) == len(results)
+
+
+def test_attached_files_are_there():
+    names = {}
+    for report in Report.objects.filter(attachments__isnull=False).select_related("unit", "period"):
+        for row in report.attachments.all():
+            assert storage.path(storage.ATTACHMENTS, row.sha256).stat().st_size == row.size
+            names[report.key] = row.name[-4:]
+    assert names == {"P12-2018-1": ".pdf", "TNMT-2018-2": ".pdf", "GDDT-2018-2": ".pdf", "BV-2018-2": ".png"}
+
+
+# --- Targets -------------------------------------------------------------------------------------------------------
+
+
+def test_verdicts_of_2018_as_of_the_day():
+    assert verdicts(rollup.of_year(Plan.objects.get(), 2018, TODAY)) == {
+        "CT01": "on_track", "CT02": "on_track", "CT03": "on_track", "CT04": "met", "CT05": "tracked",
+        "CT06": "not_due", "CT07": "not_due", "CT08": "on_track", "CT09": "on_track", "CT10": "met", "CT11": "behind",
+        "CT12": "tracked", "CK01": "met", "CK02": "not_due", "CK03": "met", "CK04": "not_due", "CK05": "no_data",
+        "CK06": "met", "CK07": "met", "CK08": "behind", "CK09": "not_due", "CK10": "met", "CK11": "met",
+        "CK12": "not_due", "CK13": "not_due",
+    }  # fmt: skip
+
+
+def test_verdicts_of_2017_as_of_the_day():
+    counts = rollup.of_year(Plan.objects.get(), 2017, TODAY).counts
+    assert counts == {
+        "met": 13, "on_track": 3, "behind": 2, "missed": 2, "not_due": 2, "no_data": 1, "tracked": 2,
+    }  # fmt: skip
+
+
+def test_solar_power_is_missed_once_quarter_i_2018_is_published():
+    """Its due day, 31/12/2017, lies in the window of Quý I/2018: until that is consolidated it is only behind."""
+    result = rollup.consolidate(Period.objects.get(year=2018, quarter=1), TODAY, closing=True)
+    assert verdicts(result)["CK08"] == "missed"
+
+
+def test_late_ones_are_marked():
+    plan = Plan.objects.get()
+    late = {
+        year: [row.target.code for row in rollup.of_year(plan, year, TODAY).rows if row.result.is_late]
+        for year in (2017, 2018)
+    }
+    assert late == {2017: ["CK11"], 2018: ["CK07"]}
+
+
+# --- Published -----------------------------------------------------------------------------------------------------
+
+
+def test_four_quarters_are_published_with_their_files():
+    rows = Publication.objects.order_by("period__year", "period__quarter")
+    assert [(row.period.key, row.state, row.number) for row in rows] == [
+        ("2017-1", "published", 1), ("2017-2", "published", 1), ("2017-3", "published", 1), ("2017-4", "published", 1),
+    ]  # fmt: skip
+    for row in rows:
+        content = storage.path(storage.PUBLISHED, row.pdf_sha256, ".pdf").read_bytes()
+        assert content[:5] == b"%PDF-"
+        assert len(content) == row.pdf_size
+    assert list(Job.objects.values_list("state", flat=True)) == ["done"] * 4
+
+
+def test_published_texts_are_edited_and_name_who_is_missing():
+    texts = {
+        row.period.key: {section["key"]: section["text"] for section in row.snapshot["sections"]}
+        for row in Publication.objects.select_related("period")
+    }
+    assert "Chưa có báo cáo của Phường 14." in texts["2017-2"]["situation"]
+    assert "Bệnh viện Quận 4 được miễn báo cáo" in texts["2017-4"]["situation"]
+    assert not any("{" in text for sections in texts.values() for text in sections.values())
+    assert all(text for sections in texts.values() for text in sections.values())
+
+
+# --- Messages ------------------------------------------------------------------------------------------------------
+
+
+def test_the_day_itself_has_nothing_left_to_do():
+    day = jobs.do_day(at("2018-06-08T07:00:00"))
+    assert (day.opened, day.relocked, day.reminded) == ([], 0, [])
+
+
+def test_reminders_of_quarter_ii_went_out_twice():
+    kinds = Reminder.objects.filter(period__year=2018, period__quarter=2, unit__isnull=True).order_by("sent_at")
+    assert [(row.kind, row.on.isoformat()) for row in kinds] == [
+        ("opened", "2018-03-15"), ("before-14", "2018-05-31"), ("before-7", "2018-06-07"),
+    ]  # fmt: skip
+
+
+def test_no_mail_waits_and_the_outbox_shows_the_last_days():
+    assert mailing.waiting().count() == 0
+    assert Notice.objects.filter(read_at=None, at__lt=at("2018-05-31T00:00:00")).count() == 0
+    assert OutboxMail.objects.filter(at__lt=at("2018-05-31T00:00:00")).count() == 0
+    assert OutboxMail.objects.filter(to="p1.canbo@q4.example", subject__contains="Quý II/2018").count() == 2
+
+
+# --- Refusal -------------------------------------------------------------------------------------------------------
+
+
+def test_a_second_run_is_refused():
+    with pytest.raises(CommandError, match="đã có báo cáo, không tạo dữ liệu trình diễn"):
+        call_command("seed_demo", stdout=StringIO())
+    assert User.objects.count() == 62
+
+
+def test_refused_where_one_real_report_was_begun():
+    Report.objects.update(official=None, latest=None, state="draft", accepted_at=None, started_at=None, version_count=0)
+    Publication.objects.all().delete()
+    Version.objects.all().delete()
+    with pytest.raises(CommandError, match="Đã có tài khoản “bv.canbo”"):
+        call_command("seed_demo", stdout=StringIO())
+    Report.objects.filter(pk=Report.objects.first().pk).update(started_at=at("2018-06-01T09:00:00"))
+    with pytest.raises(CommandError, match="đã có báo cáo"):
+        call_command("seed_demo", stdout=StringIO())

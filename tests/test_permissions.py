@@ -1,0 +1,189 @@
+"""Who gets what from every address of the portal: one exact answer per person, address, state and method.
+
+The answers are written by hand in ``tests/permissions/``; an address that no table names fails here.
+"""
+
+import re
+from contextlib import contextmanager
+from http.cookies import SimpleCookie
+from types import SimpleNamespace
+from urllib.parse import parse_qsl
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.test import Client, override_settings
+from django.urls import get_resolver, resolve
+
+from reports import publishing
+from reports.models import Report
+from targets.models import Period
+from tests.permissions import administration, pages, publications, reports, world as worlds
+
+SECRET = "q" * 32
+TABLES = [reports.TABLE, publications.TABLE, pages.TABLE, administration.TABLE]
+# What one row of a table asks for.
+METHODS = {"GET": ["GET"], "POST": ["POST"], "PUT": ["PUT", "PATCH", "DELETE"]}
+CELL = re.compile(r"[1-5]\d\d\+?[doDOtp]*")
+
+
+# --- The tables ----------------------------------------------------------------------------------------------------
+
+
+class Row:
+    """``POST /bao-cao/{sent}/ move=take | 302 404 …``: method, address, form, and a cell for each column."""
+
+    def __init__(self, line, columns):
+        self.asked, _, cells = line.partition("|")
+        self.method, self.address, *form = self.asked.split()
+        self.form = form[0] if form else ""
+        self.cells = dict(zip(columns, cells.split(), strict=True))
+        assert all(CELL.fullmatch(cell) for cell in self.cells.values()), line
+
+    def __str__(self):
+        return " ".join(self.asked.split())
+
+
+def rows_of(table) -> list[Row]:
+    """The first line of a table, and each that begins with "who", names its columns."""
+    rows, columns = [], []
+    for line in table.splitlines():
+        if line.startswith("who"):
+            columns = line.partition("|")[2].split()
+        elif line.strip() and not line.startswith("#"):
+            rows.append(Row(line, columns))
+    return rows
+
+
+ROWS = [row for table in TABLES for row in rows_of(table)]
+
+
+def routes(resolver=None, prefix="") -> set[str]:
+    """Every address pattern that is installed, as ``resolve()`` names it."""
+    found = set()
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = str(pattern.pattern)
+        route = prefix + (route.removeprefix("^") if prefix else route)
+        found |= routes(pattern, route) if hasattr(pattern, "url_patterns") else {route}
+    return found
+
+
+# --- Asking --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Built once, in a transaction that never ends well; each question undoes what it did."""
+    with django_db_blocker.unblock(), override_settings(Q4KH_TODAY=worlds.NOW), transaction.atomic():
+        made = worlds.build()
+        made.cookies = {"anonymous": ""}
+        for name, person in made.people.items():
+            client = Client()
+            client.force_login(person)
+            made.cookies[name] = client.cookies["sessionid"].value
+        made.client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+        made.checksum = worlds.checksum()
+        yield made
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def undone():
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def ask(world, name, method, address, form="", *, token=True) -> tuple[int, bytes]:
+    """Status and body that the person ``name`` gets. With ``token``: a valid CSRF token in cookie and header."""
+    cookies = {"csrftoken": SECRET, "sessionid": world.cookies[name]}
+    world.client.cookies = SimpleCookie({key: value for key, value in cookies.items() if value})
+    path = address.format_map(world.words)
+    headers = {"x-csrftoken": SECRET} if token else {}
+    data = posted(form.format_map(world.words), path) if method == "POST" else None
+    answer = getattr(world.client, method.lower())(path, data, headers=headers)
+    body = answer.getvalue()
+    answer.close()
+    return answer.status_code, body
+
+
+def posted(form, path) -> dict[str, str]:
+    """The fields of ``form``; a name without a value stands for the fields that such a page always posts."""
+    fields = {}
+    for name, value in parse_qsl(form, keep_blank_values=True):
+        if name == "@form":
+            fields |= worlds.written("Lời mới", "1") | {"revision": str(_report(path).revision)}
+        elif name == "@revision":
+            fields["revision"] = str(_publication_revision(path))
+        else:
+            fields[name] = value
+    return fields
+
+
+def _report(path):
+    where = resolve(path).kwargs
+    return Report.objects.for_address(where["year"], where["quarter"], "P1").first() or SimpleNamespace(revision=0)
+
+
+def _publication_revision(path):
+    row = publishing.latest(Period.objects.get(**resolve(path).kwargs))
+    return row.revision if row else 0
+
+
+def told(body) -> str:
+    """Letters of the secrets that stand in ``body``."""
+    return "".join(letter for letter, words in worlds.SECRETS.items() if any(word in body for word in words))
+
+
+def answers(world, row, method) -> dict[str, set[str]]:
+    found = {}
+    for column in row.cells:
+        for name in administration.PEOPLE.get(column) or worlds.COLUMNS[column]:
+            if method == "GET":
+                status, body = ask(world, name, method, row.address)
+                mark = ""
+            else:
+                with undone():
+                    status, body = ask(world, name, method, row.address, row.form)
+                    mark = "" if worlds.checksum() == world.checksum else "+"
+            found.setdefault(column, {})[name] = f"{status}{mark}{told(body)}"
+    return found
+
+
+# --- The tests -----------------------------------------------------------------------------------------------------
+
+
+def test_every_address_stands_in_a_table_with_every_method(world):
+    named = {(resolve(row.address.format_map(world.words).partition("?")[0]).route, row.method) for row in ROWS}
+    assert {(route, method) for route in routes() for method in METHODS} == named
+
+
+def test_everybody_stands_in_a_column(world):
+    everybody = {name for names in worlds.COLUMNS.values() for name in names}
+    assert everybody == {"anonymous", *get_user_model().objects.values_list("username", flat=True)}
+    assert {name for names in administration.PEOPLE.values() for name in names} == everybody
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_answers(world, row):
+    people = administration.PEOPLE | worlds.COLUMNS
+    expected = {column: {name: cell for name in people[column]} for column, cell in row.cells.items()}
+    for method in METHODS[row.method]:
+        assert {"method": method, **answers(world, row, method)} == {"method": method, **expected}
+    assert worlds.checksum() == world.checksum
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.method == "GET"], ids=str)
+def test_head_is_answered_like_get(world, row):
+    for column, cell in row.cells.items():
+        for name in administration.PEOPLE.get(column) or worlds.COLUMNS[column]:
+            assert (name, ask(world, name, "HEAD", row.address)) == (name, (int(cell[:3]), b""))
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.method == "POST"], ids=str)
+def test_nothing_is_posted_without_the_forms_token(world, row):
+    for names in worlds.COLUMNS.values():
+        for name in names:
+            status, body = ask(world, name, "POST", row.address, row.form, token=False)
+            assert (name, status, told(body)) == (name, 403, "")
+    assert worlds.checksum() == world.checksum
