@@ -76,7 +76,11 @@ def oddity(line, factor: int) -> str:
     if line.target.over_time == Target.OverTime.LAST:
         if line.kind == "yesno" and before.value == 1 and line.value == 0 and _carries_over(line, before):
             return "Quý trước đã có, quý này lại chưa"
-        if line.kind == "ratio" and None not in (before.numerator, line.numerator) and line.numerator < before.numerator:
+        if (
+            line.kind == "ratio"
+            and None not in (before.numerator, line.numerator)
+            and line.numerator < before.numerator
+        ):
             return f"Giảm so với quý trước ({format_number(before.numerator)} xuống {format_number(line.numerator)})"
         if line.kind == "date" and before.done_on and line.done_on != before.done_on:
             return "Khác ngày đã báo cáo quý trước"

@@ -16,7 +16,7 @@ def late_days(first_sent_at: dt.datetime | None, due_on: dt.date, today: dt.date
 
 
 def timely_word(first_sent_at, due_on, today) -> str:
-    """"yes", "no" or "" (still open), as ``data-timely`` has it. An unsent report past its day is not timely."""
+    """ "yes", "no" or "" (still open), as ``data-timely`` has it. An unsent report past its day is not timely."""
     timely = is_timely(first_sent_at, due_on)
     if timely is None:
         return "no" if today > due_on else ""

@@ -1,4 +1,7 @@
-"""Miễn báo cáo: a unit that owes nothing for one period (domain §3). Earlier flows stay; denominators do not hold it."""
+"""Miễn báo cáo: a unit that owes nothing for one period (domain §3).
+
+Earlier flows stay; denominators do not hold it.
+"""
 
 from django.db import transaction
 

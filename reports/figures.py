@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from reports.sheet import NOT_REPORTED
+from reports.lines import NOT_REPORTED
 from targets.facts import Fact, TargetResult, Verdict
 from targets.models import Target
 from units.vietnamese import format_date, format_number, format_percent

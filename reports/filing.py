@@ -11,9 +11,10 @@ from django.db import transaction
 from django.db.models import F
 
 from reports import attachments, completeness
+from reports.lines import NOTE_LIMIT, FigureLine
 from reports.models import Entry, Progress, Report
 from reports.permissions import EDITABLE
-from reports.sheet import NOTE_LIMIT, FigureLine, Sheet
+from reports.sheet import Sheet
 from units import audit, clock
 from units.vietnamese import DateError, NumberError, clean_text, parse_date, parse_number
 
@@ -90,9 +91,7 @@ def _done_on(raw, sheet) -> dt.date:
     day = parse_date(raw)
     period = sheet.report.period
     if not period.plan.first_year <= day.year <= period.plan.last_year:
-        raise DateError(
-            f"ngày {raw} nằm ngoài giai đoạn {period.plan.first_year}–{period.plan.last_year} của kế hoạch"
-        )
+        raise DateError(f"ngày {raw} nằm ngoài giai đoạn {period.plan.first_year}–{period.plan.last_year} của kế hoạch")
     if sheet.today and day > sheet.today:
         raise DateError(f"ngày {raw} chưa đến, chỉ ghi khi việc đã xong")
     if day > period.window_to:
@@ -176,14 +175,19 @@ def save(sheet: Sheet, *, by, revision: int, added=(), removed=None) -> None:
         if was is None or (was.status, was.note, was.is_carried) != (line.status, line.note, line.is_carried):
             rows.append(
                 Progress(
-                    report=report, commitment=line.commitment, status=line.status, note=line.note,
+                    report=report,
+                    commitment=line.commitment,
+                    status=line.status,
+                    note=line.note,
                     is_carried=line.is_carried,
                 )
             )
             changed.append(line.key)
     if rows:
         Progress.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["report", "commitment"],
+            rows,
+            update_conflicts=True,
+            unique_fields=["report", "commitment"],
             update_fields=["status", "note", "is_carried"],
         )
     if added:

@@ -116,15 +116,17 @@ def publish(draft, *, by, revision) -> None:
         published_at=now,
         published_by=by,
         publisher_name=str(by),
-        snapshot=snapshots.build(
-            draft, consolidated, code=code, check_url=check_url(code), publisher=str(by), at=now
-        ),
+        snapshot=snapshots.build(draft, consolidated, code=code, check_url=check_url(code), publisher=str(by), at=now),
     )
     # Consolidated is closed: from here verdicts of this quarter may be final (domain §4).
     Period.objects.filter(pk=draft.period_id, closed_at=None).update(closed_at=now)
     draft.refresh_from_db()
     audit.record(
-        "publications.publish", _key(draft), by=by, before={"state": "draft"}, after={"state": "published", "code": code}
+        "publications.publish",
+        _key(draft),
+        by=by,
+        before={"state": "draft"},
+        after={"state": "published", "code": code},
     )
     notices.published(draft)
     jobs.request_pdf(draft)

@@ -6,214 +6,12 @@ commitment of the year (C). ``load`` reads it all in a fixed number of queries, 
 
 import datetime as dt
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from reports import completeness
+from reports.lines import HINTS, TEXT_LABELS, FigureLine, TaskLine, TextLine, goal_text, kind_of, slots_of
 from reports.models import Figure, Narrative, Progress, Report
-from targets import quarters
 from targets.models import Assignment, Commitment, Target
-from units.vietnamese import format_date, format_number, roman
-
-TEXT_LIMIT = 8000
-NOTE_LIMIT = 2000
-NOT_REPORTED = "chưa báo cáo"
-
-_NAMES = {
-    "situation": "Tình hình triển khai",
-    "results": "Kết quả nổi bật",
-    "advantages": "Thuận lợi",
-    "difficulties": "Khó khăn, vướng mắc",
-    "causes": "Nguyên nhân",
-    "proposals": "Kiến nghị, đề xuất",
-    "next_quarter": "Phương hướng quý sau",
-}
-_HINTS = {
-    "situation": "Kế hoạch, phân công, tuyên truyền trong kỳ.",
-    "results": "Việc đã làm được, có số liệu và nơi làm.",
-    "proposals": "Nêu rõ kiến nghị với Phòng Kinh tế, UBND Quận 4 hay Sở Khoa học và Công nghệ.",
-}
-REQUIRED_TEXTS = frozenset({"situation", "results"})
-TEXT_LABELS = {name: f"{roman(i)}. {_NAMES[name]}" for i, name in enumerate(Narrative.SECTIONS, 1)}
-
-
-@dataclass
-class Line:
-    """What every line has: whether it is wrong, and the reviewer's notes pinned to it."""
-
-    error: str = field(default="", kw_only=True)
-    notes: list = field(default_factory=list, kw_only=True)
-    is_carried: bool = field(default=False, kw_only=True)
-
-
-@dataclass
-class TextLine(Line):
-    name: str
-    label: str
-    value: str
-    hint: str = ""
-    limit: int = TEXT_LIMIT
-
-    part = "A"
-
-    @property
-    def key(self):
-        return self.name
-
-    @property
-    def anchor(self):
-        return self.name
-
-    @property
-    def is_required(self):
-        return self.name in REQUIRED_TEXTS
-
-    @property
-    def is_blank(self):
-        return not self.value.strip()
-
-
-@dataclass
-class FigureLine(Line):
-    """One value of one target. ``typed`` holds the raw input, so that a wrong one is shown again as it was."""
-
-    target: Target
-    slot: str
-    kind: str  # number | ratio | yesno | date
-    label: str
-    value: Decimal | None = None
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-    done_on: dt.date | None = None
-    explanation: str = ""
-    typed: dict = field(default_factory=dict)
-    wrong_input: str = ""
-    previous: "Figure | None" = None
-    previous_label: str = ""
-    earlier_sum: Decimal | None = None
-    goal_text: str = "–"
-    registry_text: str = "–"
-    oddity: str = ""
-
-    part = "B"
-
-    @property
-    def key(self):
-        return f"{self.target.code}-{self.slot}" if self.slot else self.target.code
-
-    @property
-    def stem(self):
-        return f"figure-{self.target.code}"
-
-    @property
-    def inputs(self) -> list[str]:
-        """Names of the inputs of this line, as the contract has them."""
-        if self.kind == "ratio":
-            return [f"{self.stem}-numerator", f"{self.stem}-denominator"]
-        if self.kind == "date":
-            return [f"{self.stem}-{self.slot}-date" if self.slot else f"{self.stem}-date"]
-        return [f"{self.stem}-{self.slot}" if self.slot else f"{self.stem}-value"]
-
-    @property
-    def anchor(self):
-        return self.wrong_input or self.inputs[0]
-
-    @property
-    def explanation_name(self):
-        return f"figure-{self.key}-explanation"
-
-    @property
-    def is_required(self):
-        """A milestone without a date is simply not done yet; every other figure must be said."""
-        return self.kind != "date"
-
-    @property
-    def is_blank(self):
-        if self.kind == "ratio":
-            return self.numerator is None or self.denominator is None
-        return self.done_on is None if self.kind == "date" else self.value is None
-
-    @property
-    def is_untouched(self):
-        return self.value is None and self.numerator is None and self.denominator is None and self.done_on is None
-
-    def _written(self, name, value) -> str:
-        """What stands in the input: as it was typed if it could not be read, else in Vietnamese writing."""
-        if self.error and name in self.typed:
-            return self.typed[name]
-        return "" if value is None else format_number(value)
-
-    @property
-    def value_text(self):
-        return self._written(self.inputs[0], self.value)
-
-    @property
-    def numerator_text(self):
-        return self._written(self.inputs[0], self.numerator)
-
-    @property
-    def denominator_text(self):
-        return self._written(self.inputs[1], self.denominator)
-
-    @property
-    def date_text(self):
-        if self.error and self.inputs[0] in self.typed:
-            return self.typed[self.inputs[0]]
-        return format_date(self.done_on) if self.done_on else ""
-
-    @property
-    def previous_short(self):
-        """The head of the first comparison: "Quý I", the year left out where there is room for little."""
-        return self.previous_label.split("/")[0]
-
-    @property
-    def text(self):
-        return figure_text(self.kind, self)
-
-    @property
-    def previous_text(self):
-        return figure_text(self.kind, self.previous) if self.previous else NOT_REPORTED
-
-    @property
-    def running_text(self):
-        """This year so far, the current figure included; a stock or ratio is simply its latest value."""
-        if self.kind != "number" or self.slot:
-            return self.text if not self.is_untouched else self.previous_text if self.previous else "–"
-        if self.target.over_time != Target.OverTime.SUM:
-            return self.text if self.value is not None else self.previous_text
-        if self.value is None and self.earlier_sum is None:
-            return NOT_REPORTED
-        return format_number((self.earlier_sum or Decimal(0)) + (self.value or Decimal(0)))
-
-
-@dataclass
-class TaskLine(Line):
-    commitment: Commitment
-    status: str = ""
-    note: str = ""
-
-    part = "C"
-
-    @property
-    def key(self):
-        return self.commitment.ref
-
-    @property
-    def stem(self):
-        return f"progress-{self.commitment.ref}"
-
-    @property
-    def anchor(self):
-        return f"{self.stem}-status"
-
-    @property
-    def label(self):
-        return self.commitment.title
-
-    is_required = True
-
-    @property
-    def is_blank(self):
-        return not self.status
+from units.vietnamese import format_date
 
 
 @dataclass
@@ -259,52 +57,6 @@ class Sheet:
         return completeness.problems(self)
 
 
-def figure_text(kind, row) -> str:
-    """A figure as people read it: "2", "27/29", "có", "05/03/2018"; blank is "chưa báo cáo"."""
-    if kind == "ratio":
-        if row.numerator is None or row.denominator is None:
-            return NOT_REPORTED
-        return f"{format_number(row.numerator)}/{format_number(row.denominator)}"
-    if kind == "date":
-        return format_date(row.done_on) if row.done_on else "chưa xong"
-    if row.value is None:
-        return NOT_REPORTED
-    if kind == "yesno":
-        return "có" if row.value else "chưa"
-    return format_number(row.value)
-
-
-def kind_of(target) -> str:
-    return {Target.Measure.PERCENT: "ratio", Target.Measure.SHARE: "yesno", Target.Measure.MILESTONE: "date"}.get(
-        target.measure, "number"
-    )
-
-
-def slots_of(target, period) -> list[tuple[str, str]]:
-    """(slot, label) of each value that ``target`` asks for in ``period``."""
-    if target.basis == Target.Basis.MONTH:
-        months = quarters.months_of(period.window_from, period.window_to)
-        return [(month, f"{target.title}, tháng {month[5:]}/{month[:4]}") for month in months]
-    if target.parts:
-        return [
-            ("" if number == 1 else str(number), f"{target.title}: {part}")
-            for number, part in enumerate(target.parts, 1)
-        ]
-    return [("", target.title)]
-
-
-def goal_text(target) -> str:
-    """The district's goal beside the input."""
-    if target.measure == Target.Measure.MILESTONE:
-        return format_date(target.due_on) if target.due_on else "hằng năm"
-    if target.threshold is None:
-        return "–"
-    text = format_number(target.threshold)
-    if target.measure in (Target.Measure.PERCENT, Target.Measure.SHARE):
-        return f"{text}%"
-    return f"gấp {text}" if target.measure == Target.Measure.GROWTH else text
-
-
 def reported_targets(report) -> list[Target]:
     """Targets that the unit types in this period, in the plan's order."""
     period = report.period
@@ -340,7 +92,9 @@ def load(report, today) -> Sheet:
     for target in targets:
         for slot, label in slots_of(target, period):
             line = FigureLine(target, slot, kind_of(target), label, goal_text=goal_text(target))
-            line.previous = previous.get((target.pk, slot)) or (_last_month(earlier, target) if slot[:2] == "20" else None)
+            line.previous = previous.get((target.pk, slot)) or (
+                _last_month(earlier, target) if slot[:2] == "20" else None
+            )
             line.previous_label = last.label
             if line.kind == "number" and not slot:
                 sums = [
@@ -364,7 +118,7 @@ def load(report, today) -> Sheet:
             tasks.append(TaskLine(commitment, carried, is_carried=bool(carried)))
 
     texts = [
-        TextLine(name, TEXT_LABELS[name], getattr(report, name), _HINTS.get(name, "")) for name in Narrative.SECTIONS
+        TextLine(name, TEXT_LABELS[name], getattr(report, name), HINTS.get(name, "")) for name in Narrative.SECTIONS
     ]
     texts[-1].label = f"{TEXT_LABELS['next_quarter'].split('.')[0]}. Phương hướng {period.value.next.label}"
     sheet = Sheet(

@@ -6,8 +6,8 @@ nothing but this, so that it prints the same in 2030 (domain §9).
 
 from reports import figures
 from reports.gathering import missing_phrase
+from reports.lines import TEXT_LABELS
 from reports.models import Narrative
-from reports.sheet import TEXT_LABELS
 from units.clock import ZONE
 from units.templatetags.q4kh import STATES, VERDICTS
 from units.vietnamese import format_date, plain_number
@@ -76,7 +76,7 @@ def _replaced(old):
 
 
 def _quarter_words(period) -> str:
-    """"Quý I năm 2018", as documents write it."""
+    """ "Quý I năm 2018", as documents write it."""
     return period.label.replace("/", " năm ")
 
 
@@ -93,6 +93,7 @@ def _document(draft, plan, publisher, at) -> dict:
     return {
         "parent": parent.upper(),
         "agency": coordinator.name.upper(),
+        "agency_name": coordinator.name,
         "number": draft.document_number,
         "symbol": "BC-KT",
         "place": place,
@@ -130,7 +131,7 @@ def _target(row, rollup) -> dict:
         "ref": target.ref,
         "title": target.title,
         "theme": target.get_theme_display(),
-        "unit_label": target.unit_label,
+        "unit_label": "%" if figures.is_points(target) else target.unit_label,
         "threshold_text": figures.threshold_text(target, result),
         "quarter_text": figures.quarter_text(target, quarter) if quarter else figures.NO_QUESTION,
         "actual_text": figures.actual_text(target, result),

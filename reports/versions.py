@@ -4,8 +4,9 @@ The same dict is made from a draft (``content_of``), so that a draft, an old ver
 by one template and compared line by line.
 """
 
+from reports.lines import TEXT_LABELS
 from reports.models import Figure, Progress, Version
-from reports.sheet import TEXT_LABELS, Sheet
+from reports.sheet import Sheet
 
 FIGURE_FIELDS = ("value", "numerator", "denominator", "done_on", "explanation")
 
@@ -123,6 +124,9 @@ def _lines(old, new):
     for row in new["progress"]:
         was = before.get(row["ref"], {"status_label": "", "note": ""})
         yield (
-            "C", row["ref"], row["title"],
-            f"{was['status_label']}. {was['note']}".strip(". "), f"{row['status_label']}. {row['note']}".strip(". "),
+            "C",
+            row["ref"],
+            row["title"],
+            f"{was['status_label']}. {was['note']}".strip(". "),
+            f"{row['status_label']}. {row['note']}".strip(". "),
         )

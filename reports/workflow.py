@@ -173,7 +173,13 @@ def _return(report, *, by, reason, line_reasons, **_):
     notes = ([("", reason.strip())] if reason.strip() else []) + sorted(pinned.items())
     ReviewNote.objects.bulk_create(
         ReviewNote(
-            report=report, version_id=version_id, line=line, text=text, at=now, by=by, by_name=str(by),
+            report=report,
+            version_id=version_id,
+            line=line,
+            text=text,
+            at=now,
+            by=by,
+            by_name=str(by),
             by_role=by.access.title,
         )
         for line, text in notes
@@ -194,9 +200,7 @@ def _withdraw(report, *, by, **_):
         # What the unit took back never counted as sent: the clock runs as if it had not been.
         kept = report.versions.filter(withdrawn_at=None).order_by("number")
         first, last = kept.first(), kept.last()
-        _row(report).update(
-            first_sent_at=first and first.sent_at, last_sent_at=last and last.sent_at, latest=last
-        )
+        _row(report).update(first_sent_at=first and first.sent_at, last_sent_at=last and last.sent_at, latest=last)
     _audit("withdraw", report, by, before)
 
 

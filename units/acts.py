@@ -11,6 +11,7 @@ from units.templatetags.q4kh import STATES
 from units.vietnamese import format_date
 
 ACTS = {
+    "units.create_administrator": "Tạo quản trị đầu tiên",
     "units.login": "Đăng nhập",
     "units.logout": "Đăng xuất",
     "units.password_change": "Đổi mật khẩu",

@@ -1,8 +1,7 @@
 """Forms of the account: signing in, changing and resetting a password."""
 
 from django import forms
-from django.contrib.auth import forms as auth_forms
-from django.contrib.auth import password_validation
+from django.contrib.auth import forms as auth_forms, password_validation
 from django.core.exceptions import ValidationError
 
 

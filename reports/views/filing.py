@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from reports import attachments, deadlines, filing, permissions, sheet as sheets, workflow
+from reports.lines import TEXT_LABELS
 from reports.models import Progress
 from reports.views.shared import find_report
 from units import clock
@@ -19,7 +20,7 @@ FORM_MOVES = ("submit", "send")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_keeping_text(labels=sheets.TEXT_LABELS)
+@login_keeping_text(labels=TEXT_LABELS)
 def edit(request, year, quarter, code):
     report = find_report(request.user, year, quarter, code)
     if not permissions.can_draft(request.user, report):
@@ -81,7 +82,9 @@ def _done(request, report, name):
     where = (report.period.year, report.period.quarter, report.unit.code)
     label = report.period.label
     if name == "submit":
-        messages.success(request, f"Đã trình lãnh đạo duyệt báo cáo {label}. Còn rút lại được cho đến khi lãnh đạo gửi đi.")
+        messages.success(
+            request, f"Đã trình lãnh đạo duyệt báo cáo {label}. Còn rút lại được cho đến khi lãnh đạo gửi đi."
+        )
         return redirect("reports:report", *where)
     if name == "send":
         messages.success(request, sent_message(report))

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reports import deadlines, gathering, jobs, publishing, rollup, storage
+from reports.lines import TEXT_LABELS
 from reports.models import Narrative, Publication, Report
-from reports.sheet import TEXT_LABELS
 from reports.workflow import NotAllowed, Refused, WrongState
 from targets.models import Period
 from units import clock
@@ -181,7 +181,10 @@ def pdf(request, year, quarter, number):
     if not publishing.can_read(request.user):
         raise PermissionDenied
     row = get_object_or_404(
-        Publication.objects.select_related("period"), period__year=year, period__quarter=quarter, number=number,
+        Publication.objects.select_related("period"),
+        period__year=year,
+        period__quarter=quarter,
+        number=number,
         state=Publication.State.PUBLISHED,
     )
     if not row.pdf_sha256:
@@ -198,8 +201,11 @@ def job(request, year, quarter, number):
     if not publishing.can_read(request.user):
         raise PermissionDenied
     row = get_object_or_404(
-        Publication.objects.select_related("period").defer("snapshot"), period__year=year, period__quarter=quarter,
-        number=number, state=Publication.State.PUBLISHED,
+        Publication.objects.select_related("period").defer("snapshot"),
+        period__year=year,
+        period__quarter=quarter,
+        number=number,
+        state=Publication.State.PUBLISHED,
     )
     return render(request, "reports/_job.html", {"row": row, "period": row.period, **_drawing(row)})
 

@@ -74,7 +74,9 @@ def _page(request, row, problems=(), status=200):
         "content_texts": versions.text_rows(content) if content else [],
         "version": version,
         "history": history,
-        "notes": last_notes(row) if permissions.can_read_draft(user, row) and row.state in ("returned", "draft") else [],
+        "notes": last_notes(row)
+        if permissions.can_read_draft(user, row) and row.state in ("returned", "draft")
+        else [],
         "changes": versions.changes(previous.content, content) if previous and content else [],
         "previous": previous,
         "warnings": [line for line in content["figures"] if line["warning"]] if content else [],

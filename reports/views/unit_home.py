@@ -4,12 +4,11 @@ from django.db.models import Q
 from django.shortcuts import render
 
 from reports import deadlines, figures, matrix, notices, permissions, rollup, sheet as sheets, workflow
+from reports.lines import NOT_REPORTED
 from reports.models import Exclusion, Report
-from reports.sheet import NOT_REPORTED
 from reports.views.filing import last_notes
 from targets.models import Period
 from units import clock
-
 
 UNFINISHED = ("draft", "pending", "returned")
 
@@ -121,9 +120,7 @@ def _targets(access, period, today):
     return [
         {
             "row": row,
-            "own": ", ".join(
-                _own(row, code) for code in codes if code in row.assigned
-            ),
+            "own": ", ".join(_own(row, code) for code in codes if code in row.assigned),
             "district": figures.actual_text(row.target, row.result),
         }
         for row in district.rows

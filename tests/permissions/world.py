@@ -51,6 +51,8 @@ COLUMNS = {
     # A reviewer who is also P1's reporter and had a hand in its reports.
     "both": ["both"],
 }
+# In the administration all of them are alike.
+COLUMNS["inside"] = [name for column, names in COLUMNS.items() if column not in ("out", "admin") for name in names]
 # Letter of a cell → what the answer must then hold, and else must not. What P1 wrote and is not accepted; what of P1
 # is accepted; the same of P2; the text of a consolidated draft and of a published one.
 SECRETS = {

@@ -28,15 +28,49 @@ def ward(db, as_of):
     unit = make.make_unit("P1")
     targets = {
         "CT01": make.make_target(
-            plan, "CT01", measure="percent", basis="plan", over_time="last", over_units="ratio", threshold=100,
-            numerator_label="Đã qua bồi dưỡng", denominator_label="Tổng số cán bộ", unit_label="người",
+            plan,
+            "CT01",
+            measure="percent",
+            basis="plan",
+            over_time="last",
+            over_units="ratio",
+            threshold=100,
+            numerator_label="Đã qua bồi dưỡng",
+            denominator_label="Tổng số cán bộ",
+            unit_label="người",
         ),
-        "CT02": make.make_target(plan, "CT02", measure="share", basis="plan", over_time="last", over_units="share", threshold=100),
-        "CT03": make.make_target(plan, "CT03", measure="count", basis="year", over_time="sum", over_units="sum", threshold=3, unit_label="mô hình"),
-        "CT11": make.make_target(plan, "CT11", measure="count", basis="month", over_time="sum", over_units="sum", threshold=2, unit_label="bài viết"),
+        "CT02": make.make_target(
+            plan, "CT02", measure="share", basis="plan", over_time="last", over_units="share", threshold=100
+        ),
+        "CT03": make.make_target(
+            plan,
+            "CT03",
+            measure="count",
+            basis="year",
+            over_time="sum",
+            over_units="sum",
+            threshold=3,
+            unit_label="mô hình",
+        ),
+        "CT11": make.make_target(
+            plan,
+            "CT11",
+            measure="count",
+            basis="month",
+            over_time="sum",
+            over_units="sum",
+            threshold=2,
+            unit_label="bài viết",
+        ),
         "CK01": make.make_target(
-            plan, "CK01", measure="milestone", basis="once", over_time="last", over_units="any",
-            parts=["Quyết định", "Quy chế", "Thông báo"], unit_label="văn bản",
+            plan,
+            "CK01",
+            measure="milestone",
+            basis="once",
+            over_time="last",
+            over_units="any",
+            parts=["Quyết định", "Quy chế", "Thông báo"],
+            unit_label="văn bản",
         ),
     }
     for target in targets.values():
@@ -48,10 +82,19 @@ def ward(db, as_of):
     opening.open_period(first, first.window_from)
     opening.open_period(second, second.window_from)
     return SimpleNamespace(
-        plan=plan, unit=unit, first=first, second=second, targets=targets, reporter=reporter, head=head,
-        reviewer=reviewer, office=office,
-        report=unit.reports.get(period=second), earlier=unit.reports.get(period=first),
-        url="/bao-cao/2018/2/P1/", form="/bao-cao/2018/2/P1/soan/",
+        plan=plan,
+        unit=unit,
+        first=first,
+        second=second,
+        targets=targets,
+        reporter=reporter,
+        head=head,
+        reviewer=reviewer,
+        office=office,
+        report=unit.reports.get(period=second),
+        earlier=unit.reports.get(period=first),
+        url="/bao-cao/2018/2/P1/",
+        form="/bao-cao/2018/2/P1/soan/",
     )
 
 

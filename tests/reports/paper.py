@@ -99,3 +99,9 @@ def picture(pdf: bytes, page: int, dpi: int) -> Image.Image:
     """Page ``page`` (from 1) in greys."""
     drawn = _run(pdf, "pdftoppm", "-gray", "-r", dpi, "-f", page, "-l", page, "PDF")
     return Image.open(BytesIO(drawn)).convert("L")
+
+
+def parts(pages: list[Page]):
+    """(body, Phụ lục I, Phụ lục II) of a document's pages."""
+    first = [number for number, page in enumerate(pages) if page.lines[0].text in {"Phụ lục I", "Phụ lục II"}]
+    return pages[: first[0]], pages[first[0] : first[1]], pages[first[1] :]

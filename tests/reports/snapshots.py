@@ -217,3 +217,9 @@ def sample_snapshot(*, date="2018-06-08", texts=None, replaces=None, reason="") 
     for section in snapshot["sections"]:
         section["text"] = (texts or {}).get(section["key"], section["text"])
     return copy.deepcopy(snapshot)
+
+
+def short_snapshot(**options) -> dict:
+    """A snapshot whose appendices hold next to nothing, for tests that draw the body many times."""
+    snapshot = sample_snapshot(**options)
+    return snapshot | {"targets": snapshot["targets"][:1], "units": snapshot["units"][:1]}

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+
 from units.models import AuditEvent
 
 D = Decimal
@@ -153,7 +154,8 @@ def test_an_odd_value_must_be_explained(officer, ward, fill):
     assert "Gấp 10 lần quý trước" in page
     assert 'name="figure-CT03-explanation"' in page
     answer = officer.post(
-        ward.form, fill(1, move="send", **{"figure-CT03-value": "20", "figure-CT03-explanation": "Nhân rộng toàn phường."})
+        ward.form,
+        fill(1, move="send", **{"figure-CT03-value": "20", "figure-CT03-explanation": "Nhân rộng toàn phường."}),
     )
     assert answer.status_code == 302
     ward.report.refresh_from_db()

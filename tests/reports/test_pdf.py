@@ -7,9 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import threading
-import time
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from pathlib import Path
 
@@ -21,7 +18,7 @@ from django.template.loader import render_to_string
 from reports.documents import form, pdf, text
 from tests.reports import paper
 from tests.reports.paper import MM
-from tests.reports.snapshots import sample_snapshot
+from tests.reports.snapshots import sample_snapshot, short_snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
 BEFORE = "2018-06-08"
@@ -38,18 +35,6 @@ def drawn():
 @pytest.fixture(scope="module")
 def pages(drawn):
     return {date: paper.pages(document.content) for date, document in drawn.items()}
-
-
-def parts(pages):
-    """(body, Phụ lục I, Phụ lục II) of a document's pages."""
-    first = [number for number, page in enumerate(pages) if page.lines[0].text in {"Phụ lục I", "Phụ lục II"}]
-    return pages[: first[0]], pages[first[0] : first[1]], pages[first[1] :]
-
-
-def short(**options):
-    """A snapshot whose appendices hold next to nothing, for tests that draw the body many times."""
-    snapshot = sample_snapshot(**options)
-    return snapshot | {"targets": snapshot["targets"][:1], "units": snapshot["units"][:1]}
 
 
 both = pytest.mark.parametrize("date", [BEFORE, FROM_2020])
@@ -125,7 +110,7 @@ def test_title_language_and_tags(drawn):
 
 @both
 def test_a4_portrait_then_targets_landscape_then_units_portrait(pages, date):
-    body, targets, units = parts(pages[date])
+    body, targets, units = paper.parts(pages[date])
     assert {(page.width, page.height) for page in body} == {(595, 841)}
     assert {(page.width, page.height) for page in targets} == {(841, 595)}
     assert {(page.width, page.height) for page in units} == {(595, 841)}
@@ -169,12 +154,12 @@ def numbers_in_margins(page):
 
 @both
 def test_each_part_counts_its_own_pages_and_hides_the_first(pages, date):
-    shown = [[[line.text for line in numbers_in_margins(page)] for page in part] for part in parts(pages[date])]
+    shown = [[[line.text for line in numbers_in_margins(page)] for page in part] for part in paper.parts(pages[date])]
     assert shown == [[[], ["2"], ["3"]], [[], ["2"], ["3"]], [[], ["2"]]]
 
 
 def test_before_5_march_2020_the_page_number_stands_bottom_right(pages):
-    for part in parts(pages[BEFORE]):
+    for part in paper.parts(pages[BEFORE]):
         for page in part[1:]:
             (number,) = numbers_in_margins(page)
             assert number.top > page.height - 20 * MM
@@ -183,7 +168,7 @@ def test_before_5_march_2020_the_page_number_stands_bottom_right(pages):
 
 
 def test_from_5_march_2020_it_stands_centred_in_the_top_margin(pages):
-    for part in parts(pages[FROM_2020]):
+    for part in paper.parts(pages[FROM_2020]):
         for page in part[1:]:
             (number,) = numbers_in_margins(page)
             assert number.top < 20 * MM - number.size
@@ -313,7 +298,7 @@ def test_paragraphs_are_justified_indented_and_six_points_apart(pages):
 
 def test_sections_are_numbered_and_an_empty_one_says_so():
     document = pdf.draw(sample_snapshot(texts={"advantages": "", "causes": "  \n "}))
-    read = "\n".join(page.text for page in parts(paper.pages(document.content))[0])
+    read = "\n".join(page.text for page in paper.parts(paper.pages(document.content))[0])
     heads = re.findall(r"^([IV]+\. .+)$", read, re.MULTILINE)
     assert heads == [
         "I. Tình hình triển khai",
@@ -329,7 +314,7 @@ def test_sections_are_numbered_and_an_empty_one_says_so():
 
 
 def test_the_body_ends_with_the_mark_once(pages):
-    body = "\n".join(page.text for page in parts(pages[BEFORE])[0])
+    body = "\n".join(page.text for page in paper.parts(pages[BEFORE])[0])
     assert "đổi\nmới sáng tạo Quý I năm 2018./.\n" in body
     assert body.count("./.") == 1
 
@@ -337,12 +322,12 @@ def test_the_body_ends_with_the_mark_once(pages):
 def test_without_a_closing_the_last_section_carries_the_end_mark():
     snapshot = sample_snapshot(texts={"next_quarter": "Tiếp tục thực hiện."})
     snapshot["closing"] = ""
-    body = "\n".join(page.text for page in parts(paper.pages(pdf.draw(snapshot).content))[0])
+    body = "\n".join(page.text for page in paper.parts(paper.pages(pdf.draw(snapshot).content))[0])
     assert "VII. Phương hướng quý sau\nTiếp tục thực hiện./.\n" in body
 
 
 def test_signature_and_recipients(pages):
-    last = parts(pages[BEFORE])[0][-1]
+    last = paper.parts(pages[BEFORE])[0][-1]
     post, name = last.line("TRƯỞNG PHÒNG"), last.line("Trần Thị Ngọc Diễm")
     head = last.line("Nơi nhận:")
     assert (post.size, post.is_bold, name.size, name.is_bold) == (14, True, 14, True)
@@ -364,9 +349,9 @@ def test_signature_and_recipients(pages):
 @pytest.mark.parametrize("sentences", [0, 14, 17, 20, 23, 26, 29, 32, 35, 60])
 def test_signature_never_stands_alone_nor_parts_from_the_recipients(sentences, closing):
     empty = dict.fromkeys(["situation", "results", "advantages", "difficulties", "causes", "proposals"], "")
-    snapshot = short(texts=empty | {"next_quarter": SENTENCE * sentences})
+    snapshot = short_snapshot(texts=empty | {"next_quarter": SENTENCE * sentences})
     snapshot["closing"] = closing
-    body = parts(paper.pages(pdf.draw(snapshot).content))[0]
+    body = paper.parts(paper.pages(pdf.draw(snapshot).content))[0]
     last = body[-1]
     recipients, post, name = last.line("Nơi nhận:"), last.line("TRƯỞNG PHÒNG"), last.line("Trần Thị Ngọc Diễm")
     assert "Lưu: VT, KT." in last.text
@@ -380,8 +365,8 @@ def test_signature_never_stands_alone_nor_parts_from_the_recipients(sentences, c
 def test_a_heading_never_ends_a_page():
     # At 14, 20 and 21 lines one would, were it not kept with what follows.
     for lines in (13, 14, 15, 19, 20, 21, 22):
-        document = pdf.draw(short(texts={"situation": "Một dòng.\n" * lines}))
-        for page in parts(paper.pages(document.content))[0]:
+        document = pdf.draw(short_snapshot(texts={"situation": "Một dòng.\n" * lines}))
+        for page in paper.parts(paper.pages(document.content))[0]:
             kept = [line for line in page.lines if line not in numbers_in_margins(page)]
             assert not re.match(r"[IV]+\. ", kept[-1].text)
 
@@ -390,7 +375,7 @@ def test_a_heading_never_ends_a_page():
 
 
 def test_the_code_and_its_address_stand_at_the_end_of_the_body(pages):
-    last = parts(pages[BEFORE])[0][-1]
+    last = paper.parts(pages[BEFORE])[0][-1]
     assert [line.text for line in last.lines if line.size == 9] == [
         "Mã kiểm tra:",
         "7K4M-294Q",
@@ -399,7 +384,7 @@ def test_the_code_and_its_address_stand_at_the_end_of_the_body(pages):
 
 
 def test_the_printed_qr_code_leads_to_the_check_page(drawn, pages):
-    body = parts(pages[BEFORE])[0]
+    body = paper.parts(pages[BEFORE])[0]
     label = body[-1].line("Mã kiểm tra")
     dpi = 300
     image = paper.picture(drawn[BEFORE].content, len(body), dpi)
@@ -426,7 +411,7 @@ def test_the_printed_qr_code_leads_to_the_check_page(drawn, pages):
 def test_a_correction_names_the_version_it_replaces():
     old = {"number": 1, "code": "9HTR-2WQA", "published_on": "2018-04-02"}
     snapshot = sample_snapshot(replaces=old, reason="Sửa CT03 của Bệnh viện Quận 4.")
-    last = parts(paper.pages(pdf.draw(snapshot).content))[0][-1]
+    last = paper.parts(paper.pages(pdf.draw(snapshot).content))[0][-1]
     assert last.line("Bản 2").text == (
         "Bản 2, thay cho bản 1 (mã 9HTR-2WQA, công bố ngày 02/04/2018). Lý do: Sửa CT03 của Bệnh viện Quận 4."
     )
@@ -437,7 +422,7 @@ def test_a_correction_names_the_version_it_replaces():
 
 @both
 def test_appendix_heads(pages, date):
-    _, targets, units = parts(pages[date])
+    _, targets, units = paper.parts(pages[date])
     for page, number, title in (
         (targets[0], "Phụ lục I", "KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU QUÝ I/2018"),
         (units[0], "Phụ lục II", "TÌNH HÌNH GỬI BÁO CÁO CỦA CÁC ĐƠN VỊ QUÝ I/2018"),
@@ -450,7 +435,7 @@ def test_appendix_heads(pages, date):
 
 @both
 def test_table_heads_repeat_on_every_page(pages, date):
-    _, targets, units = parts(pages[date])
+    _, targets, units = paper.parts(pages[date])
     for part, heads in (
         (targets, ["STT", "Mã", "Chỉ tiêu", "Đơn vị tính", "Mức giao", "Lũy kế", "Kết luận", "Ghi chú"]),
         (units, ["STT", "Đơn vị", "Tình trạng", "Gửi ngày", "Lần", "Ghi chú"]),
@@ -510,127 +495,6 @@ def test_the_sheet_on_screen_says_what_the_paper_says(drawn):
     assert figures[1] - figures[0] <= {str(place) for place in range(10, 30)}
 
 
-# --- Text that means harm, or is merely long -----------------------------------------------------------------------
-
-
-class Counter(BaseHTTPRequestHandler):
-    hits: list[str] = []
-
-    def do_GET(self):
-        self.hits.append(self.path)
-        self.send_response(404)
-        self.end_headers()
-
-    def log_message(self, *_):
-        pass
-
-
-def test_markup_is_printed_as_typed_and_opens_nothing():
-    server = HTTPServer(("127.0.0.1", 0), Counter)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    Counter.hits.clear()
-    address = f"http://127.0.0.1:{server.server_port}/x"
-    hostile = [
-        f'<img src="{address}">',
-        f"<style>body{{background:url({address})}}</style>",
-        f'<link rel=attachment href="{address}">',
-        '<img src="file:///etc/hostname">',
-        '<a rel=attachment href="file:///etc/passwd">a</a>',
-        "</p></section><h1>x</h1>",
-        "{{ document.code }}{% include 'base.html' %}",
-    ]
-    try:
-        snapshot = sample_snapshot(texts={"situation": "\n".join(hostile)})
-        snapshot["targets"][0]["note"] = snapshot["units"][0]["note"] = hostile[0]
-        snapshot["document"]["agency"] = hostile[0]
-        content = pdf.draw(snapshot).content
-    finally:
-        server.shutdown()
-        server.server_close()
-    assert Counter.hits == []
-    read = "".join(paper.text(content).split())
-    for line in hostile:
-        assert "".join(line.split()) in read
-    with pikepdf.open(BytesIO(content)) as document:
-        assert "/EmbeddedFiles" not in document.Root.get("/Names", {})
-        assert [page.get("/Annots") for page in document.pages] == [None] * len(document.pages)
-
-
-@pytest.mark.parametrize(
-    "address", ["file:///etc/hostname", "http://127.0.0.1/", "https://127.0.0.1/", "ftp://127.0.0.1/x", "/etc/hostname"]
-)
-def test_the_fetcher_refuses_all_but_data(address):
-    with pytest.raises(ValueError):
-        pdf.fetcher().fetch(address)
-    assert pdf.fetcher().fetch("data:text/plain,Q4").read() == b"Q4"
-
-
-@pytest.mark.parametrize(
-    "hostile",
-    [
-        "x" * 100_000,
-        "nghiệm\u00a0" * 14_000,
-        "a\n" * 50_000,
-        "<br>" * 25_000,
-        "a" + "\u0301" * 50_000,
-        "đề tài " * 14_000,
-    ],
-    ids=["one word", "no-break spaces", "lines", "markup", "accents", "one paragraph"],
-)
-def test_a_hundred_thousand_characters_take_seconds(hostile):
-    started = time.process_time()
-    pdf.draw(short(texts={"situation": hostile}))
-    # 123 seconds where nothing bounds the text; 2 or 3 here.
-    assert time.process_time() - started < 30
-
-
-def test_notes_of_any_length_keep_rows_within_a_page():
-    snapshot = sample_snapshot()
-    snapshot |= {"targets": snapshot["targets"][:5], "units": snapshot["units"][:5]}
-    for row in snapshot["targets"] + snapshot["units"]:
-        row["note"] = "y" * 50_000
-    started = time.process_time()
-    _, targets, units = parts(paper.pages(pdf.draw(snapshot).content))
-    assert time.process_time() - started < 30
-    assert len(targets) > 1
-    for page in targets + units:
-        assert page.lines[0].text == "STT" or page is targets[0] or page is units[0]
-
-
-def test_control_characters_are_gone_and_words_kept():
-    typed = "Một\x00 hai\x07 \u202eba\u202c bốn\ud800\tnăm\u2028sáu\r\nbảy"
-    assert text.paragraphs(typed) == ["Một hai ba bốn năm", "sáu", "bảy"]
-    read = paper.text(pdf.draw(sample_snapshot(texts={"situation": typed})).content)
-    assert "Một hai ba bốn năm" in read
-
-
-def test_decomposed_letters_are_composed():
-    assert text.line("Qua\u0323\u0302n 4") == "Quận 4"
-
-
-def test_a_long_word_may_break_every_sixty_characters():
-    assert text.line("a" * 130) == "a" * 60 + "\u200b" + "a" * 60 + "\u200b" + "a" * 10
-    assert text.line("a" * 60) == "a" * 60
-
-
-def test_a_long_paragraph_is_split_between_words_and_loses_none():
-    typed = " ".join(str(number) for number in range(2_000))
-    split = text.paragraphs(typed)
-    assert max(map(len, split)) <= 3_000
-    assert " ".join(split) == typed
-
-
-def test_too_many_lines_run_on_and_lose_none():
-    split = text.paragraphs("\n".join(str(number) for number in range(1_000)))
-    assert len(split) == 500
-    assert " ".join(split) == " ".join(str(number) for number in range(1_000))
-
-
-def test_a_long_note_is_cut_visibly():
-    assert text.cell("a " * 300) == ("a " * 200).strip() + " …"
-    assert text.cell("Còn 2 mô hình.") == "Còn 2 mô hình."
-
-
 # --- Thin data -----------------------------------------------------------------------------------------------------
 
 
@@ -644,7 +508,7 @@ def test_a_report_with_nothing_in_it_still_makes_a_document():
     snapshot["counts"] = {"expected": 0, "accepted": 0, "missing": [], "excluded": [], "verdicts": {}}
     snapshot["document"] |= {"addressee": "", "recipients": [], "parent": ""}
     document = pdf.draw(snapshot)
-    body, targets, units = parts(paper.pages(document.content))
+    body, targets, units = paper.parts(paper.pages(document.content))
     assert body[0].text.count("Không có.") == 7
     assert "Không có./." in body[0].text
     assert "Tổng số 0 chỉ tiêu." in targets[0].text

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from reports import gathering, jobs, publishing, rollup
 from reports.models import Job, Publication
 from reports.workflow import NotAllowed, Refused
@@ -46,7 +47,16 @@ def test_the_first_draft_quotes_the_units_and_names_the_missing(office, ward):
 
 def test_publishing_freezes_texts_and_figures(office, ward):
     office.post(URL, {"act": "start"})
-    office.post(URL, {"act": "save", "revision": "0", "results": "Lời đã sửa", "document_number": "5", "document_date": "12/06/2018"})
+    office.post(
+        URL,
+        {
+            "act": "save",
+            "revision": "0",
+            "results": "Lời đã sửa",
+            "document_number": "5",
+            "document_date": "12/06/2018",
+        },
+    )
     assert office.post(URL, {"act": "publish", "revision": "1", "read": "1"}).status_code == 302
     row = Publication.objects.get()
     assert re.fullmatch(r"[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}", row.code)

@@ -1,0 +1,198 @@
+"""A unit's report, its form, its versions and files, in every state: whose it is decides who gets what.
+
+A cell is the status; ``+`` after it: rows changed, and else not one; then the secrets (``world.SECRETS``) that the
+answer holds, and no others. 404 to another unit whatever the state; the leader reads what was accepted, the
+administrator nothing but the state.
+"""
+
+TABLE = """
+# The report's page. P1 and the Economics Office read the draft as well as what came of it.
+who                                                | out none rep    head   other rev    office lead   admin both
+GET  /bao-cao/{none}/                              | 302 404  200    200    404   200    200    200    200   200
+GET  /bao-cao/{draft}/                             | 302 404  200d   200d   404   200d   200d   200    200   200d
+GET  /bao-cao/{pending}/                           | 302 404  200d   200d   404   200d   200d   200    200   200d
+GET  /bao-cao/{sent}/                              | 302 404  200d   200d   404   200d   200d   200    200   200d
+GET  /bao-cao/{taken}/                             | 302 404  200d   200d   404   200d   200d   200    200   200d
+GET  /bao-cao/{returned}/                          | 302 404  200d   200d   404   200d   200d   200    200   200d
+GET  /bao-cao/{accepted}/                          | 302 404  200do  200do  404   200do  200do  200o   200   200do
+GET  /bao-cao/{reopened}/                          | 302 404  200do  200do  404   200do  200do  200o   200   200do
+GET  /bao-cao/{excluded}/                          | 302 404  200d   200d   404   200d   200d   200    200   200d
+GET  /bao-cao/{locked}/                            | 302 404  200d   200d   404   200d   200d   200    200   200d
+# Not begun, before the plan, no such unit.
+GET  /bao-cao/2019/3/P1/                           | 302 404  404    404    404   404    404    404    404   404
+GET  /bao-cao/2016/4/P1/                           | 302 404  404    404    404   404    404    404    404   404
+GET  /bao-cao/2019/2/P99/                          | 302 404  404    404    404   404    404    404    404   404
+
+# The form: the unit's own people, while it is open; to those who may read the report it is refused.
+GET  /bao-cao/{none}/soan/                         | 302 404  200o   200o   404   403    403    403    403   200o
+GET  /bao-cao/{draft}/soan/                        | 302 404  200d   200d   404   403    403    403    403   200d
+GET  /bao-cao/{pending}/soan/                      | 302 404  302    302    404   403    403    403    403   302
+GET  /bao-cao/{sent}/soan/                         | 302 404  302    302    404   403    403    403    403   302
+GET  /bao-cao/{taken}/soan/                        | 302 404  302    302    404   403    403    403    403   302
+GET  /bao-cao/{returned}/soan/                     | 302 404  200d   200d   404   403    403    403    403   200d
+GET  /bao-cao/{accepted}/soan/                     | 302 404  302    302    404   403    403    403    403   302
+GET  /bao-cao/{reopened}/soan/                     | 302 404  200do  200do  404   403    403    403    403   200do
+GET  /bao-cao/{excluded}/soan/                     | 302 404  200d   200d   404   403    403    403    403   200d
+GET  /bao-cao/{locked}/soan/                       | 302 404  200d   200d   404   403    403    403    403   200d
+GET  /bao-cao/2019/3/P1/soan/                      | 302 404  404    404    404   404    404    404    404   404
+
+# Each sending. The second of {accepted} and {reopened} was accepted.
+GET  /bao-cao/{draft}/lan/1/                       | 302 404  404    404    404   404    404    404    404   404
+GET  /bao-cao/{sent}/lan/1/                        | 302 404  200d   200d   404   200d   200d   403    403   200d
+GET  /bao-cao/{taken}/lan/1/                       | 302 404  200d   200d   404   200d   200d   403    403   200d
+GET  /bao-cao/{returned}/lan/1/                    | 302 404  200d   200d   404   200d   200d   403    403   200d
+GET  /bao-cao/{accepted}/lan/1/                    | 302 404  200d   200d   404   200d   200d   403    403   200d
+GET  /bao-cao/{accepted}/lan/2/                    | 302 404  200o   200o   404   200o   200o   200o   403   200o
+GET  /bao-cao/{reopened}/lan/1/                    | 302 404  200do  200do  404   200do  200do  403    403   200do
+GET  /bao-cao/{reopened}/lan/2/                    | 302 404  200o   200o   404   200o   200o   200o   403   200o
+GET  /bao-cao/{accepted}/lan/3/                    | 302 404  404    404    404   404    404    404    404   404
+
+# Files: by the report that holds them, never by hash alone.
+GET  /bao-cao/{draft}/tep/{draft_file}/            | 302 404  200d   200d   404   200d   200d   403    403   200d
+GET  /bao-cao/{sent}/tep/{draft_file}/             | 302 404  200d   200d   404   200d   200d   403    403   200d
+GET  /bao-cao/{returned}/tep/{draft_file}/         | 302 404  200d   200d   404   200d   200d   403    403   200d
+GET  /bao-cao/{accepted}/tep/{draft_file}/         | 302 404  200d   200d   404   200d   200d   404    403   200d
+GET  /bao-cao/{accepted}/tep/{official_file}/      | 302 404  200o   200o   404   200o   200o   200o   403   200o
+GET  /bao-cao/{reopened}/tep/{draft_file}/         | 302 404  200d   200d   404   200d   200d   404    403   200d
+GET  /bao-cao/{reopened}/tep/{official_file}/      | 302 404  200o   200o   404   200o   200o   200o   403   200o
+GET  /bao-cao/{draft}/tep/{other_file}/            | 302 404  404    404    404   404    404    403    403   404
+GET  /bao-cao/{accepted}/tep/{other_file}/         | 302 404  404    404    404   404    404    404    403   404
+GET  /bao-cao/{draft}/tep/..%2Fsecret/             | 302 404  404    404    404   404    404    403    403   404
+
+# Moves. {none} lacks every line; P1 has the head's step, so its reporter does not send.
+POST /bao-cao/{none}/ move=submit                  | 302 404  422    403    404   403    403    403    403   422
+POST /bao-cao/{none}/ move=send                    | 302 404  403    422    404   403    403    403    403   403
+POST /bao-cao/{none}/ move=withdraw                | 302 404  403    409    404   403    403    403    403   403
+POST /bao-cao/{none}/ move=take                    | 302 404  403    403    404   409    409    403    403   409
+POST /bao-cao/{none}/ move=return&reason=Sai       | 302 404  403    403    404   409    409    403    403   409
+POST /bao-cao/{none}/ move=accept                  | 302 404  403    403    404   409    409    403    403   409
+POST /bao-cao/{none}/ move=unlock&reason=Sai       | 302 404  403    403    404   409    409    403    403   409
+
+POST /bao-cao/{draft}/ move=submit                 | 302 404  302+   403    404   403    403    403    403   302+
+POST /bao-cao/{draft}/ move=send                   | 302 404  403    302+   404   403    403    403    403   403
+POST /bao-cao/{draft}/ move=withdraw               | 302 404  403    409d   404   403    403    403    403   403
+POST /bao-cao/{draft}/ move=take                   | 302 404  403    403    404   409d   409d   403    403   409d
+POST /bao-cao/{draft}/ move=return&reason=Sai      | 302 404  403    403    404   409d   409d   403    403   409d
+POST /bao-cao/{draft}/ move=accept                 | 302 404  403    403    404   409d   409d   403    403   403
+POST /bao-cao/{draft}/ move=unlock&reason=Sai      | 302 404  403    403    404   409d   409d   403    403   409d
+
+POST /bao-cao/{pending}/ move=submit               | 302 404  409d   403    404   403    403    403    403   409d
+POST /bao-cao/{pending}/ move=send                 | 302 404  403    302+   404   403    403    403    403   403
+POST /bao-cao/{pending}/ move=withdraw             | 302 404  302+   302+   404   403    403    403    403   302+
+POST /bao-cao/{pending}/ move=take                 | 302 404  403    403    404   409d   409d   403    403   409d
+POST /bao-cao/{pending}/ move=return&reason=Sai    | 302 404  403    302+   404   403    403    403    403   403
+POST /bao-cao/{pending}/ move=return               | 302 404  403    422d   404   403    403    403    403   403
+POST /bao-cao/{pending}/ move=accept               | 302 404  403    403    404   409d   409d   403    403   403
+POST /bao-cao/{pending}/ move=unlock&reason=Sai    | 302 404  403    403    404   409d   409d   403    403   409d
+
+POST /bao-cao/{sent}/ move=submit                  | 302 404  409d   403    404   403    403    403    403   409d
+POST /bao-cao/{sent}/ move=send                    | 302 404  403    409d   404   403    403    403    403   403
+POST /bao-cao/{sent}/ move=withdraw                | 302 404  403    302+   404   403    403    403    403   403
+POST /bao-cao/{sent}/ move=take                    | 302 404  403    403    404   302+   302+   403    403   302+
+POST /bao-cao/{sent}/ move=return&reason=Sai       | 302 404  403    403    404   302+   302+   403    403   302+
+POST /bao-cao/{sent}/ move=return                  | 302 404  403    403    404   422d   422d   403    403   422d
+POST /bao-cao/{sent}/ move=accept                  | 302 404  403    403    404   302+   302+   403    403   403
+POST /bao-cao/{sent}/ move=unlock&reason=Sai       | 302 404  403    403    404   409d   409d   403    403   409d
+
+POST /bao-cao/{taken}/ move=submit                 | 302 404  409d   403    404   403    403    403    403   409d
+POST /bao-cao/{taken}/ move=send                   | 302 404  403    409d   404   403    403    403    403   403
+POST /bao-cao/{taken}/ move=withdraw               | 302 404  403    409d   404   403    403    403    403   403
+POST /bao-cao/{taken}/ move=take                   | 302 404  403    403    404   409d   409d   403    403   409d
+POST /bao-cao/{taken}/ move=return&reason=Sai      | 302 404  403    403    404   302+   302+   403    403   302+
+POST /bao-cao/{taken}/ move=accept                 | 302 404  403    403    404   302+   302+   403    403   403
+POST /bao-cao/{taken}/ move=unlock&reason=Sai      | 302 404  403    403    404   409d   409d   403    403   409d
+
+POST /bao-cao/{returned}/ move=submit              | 302 404  302+   403    404   403    403    403    403   302+
+POST /bao-cao/{returned}/ move=send                | 302 404  403    302+   404   403    403    403    403   403
+POST /bao-cao/{returned}/ move=withdraw            | 302 404  403    409d   404   403    403    403    403   403
+POST /bao-cao/{returned}/ move=take                | 302 404  403    403    404   409d   409d   403    403   409d
+POST /bao-cao/{returned}/ move=return&reason=Sai   | 302 404  403    403    404   409d   409d   403    403   409d
+POST /bao-cao/{returned}/ move=accept              | 302 404  403    403    404   409d   409d   403    403   403
+POST /bao-cao/{returned}/ move=unlock&reason=Sai   | 302 404  403    403    404   409d   409d   403    403   409d
+
+POST /bao-cao/{accepted}/ move=submit              | 302 404  409do  403    404   403    403    403    403   409do
+POST /bao-cao/{accepted}/ move=send                | 302 404  403    409do  404   403    403    403    403   403
+POST /bao-cao/{accepted}/ move=withdraw            | 302 404  403    409do  404   403    403    403    403   403
+POST /bao-cao/{accepted}/ move=take                | 302 404  403    403    404   409do  409do  403    403   409do
+POST /bao-cao/{accepted}/ move=return&reason=Sai   | 302 404  403    403    404   409do  409do  403    403   409do
+POST /bao-cao/{accepted}/ move=accept              | 302 404  403    403    404   409do  409do  403    403   403
+POST /bao-cao/{accepted}/ move=unlock&reason=Sai   | 302 404  403    403    404   302+   302+   403    403   302+
+POST /bao-cao/{accepted}/ move=unlock              | 302 404  403    403    404   422do  422do  403    403   422do
+
+POST /bao-cao/{reopened}/ move=submit              | 302 404  302+   403    404   403    403    403    403   302+
+POST /bao-cao/{reopened}/ move=send                | 302 404  403    302+   404   403    403    403    403   403
+POST /bao-cao/{reopened}/ move=withdraw            | 302 404  403    409do  404   403    403    403    403   403
+POST /bao-cao/{reopened}/ move=take                | 302 404  403    403    404   409do  409do  403    403   409do
+POST /bao-cao/{reopened}/ move=return&reason=Sai   | 302 404  403    403    404   409do  409do  403    403   409do
+POST /bao-cao/{reopened}/ move=accept              | 302 404  403    403    404   409do  409do  403    403   403
+POST /bao-cao/{reopened}/ move=unlock&reason=Sai   | 302 404  403    403    404   409do  409do  403    403   409do
+
+POST /bao-cao/{excluded}/ move=submit              | 302 404  422d   403    404   403    403    403    403   422d
+POST /bao-cao/{excluded}/ move=send                | 302 404  403    422d   404   403    403    403    403   403
+POST /bao-cao/{excluded}/ move=accept              | 302 404  403    403    404   409d   409d   403    403   403
+POST /bao-cao/{excluded}/ move=unlock&reason=Sai   | 302 404  403    403    404   409d   409d   403    403   409d
+POST /bao-cao/{locked}/ move=submit                | 302 404  422d   403    404   403    403    403    403   422d
+POST /bao-cao/{locked}/ move=send                  | 302 404  403    422d   404   403    403    403    403   403
+
+POST /bao-cao/2019/3/P1/ move=send                 | 302 404  404    404    404   404    404    404    404   404
+POST /bao-cao/{draft}/ move=delete                 | 302 404  400    400    404   400    400    400    400   400
+POST /bao-cao/{draft}/                             | 302 404  400    400    404   400    400    400    400   400
+
+# Saving, and sending from the form. Without a session the page keeps what was typed (403). What is stored is frozen
+# once it has been handed on, and of two savings the older revision is told.
+POST /bao-cao/{none}/soan/ @form                   | 403 404  302+   302+   404   403    403    403    403   302+
+POST /bao-cao/{draft}/soan/ @form                  | 403 404  302+   302+   404   403    403    403    403   302+
+POST /bao-cao/{pending}/soan/ @form                | 403 404  409d   409d   404   403    403    403    403   409d
+POST /bao-cao/{sent}/soan/ @form                   | 403 404  409d   409d   404   403    403    403    403   409d
+POST /bao-cao/{taken}/soan/ @form                  | 403 404  409d   409d   404   403    403    403    403   409d
+POST /bao-cao/{returned}/soan/ @form               | 403 404  302+   302+   404   403    403    403    403   302+
+POST /bao-cao/{accepted}/soan/ @form               | 403 404  409o   409o   404   403    403    403    403   409o
+POST /bao-cao/{reopened}/soan/ @form               | 403 404  302+   302+   404   403    403    403    403   302+
+POST /bao-cao/{excluded}/soan/ @form               | 403 404  302+   302+   404   403    403    403    403   302+
+POST /bao-cao/{locked}/soan/ @form                 | 403 404  302+   302+   404   403    403    403    403   302+
+POST /bao-cao/2019/3/P1/soan/ @form                | 403 404  404    404    404   404    404    404    404   404
+POST /bao-cao/{draft}/soan/ @form&revision=0       | 403 404  409d   409d   404   403    403    403    403   409d
+POST /bao-cao/{draft}/soan/ @form&situation=       | 403 404  302+   302+   404   403    403    403    403   302+
+POST /bao-cao/{draft}/soan/ @form&figure-CT03-value=abc | 403 404 422d 422d  404   403    403    403    403   422d
+POST /bao-cao/{draft}/soan/ @form&move=accept      | 403 404  400    400    404   403    403    403    403   400
+
+POST /bao-cao/{none}/soan/ @form&move=submit       | 403 404  302+   403    404   403    403    403    403   302+
+POST /bao-cao/{draft}/soan/ @form&move=submit      | 403 404  302+   403    404   403    403    403    403   302+
+POST /bao-cao/{pending}/soan/ @form&move=submit    | 403 404  409d   409d   404   403    403    403    403   409d
+POST /bao-cao/{sent}/soan/ @form&move=submit       | 403 404  409d   409d   404   403    403    403    403   409d
+POST /bao-cao/{returned}/soan/ @form&move=submit   | 403 404  302+   403    404   403    403    403    403   302+
+POST /bao-cao/{accepted}/soan/ @form&move=submit   | 403 404  409o   409o   404   403    403    403    403   409o
+POST /bao-cao/{reopened}/soan/ @form&move=submit   | 403 404  302+   403    404   403    403    403    403   302+
+POST /bao-cao/{none}/soan/ @form&move=send         | 403 404  403    302+   404   403    403    403    403   403
+POST /bao-cao/{draft}/soan/ @form&move=send        | 403 404  403    302+   404   403    403    403    403   403
+POST /bao-cao/{pending}/soan/ @form&move=send      | 403 404  409d   409d   404   403    403    403    403   409d
+POST /bao-cao/{sent}/soan/ @form&move=send         | 403 404  409d   409d   404   403    403    403    403   409d
+POST /bao-cao/{returned}/soan/ @form&move=send     | 403 404  403    302+   404   403    403    403    403   403
+POST /bao-cao/{accepted}/soan/ @form&move=send     | 403 404  409o   409o   404   403    403    403    403   409o
+POST /bao-cao/{reopened}/soan/ @form&move=send     | 403 404  403    302+   404   403    403    403    403   403
+
+# Excusing a unit, and lifting it: the Economics Office, before anything was sent.
+POST /bao-cao/{none}/mien/ exclusion-reason=Sửa    | 302 404  403    403    404   302+   302+   403    403   302+
+POST /bao-cao/{draft}/mien/ exclusion-reason=Sửa   | 302 404  403    403    404   302+   302+   403    403   302+
+POST /bao-cao/{draft}/mien/ exclusion-reason=      | 302 404  403    403    404   422d   422d   403    403   422d
+POST /bao-cao/{pending}/mien/ exclusion-reason=Sửa | 302 404  403    403    404   302+   302+   403    403   302+
+POST /bao-cao/{sent}/mien/ exclusion-reason=Sửa    | 302 404  403    403    404   422d   422d   403    403   422d
+POST /bao-cao/{taken}/mien/ exclusion-reason=Sửa   | 302 404  403    403    404   422d   422d   403    403   422d
+POST /bao-cao/{returned}/mien/ exclusion-reason=Sửa | 302 404 403    403    404   302+   302+   403    403   302+
+POST /bao-cao/{accepted}/mien/ exclusion-reason=Sửa | 302 404 403    403    404   422do  422do  403    403   422do
+POST /bao-cao/{reopened}/mien/ exclusion-reason=Sửa | 302 404 403    403    404   422do  422do  403    403   422do
+POST /bao-cao/{excluded}/mien/ exclusion-reason=Sửa | 302 404 403    403    404   302    302    403    403   302
+POST /bao-cao/{excluded}/mien/ act=lift            | 302 404  403    403    404   302+   302+   403    403   302+
+POST /bao-cao/{draft}/mien/ act=lift               | 302 404  403    403    404   302    302    403    403   302
+POST /bao-cao/2019/3/P1/mien/ act=lift             | 302 404  404    404    404   404    404    404    404   404
+
+# Addresses that only show, or only act; other methods.
+POST /bao-cao/{accepted}/lan/2/                    | 302 405  405    405    405   405    405    405    405   405
+POST /bao-cao/{accepted}/tep/{official_file}/      | 302 405  405    405    405   405    405    405    405   405
+GET  /bao-cao/{draft}/mien/                        | 302 405  405    405    405   405    405    405    405   405
+PUT  /bao-cao/{draft}/                             | 302 405  405    405    405   405    405    405    405   405
+PUT  /bao-cao/{draft}/soan/                        | 405 405  405    405    405   405    405    405    405   405
+PUT  /bao-cao/{accepted}/lan/2/                    | 302 405  405    405    405   405    405    405    405   405
+PUT  /bao-cao/{accepted}/tep/{official_file}/      | 302 405  405    405    405   405    405    405    405   405
+PUT  /bao-cao/{draft}/mien/                        | 302 405  405    405    405   405    405    405    405   405
+"""
