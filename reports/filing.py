@@ -192,7 +192,7 @@ def save(sheet: Sheet, *, by, revision: int, added=(), removed=None) -> None:
         )
     if added:
         attachments.add(report, added, by=by, at=now)
-        changed.extend(row.name for row in added)
+        changed.append(f"attachments +{len(added)}")
     if removed is not None and report.attachments.filter(pk=removed).delete()[0]:
         changed.append(f"attachment {removed}")
     if report.edited_by_id != by.pk or report.started_at is None:

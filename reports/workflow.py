@@ -11,7 +11,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from reports import notices, permissions, versions
-from reports.models import Report, ReviewNote, Unlock, Version
+from reports.models import Exclusion, Report, ReviewNote, Unlock, Version
 from targets.quarters import add_working_days
 from units import audit, clock
 from units.moves import Move, WrongState, claim
@@ -108,6 +108,8 @@ def _require_complete(sheet):
 
 
 def _require_open(report, now):
+    if Exclusion.objects.filter(unit_id=report.unit_id, period_id=report.period_id).exists():
+        raise Refused([("", f"Đơn vị không phải báo cáo {report.period.label}. Đề nghị Phòng Kinh tế bỏ miễn trước khi gửi.")])
     if report.period.locks_on and now.date() > report.period.locks_on and not report.is_reopened:
         raise Refused([("", f"Kỳ {report.period.label} đã khóa. Đề nghị Phòng Kinh tế mở khóa trước khi gửi.")])
 

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from targets import refs
 from targets.models import Assignment, Passage, Plan
@@ -13,6 +14,7 @@ from units import clock
 
 
 @login_required
+@require_safe
 def plan(request):
     """The latest plan issued, whole, in the order of the document."""
     found = Plan.objects.filter(issued_on__lte=clock.today()).select_related("coordinator").first()

@@ -11,7 +11,8 @@ from urllib.parse import parse_qsl
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import transaction
+from django.contrib.auth.tokens import default_token_generator
+from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.urls import get_resolver, resolve
 
@@ -23,6 +24,8 @@ from tests.permissions import administration, pages, publications, reports, worl
 pytestmark = pytest.mark.django_db
 SECRET = "q" * 32
 TABLES = [reports.TABLE, publications.TABLE, pages.TABLE, administration.TABLE]
+# Statements that change no row.
+READING = {"SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK"}
 # What one row of a table asks for.
 METHODS = {"GET": ["GET"], "POST": ["POST"], "PUT": ["PUT", "PATCH", "DELETE"]}
 CELL = re.compile(r"[1-5]\d\d\+?[doDOtp]*")
@@ -82,6 +85,9 @@ def world(django_db_setup, django_db_blocker):
             client = Client()
             client.force_login(person)
             made.cookies[name] = client.cookies["sessionid"].value
+        reset = made.people["reporter"]
+        reset.refresh_from_db()
+        made.words["token"] = default_token_generator.make_token(reset)
         made.client = Client(enforce_csrf_checks=True, raise_request_exception=False)
         made.checksum = worlds.checksum()
         yield made
@@ -89,9 +95,21 @@ def world(django_db_setup, django_db_blocker):
 
 
 @contextmanager
-def undone():
+def undone(world):
+    """Undoes what is done within, and tells in ``changed()`` whether it changed rows: no statement but a reading one
+    was run, or else the checksum is another."""
+    statements = []
+
+    def watch(execute, sql, params, many, context):
+        statements.append(sql.split(None, 1)[0].upper())
+        return execute(sql, params, many, context)
+
+    def changed():
+        return not set(statements) <= READING and worlds.checksum() != world.checksum
+
     with transaction.atomic():
-        yield
+        with connection.execute_wrapper(watch):
+            yield changed
         transaction.set_rollback(True)
 
 
@@ -142,9 +160,9 @@ def answers(world, row, method) -> dict[str, set[str]]:
                 status, body = ask(world, name, method, row.address)
                 mark = ""
             else:
-                with undone():
+                with undone(world) as changed:
                     status, body = ask(world, name, method, row.address, row.form)
-                    mark = "" if worlds.checksum() == world.checksum else "+"
+                    mark = "+" if changed() else ""
             found.setdefault(column, {})[name] = f"{status}{mark}{told(body)}"
     return found
 

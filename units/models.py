@@ -39,6 +39,22 @@ class User(AbstractUser):
         return roles.access_of(self, on=clock.today())
 
 
+class Preference(models.Model):
+    """What one person has chosen for themselves: which mails, which hints are put away, the calendar's address."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="preference", verbose_name="người dùng")
+    # Notices in the portal always come; these say which of them come by e-mail as well.
+    mails_reminders = models.BooleanField("thư nhắc hạn", default=True)
+    mails_results = models.BooleanField("thư khi báo cáo được trả lại, chấp nhận, mở khóa", default=True)
+    # Private address of the calendar feed; a new one makes the old one answer nothing.
+    calendar_key = models.CharField(max_length=43, unique=True, null=True, blank=True)
+    hints_put_away = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        verbose_name = "lựa chọn riêng"
+        verbose_name_plural = "lựa chọn riêng"
+
+
 class UnitQuerySet(models.QuerySet):
     def filing(self, on):
         """Units that owe reports on the day ``on``."""

@@ -10,8 +10,12 @@ from django.urls import reverse_lazy
 from units import audit
 from units.forms import ChangePasswordForm, LoginForm, NewPasswordForm, ResetForm
 
+# Django's form views take a PUT for a POST.
+FORM_METHODS = ["get", "head", "post", "options"]
+
 
 class Login(auth_views.LoginView):
+    http_method_names = FORM_METHODS
     template_name = "units/login.html"
     authentication_form = LoginForm
     redirect_authenticated_user = True
@@ -33,6 +37,7 @@ class Logout(auth_views.LogoutView):
 
 
 class PasswordChange(auth_views.PasswordChangeView):
+    http_method_names = FORM_METHODS
     template_name = "units/password_change.html"
     form_class = ChangePasswordForm
 
@@ -51,6 +56,7 @@ class PasswordChange(auth_views.PasswordChangeView):
 class PasswordReset(auth_views.PasswordResetView):
     """The answer is the same whether the address is known or not: it must not tell who has an account."""
 
+    http_method_names = FORM_METHODS
     template_name = "units/password_reset.html"
     form_class = ResetForm
     email_template_name = "emails/password_reset.txt"
@@ -64,6 +70,7 @@ class PasswordReset(auth_views.PasswordResetView):
 
 
 class PasswordResetConfirm(auth_views.PasswordResetConfirmView):
+    http_method_names = FORM_METHODS
     template_name = "units/password_reset_confirm.html"
     form_class = NewPasswordForm
     success_url = reverse_lazy("units:login")

@@ -50,6 +50,11 @@ def _post(request, report, sheet):
         return _conflict(request, sheet, before, frozen=True)
     if revision != report.revision:
         return _conflict(request, sheet, before, frozen=False)
+    if name and not workflow.RIGHTS[name](request.user, report):
+        # All or nothing: a draft saved by an answer of 403 would surprise. What was typed stays in the form.
+        verb = "trình" if name == "submit" else "gửi"
+        problem = Problem("", f"Tài khoản này không {verb} được báo cáo; lưu lại để người có quyền {verb}.")
+        return _form(request, sheet, [problem], title=f"Chưa {verb} và chưa lưu", status=403)
     stored, file_problems = _store(request.FILES.getlist("file"), report)
     if not readable or file_problems:
         problems = [
@@ -132,7 +137,7 @@ def _name(line):
     return line.target.code if line.part == "B" else line.label
 
 
-def _form(request, sheet, problems=(), title=""):
+def _form(request, sheet, problems=(), title="", status=None):
     report = sheet.report
     user = request.user
     _pin_notes(report, sheet)
@@ -156,7 +161,7 @@ def _form(request, sheet, problems=(), title=""):
             ("s3", "C. Tiến độ nhiệm vụ", *_count(sheet.tasks)),
         ],
     }
-    return render(request, "reports/form.html", context, status=422 if problems else 200)
+    return render(request, "reports/form.html", context, status=status or (422 if problems else 200))
 
 
 def _count(lines):

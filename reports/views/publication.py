@@ -71,6 +71,9 @@ def _shown(request, period):
 
 
 def _post(request, period):
+    if not publishing.can_edit(request.user):
+        # Before anything is looked at: a refusal would show the draft to those who only read what is published.
+        raise PermissionDenied
     act = request.POST.get("act", "")
     row = publishing.latest(period)
     revision = _revision(request)

@@ -66,6 +66,9 @@ def _page(request, row, problems=(), status=200):
     today = clock.today()
     content, version = _content(user, row, today)
     history = list(row.versions.order_by("-number")) if permissions.can_read_official(user, row) else []
+    if not permissions.can_read_draft(user, row):
+        # Leadership reads accepted texts only, also on the side of what was changed since.
+        history = [old for old in history if old.accepted_at]
     previous = next((old for old in history if version and old.number < version.number and not old.withdrawn_at), None)
     excluded = exclusions.of(row)
     context = {

@@ -92,24 +92,24 @@ GET  /quan-tri/login/                              | 302 302    302
 POST /quan-tri/                                    | 302 403    200
 POST /quan-tri/units/                              | 302 403    200
 POST /quan-tri/khong-co/                           | 302 403    404
-POST /quan-tri/jsi18n/                             | 302 403    200
+POST /quan-tri/jsi18n/                             | 302 403    405
 POST /quan-tri/autocomplete/                       | 302 403    405
 POST /quan-tri/r/{user_type}/{user}/               | 302 403    404
 POST /quan-tri/units/user/{user}/password/ usable_password=true&password1=Thuyen-tren-song-4&password2=Thuyen-tren-song-4 | 302 403 302+
 POST /quan-tri/password_change/                    | 302 403    302
-POST /quan-tri/password_change/done/               | 302 403    200
+POST /quan-tri/password_change/done/               | 302 403    405
 POST /quan-tri/logout/                             | 302 403    302+
 POST /quan-tri/login/                              | 302 302    302
 
 PUT  /quan-tri/                                    | 302 403    200
 PUT  /quan-tri/units/                              | 302 403    200
 PUT  /quan-tri/khong-co/                           | 302 403    404
-PUT  /quan-tri/jsi18n/                             | 302 403    200
+PUT  /quan-tri/jsi18n/                             | 302 403    405
 PUT  /quan-tri/autocomplete/                       | 302 403    405
 PUT  /quan-tri/r/{user_type}/{user}/               | 302 403    404
 PUT  /quan-tri/units/user/{user}/password/         | 302 403    200
 PUT  /quan-tri/password_change/                    | 302 403    302
-PUT  /quan-tri/password_change/done/               | 302 403    200
+PUT  /quan-tri/password_change/done/               | 302 403    405
 PUT  /quan-tri/logout/                             | 302 403    405
 PUT  /quan-tri/login/                              | 302 302    302
 

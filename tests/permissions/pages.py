@@ -2,7 +2,7 @@
 
 TABLE = """
 who                                                | out none rep    head   other rev    office lead   admin both
-GET  /                                             | 302 200  200    200    200   200    200    200    200   200
+GET  /                                             | 302 200  200    200    200   200    200    200p   200   200
 GET  /bao-cao/                                     | 302 403  200    200    200   200    200    200    200   200
 GET  /bao-cao/?don-vi=P1                           | 302 403  200    200    200   200    200    200    200   200
 GET  /tien-do/                                     | 302 403  403    403    403   200    200    200    200   200

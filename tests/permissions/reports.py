@@ -57,7 +57,7 @@ GET  /bao-cao/{reopened}/tep/{draft_file}/         | 302 404  200d   200d   404 
 GET  /bao-cao/{reopened}/tep/{official_file}/      | 302 404  200o   200o   404   200o   200o   200o   403   200o
 GET  /bao-cao/{draft}/tep/{other_file}/            | 302 404  404    404    404   404    404    403    403   404
 GET  /bao-cao/{accepted}/tep/{other_file}/         | 302 404  404    404    404   404    404    404    403   404
-GET  /bao-cao/{draft}/tep/..%2Fsecret/             | 302 404  404    404    404   404    404    403    403   404
+GET  /bao-cao/{draft}/tep/khong-co/                | 302 404  404    404    404   404    404    403    403   404
 
 # Moves. {none} lacks every line; P1 has the head's step, so its reporter does not send.
 POST /bao-cao/{none}/ move=submit                  | 302 404  422    403    404   403    403    403    403   422
@@ -156,20 +156,20 @@ POST /bao-cao/{draft}/soan/ @form&situation=       | 403 404  302+   302+   404 
 POST /bao-cao/{draft}/soan/ @form&figure-CT03-value=abc | 403 404 422d 422d  404   403    403    403    403   422d
 POST /bao-cao/{draft}/soan/ @form&move=accept      | 403 404  400    400    404   403    403    403    403   400
 
-POST /bao-cao/{none}/soan/ @form&move=submit       | 403 404  302+   403    404   403    403    403    403   302+
-POST /bao-cao/{draft}/soan/ @form&move=submit      | 403 404  302+   403    404   403    403    403    403   302+
+POST /bao-cao/{none}/soan/ @form&move=submit       | 403 404  302+   403d   404   403    403    403    403   302+
+POST /bao-cao/{draft}/soan/ @form&move=submit      | 403 404  302+   403d   404   403    403    403    403   302+
 POST /bao-cao/{pending}/soan/ @form&move=submit    | 403 404  409d   409d   404   403    403    403    403   409d
 POST /bao-cao/{sent}/soan/ @form&move=submit       | 403 404  409d   409d   404   403    403    403    403   409d
-POST /bao-cao/{returned}/soan/ @form&move=submit   | 403 404  302+   403    404   403    403    403    403   302+
+POST /bao-cao/{returned}/soan/ @form&move=submit   | 403 404  302+   403d   404   403    403    403    403   302+
 POST /bao-cao/{accepted}/soan/ @form&move=submit   | 403 404  409o   409o   404   403    403    403    403   409o
-POST /bao-cao/{reopened}/soan/ @form&move=submit   | 403 404  302+   403    404   403    403    403    403   302+
-POST /bao-cao/{none}/soan/ @form&move=send         | 403 404  403    302+   404   403    403    403    403   403
-POST /bao-cao/{draft}/soan/ @form&move=send        | 403 404  403    302+   404   403    403    403    403   403
+POST /bao-cao/{reopened}/soan/ @form&move=submit   | 403 404  302+   403d   404   403    403    403    403   302+
+POST /bao-cao/{none}/soan/ @form&move=send         | 403 404  403d   302+   404   403    403    403    403   403d
+POST /bao-cao/{draft}/soan/ @form&move=send        | 403 404  403d   302+   404   403    403    403    403   403d
 POST /bao-cao/{pending}/soan/ @form&move=send      | 403 404  409d   409d   404   403    403    403    403   409d
 POST /bao-cao/{sent}/soan/ @form&move=send         | 403 404  409d   409d   404   403    403    403    403   409d
-POST /bao-cao/{returned}/soan/ @form&move=send     | 403 404  403    302+   404   403    403    403    403   403
+POST /bao-cao/{returned}/soan/ @form&move=send     | 403 404  403d   302+   404   403    403    403    403   403d
 POST /bao-cao/{accepted}/soan/ @form&move=send     | 403 404  409o   409o   404   403    403    403    403   409o
-POST /bao-cao/{reopened}/soan/ @form&move=send     | 403 404  403    302+   404   403    403    403    403   403
+POST /bao-cao/{reopened}/soan/ @form&move=send     | 403 404  403d   302+   404   403    403    403    403   403d
 
 # Excusing a unit, and lifting it: the Economics Office, before anything was sent.
 POST /bao-cao/{none}/mien/ exclusion-reason=Sửa    | 302 404  403    403    404   302+   302+   403    403   302+

@@ -8,7 +8,6 @@ import hashlib
 from types import SimpleNamespace
 
 from django.apps import apps
-from django.contrib.auth.tokens import default_token_generator
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.utils.encoding import force_bytes
@@ -104,7 +103,6 @@ def build() -> SimpleNamespace:
         from_unit=units.p2, to_unit=units.p1, effective_on=make.START, decision="Quyết định"
     )
     event = audit.record("units.login", "p1.canbo", by=people["reporter"])
-    reset = people["reporter"]
     return SimpleNamespace(
         people=people,
         # Words that the addresses of the tables hold in braces.
@@ -114,8 +112,7 @@ def build() -> SimpleNamespace:
             "official_file": files["BAN-P1"].sha256,
             "other_file": files["NHAP-P2"].sha256,
             "code": publications["published"].code,
-            "uid": urlsafe_base64_encode(force_bytes(reset.pk)),
-            "token": default_token_generator.make_token(reset),
+            "uid": urlsafe_base64_encode(force_bytes(people["reporter"].pk)),
             "user": people["nobody"].pk,
             "user_type": _content_type(User),
             "unit": units.p1.pk,
@@ -232,11 +229,11 @@ def _p1(people, files):
 
 
 def _p2(people, files):
-    """Accepted up to Quý I/2018, sent in the next, being written in the latest.
+    """Accepted in 2017, sent in Quý II/2018, being written in the latest.
 
     The figure is a secret only where P1 has one too: the district's totals are for everybody.
     """
-    for where, figure in {(2017, 1): None, (2017, 2): None, (2017, 3): "1", (2017, 4): "1", (2018, 1): "1"}.items():
+    for where, figure in {(2017, 1): None, (2017, 2): None, (2017, 3): "1", (2017, 4): "1"}.items():
         _accept("P2", where, people, "BAN-P2", "NHAP-P2", files, figure)
     sent = _write("P2", (2018, 2), people["other_reporter"], "NHAP-P2")
     _act(sent, "send", people["other_head"])
@@ -244,7 +241,7 @@ def _p2(people, files):
 
 
 def _publications(people, periods) -> dict[str, Publication]:
-    """Nothing in Quý I/2017, a draft in II, published in III, one being corrected in IV; in I/2018 the file failed."""
+    """In 2017: published, but its file failed; a draft; published; published and being corrected. 2018: nothing."""
     chief = people["office_head"]
 
     def draft(row, secret):
@@ -253,7 +250,7 @@ def _publications(people, periods) -> dict[str, Publication]:
         return row
 
     made = {}
-    for name, where in {"draft": (2017, 2), "published": (2017, 3), "corrected": (2017, 4), "failed": (2018, 1)}.items():
+    for name, where in {"draft": (2017, 2), "published": (2017, 3), "corrected": (2017, 4), "failed": (2017, 1)}.items():
         secret = "DU-THAO-TONG-HOP" if name == "draft" else "DA-TONG-HOP"
         made[name] = draft(publishing.start(periods[where], by=chief), secret)
         if name != "draft":

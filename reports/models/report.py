@@ -1,9 +1,10 @@
-"""WHAT WAS ACHIEVED: drafts, the immutable versions that were sent, and what the district made of them."""
+"""The quarterly report of one unit: what is being typed, what was sent, and what was said about it."""
 
 from django.db import models
 from django.db.models import F, Q
 
-from targets.models import Commitment, Period, Target
+from reports.models.narrative import Narrative
+from targets.models import Commitment, Heading, Period, Target
 from units.models import Unit, User
 
 
@@ -17,27 +18,6 @@ class ReportQuerySet(models.QuerySet):
 
     def for_address(self, year, quarter, code):
         return self.filter(period__year=year, period__quarter=quarter, unit__code=code)
-
-
-class Narrative(models.Model):
-    """The seven texts of a report, in the order of print."""
-
-    situation = models.TextField("Tình hình triển khai", blank=True)
-    results = models.TextField("Kết quả nổi bật", blank=True)
-    advantages = models.TextField("Thuận lợi", blank=True)
-    difficulties = models.TextField("Khó khăn, vướng mắc", blank=True)
-    causes = models.TextField("Nguyên nhân", blank=True)
-    proposals = models.TextField("Kiến nghị, đề xuất", blank=True)
-    next_quarter = models.TextField("Phương hướng quý sau", blank=True)
-
-    SECTIONS = ("situation", "results", "advantages", "difficulties", "causes", "proposals", "next_quarter")
-
-    class Meta:
-        abstract = True
-
-    @property
-    def texts(self) -> dict[str, str]:
-        return {name: getattr(self, name) for name in self.SECTIONS}
 
 
 class Report(Narrative):
@@ -80,6 +60,10 @@ class Report(Narrative):
     accepted_at = models.DateTimeField("chấp nhận lúc", null=True, blank=True)
     accepted_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     is_reopened = models.BooleanField("đang đính chính", default=False)
+    # "Không phát sinh": nothing happened, said in one click; distinct from silence (domain §3).
+    is_nil = models.BooleanField("không phát sinh", default=False)
+    # A signed paper report that the office typed in: the day it came decides timeliness (domain §3, nhập thay).
+    received_on = models.DateField("nhận bản giấy ngày", null=True, blank=True)
     # The latest accepted version counts, also while the report is reopened for correction.
     official = models.OneToOneField("Version", models.PROTECT, null=True, blank=True, related_name="official_of")
     latest = models.OneToOneField("Version", models.PROTECT, null=True, blank=True, related_name="latest_of")
@@ -107,7 +91,7 @@ class Report(Narrative):
 
     @property
     def key(self) -> str:
-        """"P1-2018-2", as addresses, the audit log and ``data-report`` name it."""
+        """ "P1-2018-2", as addresses, the audit log and ``data-report`` name it."""
         return f"{self.unit.code}-{self.period.key}"
 
     @property
@@ -187,6 +171,7 @@ class Version(models.Model):
     sender_name = models.CharField("người gửi", max_length=150)
     sender_role = models.CharField("vai trò người gửi", max_length=60)
     authority = models.CharField("quyết định ủy quyền", max_length=200, blank=True)
+    received_on = models.DateField("nhận bản giấy ngày", null=True, blank=True)
     withdrawn_at = models.DateTimeField("rút lại lúc", null=True, blank=True)
     returned_at = models.DateTimeField("trả lại lúc", null=True, blank=True)
     accepted_at = models.DateTimeField("chấp nhận lúc", null=True, blank=True)
@@ -246,11 +231,70 @@ class ReviewNote(models.Model):
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     by_name = models.CharField(max_length=150)
     by_role = models.CharField(max_length=60)
+    # What the unit says to it, line by line.
+    answer = models.TextField("đơn vị trả lời", blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by_name = models.CharField(max_length=150, blank=True)
 
     class Meta:
         verbose_name = "lời trả lại"
         verbose_name_plural = "lời trả lại"
         ordering = ["pk"]
+
+
+class ResultItem(models.Model):
+    """One result of the quarter under a heading of section III, so that the district can gather by heading."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="result_items")
+    heading = models.ForeignKey(Heading, models.PROTECT, related_name="+", verbose_name="đề mục")
+    text = models.TextField("kết quả")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "kết quả theo đề mục"
+        verbose_name_plural = "kết quả theo đề mục"
+        ordering = ["order", "pk"]
+
+
+class Proposal(models.Model):
+    """Kiến nghị: said to somebody, who answers; the unit sees that it was heard (domain §3)."""
+
+    class Addressee(models.TextChoices):
+        OFFICE = "office", "Phòng Kinh tế"
+        COMMITTEE = "committee", "UBND Quận 4"
+        DEPARTMENT = "department", "Sở Khoa học và Công nghệ"
+
+    class State(models.TextChoices):
+        OPEN = "open", "Chờ trả lời"
+        FORWARDED = "forwarded", "Đã chuyển"
+        ANSWERED = "answered", "Đã trả lời"
+        CARRIED = "carried", "Nêu lại ở kỳ sau"
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="proposal_rows")
+    heading = models.ForeignKey(
+        Heading, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="đề mục"
+    )
+    addressee = models.CharField("gửi đến", max_length=10, choices=Addressee, default=Addressee.OFFICE)
+    text = models.TextField("kiến nghị")
+    order = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField("tình trạng", max_length=9, choices=State, default=State.OPEN)
+    answer = models.TextField("trả lời", blank=True)
+    answered_on = models.DateField("ngày trả lời", null=True, blank=True)
+    answered_by_name = models.CharField("người trả lời", max_length=150, blank=True)
+    carried_from = models.OneToOneField(
+        "self", models.SET_NULL, null=True, blank=True, related_name="carried_to", verbose_name="nêu lại từ"
+    )
+
+    class Meta:
+        verbose_name = "kiến nghị"
+        verbose_name_plural = "kiến nghị"
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="answered") | (~Q(answer="") & Q(answered_on__isnull=False)),
+                name="proposal_answered_has_answer",
+            )
+        ]
 
 
 class Unlock(models.Model):
@@ -288,158 +332,3 @@ class Exclusion(models.Model):
         verbose_name = "miễn báo cáo"
         verbose_name_plural = "miễn báo cáo"
         constraints = [models.UniqueConstraint(fields=["unit", "period"], name="exclusion_once")]
-
-
-class Reminder(models.Model):
-    """The claim on one message: each (unit, period, kind) goes out once, however often the job runs or crashes.
-
-    ``unit`` is empty for the reviewer's collective summary. The row and its notices are written in one transaction,
-    so a claim without letters cannot be left behind; their e-mails have leases of their own (Notice).
-    """
-
-    unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="reminders")
-    period = models.ForeignKey(Period, models.CASCADE, related_name="reminders")
-    kind = models.CharField("loại", max_length=40)
-    on = models.DateField("cho ngày")
-    sent_at = models.DateTimeField("gửi lúc")
-    recipients = models.PositiveSmallIntegerField("số người nhận", default=0)
-    by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
-
-    class Meta:
-        verbose_name = "thư nhắc"
-        verbose_name_plural = "thư nhắc"
-        # Two constraints: SQLite would silently leave out one with nulls_distinct=False.
-        constraints = [
-            models.UniqueConstraint(fields=["unit", "period", "kind"], name="reminder_once"),
-            models.UniqueConstraint(
-                fields=["period", "kind"], condition=Q(unit=None), name="reminder_summary_once"
-            ),
-        ]
-
-
-class Notice(models.Model):
-    """A message in the portal for one person; its e-mail, if any, is sent from it."""
-
-    user = models.ForeignKey(User, models.CASCADE, related_name="notices")
-    at = models.DateTimeField()
-    text = models.CharField(max_length=400)
-    url = models.CharField(max_length=200, blank=True)
-    read_at = models.DateTimeField(null=True, blank=True)
-    subject = models.CharField(max_length=200, blank=True)
-    body = models.TextField(blank=True)
-    # E-mail: wanted when subject is set. Claimed by lease, so that two workers send it once.
-    mail_claimed_until = models.DateTimeField(null=True, blank=True)
-    mailed_at = models.DateTimeField(null=True, blank=True)
-    mail_tries = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        verbose_name = "tin nhắn"
-        verbose_name_plural = "tin nhắn"
-        ordering = ["-at", "-pk"]
-        indexes = [
-            models.Index(fields=["user", "-at"], name="notice_user"),
-            models.Index(fields=["mailed_at", "mail_claimed_until"], name="notice_mail"),
-        ]
-
-
-class OutboxMail(models.Model):
-    """What the demonstration would have mailed: kept in the database, shown on a page."""
-
-    at = models.DateTimeField()
-    to = models.CharField(max_length=400)
-    subject = models.CharField(max_length=300)
-    body = models.TextField()
-
-    class Meta:
-        verbose_name = "thư đi"
-        verbose_name_plural = "thư đi"
-        ordering = ["-pk"]
-
-
-class Publication(Narrative):
-    """Báo cáo tổng hợp: a draft that is edited, then one frozen snapshot from which everything is drawn."""
-
-    class State(models.TextChoices):
-        DRAFT = "draft", "Dự thảo"
-        PUBLISHED = "published", "Đã công bố"
-
-    class Kind(models.TextChoices):
-        QUARTER = "quarter", "quý"
-
-    period = models.ForeignKey(Period, models.PROTECT, related_name="publications", verbose_name="kỳ")
-    kind = models.CharField("loại", max_length=8, choices=Kind, default=Kind.QUARTER)
-    number = models.PositiveSmallIntegerField("bản số", default=1)
-    state = models.CharField("tình trạng", max_length=9, choices=State, default=State.DRAFT)
-    revision = models.PositiveIntegerField(default=0)
-    edited_at = models.DateTimeField(null=True, blank=True)
-    edited_by_name = models.CharField(max_length=150, blank=True)
-    document_number = models.CharField("số văn bản", max_length=20, blank=True)
-    document_date = models.DateField("ngày văn bản", null=True, blank=True)
-    replaces = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="thay cho bản"
-    )
-    reason = models.TextField("lý do đính chính", blank=True)
-    # Set once, at publishing:
-    code = models.CharField("mã kiểm tra", max_length=16, unique=True, null=True, blank=True)
-    published_at = models.DateTimeField("công bố lúc", null=True, blank=True)
-    published_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
-    publisher_name = models.CharField("người công bố", max_length=150, blank=True)
-    snapshot = models.JSONField("dữ liệu đóng băng", null=True, blank=True)
-    # Drawn from the snapshot by a job:
-    pdf_sha256 = models.CharField(max_length=64, blank=True)
-    pdf_size = models.PositiveIntegerField(default=0)
-    pdf_pages = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        verbose_name = "báo cáo tổng hợp"
-        verbose_name_plural = "báo cáo tổng hợp"
-        ordering = ["-period__year", "-period__quarter", "-number"]
-        constraints = [
-            models.UniqueConstraint(fields=["period", "kind", "number"], name="publication_number"),
-            models.UniqueConstraint(
-                fields=["period", "kind"], condition=Q(state="draft"), name="publication_one_draft"
-            ),
-            models.CheckConstraint(
-                condition=Q(state="draft")
-                | Q(snapshot__isnull=False, code__isnull=False, published_at__isnull=False),
-                name="publication_frozen",
-            ),
-            models.CheckConstraint(
-                condition=Q(replaces__isnull=True) | ~Q(reason=""), name="publication_correction_has_reason"
-            ),
-        ]
-
-    def __str__(self):
-        return f"Báo cáo tổng hợp {self.period.label}, bản {self.number}"
-
-
-class Job(models.Model):
-    """Work for the queue. The row is the truth and the queue a doorbell: a sweep finishes what a worker dropped."""
-
-    class State(models.TextChoices):
-        QUEUED = "queued", "Đang chờ đến lượt"
-        RUNNING = "running", "Đang tạo"
-        DONE = "done", "Xong"
-        FAILED = "failed", "Không tạo được"
-
-    kind = models.CharField(max_length=20)
-    publication = models.ForeignKey(Publication, models.CASCADE, null=True, blank=True, related_name="jobs")
-    state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
-    step = models.PositiveSmallIntegerField(default=0)
-    steps = models.PositiveSmallIntegerField(default=1)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    queued_at = models.DateTimeField()
-    # Real time: whoever holds the lease works; when it has run out the job is free again.
-    lease_until = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
-    error = models.TextField(blank=True)
-
-    class Meta:
-        verbose_name = "việc nền"
-        verbose_name_plural = "việc nền"
-        ordering = ["-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "publication"], condition=~Q(state="failed"), name="job_one_alive"
-            )
-        ]

@@ -1,0 +1,42 @@
+"""WHAT WAS ACHIEVED: drafts, the immutable versions that were sent, and what the district made of them."""
+
+from reports.models.messages import Notice, OutboxMail, Reminder
+from reports.models.narrative import Narrative
+from reports.models.publication import GatheringMark, Job, Publication, PublicationEdit
+from reports.models.report import (
+    Attachment,
+    Entry,
+    Exclusion,
+    Figure,
+    FigureFields,
+    Progress,
+    Proposal,
+    Report,
+    ResultItem,
+    ReviewNote,
+    Unlock,
+    Version,
+)
+
+__all__ = [
+    "Attachment",
+    "Entry",
+    "Exclusion",
+    "Figure",
+    "FigureFields",
+    "GatheringMark",
+    "Job",
+    "Narrative",
+    "Notice",
+    "OutboxMail",
+    "Progress",
+    "Proposal",
+    "Publication",
+    "PublicationEdit",
+    "Reminder",
+    "Report",
+    "ResultItem",
+    "ReviewNote",
+    "Unlock",
+    "Version",
+]

@@ -1,0 +1,133 @@
+"""The district's consolidated report, and the jobs that draw its files."""
+
+from django.db import models
+from django.db.models import Q
+
+from reports.models.narrative import Narrative
+from targets.models import Period
+from units.models import User
+
+
+class Publication(Narrative):
+    """Báo cáo tổng hợp: a draft that is edited, then one frozen snapshot from which everything is drawn."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Dự thảo"
+        PUBLISHED = "published", "Đã công bố"
+
+    class Kind(models.TextChoices):
+        QUARTER = "quarter", "quý"
+
+    period = models.ForeignKey(Period, models.PROTECT, related_name="publications", verbose_name="kỳ")
+    kind = models.CharField("loại", max_length=8, choices=Kind, default=Kind.QUARTER)
+    number = models.PositiveSmallIntegerField("bản số", default=1)
+    state = models.CharField("tình trạng", max_length=9, choices=State, default=State.DRAFT)
+    revision = models.PositiveIntegerField(default=0)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    edited_by_name = models.CharField(max_length=150, blank=True)
+    document_number = models.CharField("số văn bản", max_length=20, blank=True)
+    document_date = models.DateField("ngày văn bản", null=True, blank=True)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="thay cho bản"
+    )
+    reason = models.TextField("lý do đính chính", blank=True)
+    # Set once, at publishing:
+    code = models.CharField("mã kiểm tra", max_length=16, unique=True, null=True, blank=True)
+    published_at = models.DateTimeField("công bố lúc", null=True, blank=True)
+    published_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    publisher_name = models.CharField("người công bố", max_length=150, blank=True)
+    snapshot = models.JSONField("dữ liệu đóng băng", null=True, blank=True)
+    # Drawn from the snapshot by a job:
+    pdf_sha256 = models.CharField(max_length=64, blank=True)
+    pdf_size = models.PositiveIntegerField(default=0)
+    pdf_pages = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "báo cáo tổng hợp"
+        verbose_name_plural = "báo cáo tổng hợp"
+        ordering = ["-period__year", "-period__quarter", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["period", "kind", "number"], name="publication_number"),
+            models.UniqueConstraint(
+                fields=["period", "kind"], condition=Q(state="draft"), name="publication_one_draft"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(snapshot__isnull=False, code__isnull=False, published_at__isnull=False),
+                name="publication_frozen",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True) | ~Q(reason=""), name="publication_correction_has_reason"
+            ),
+        ]
+
+    def __str__(self):
+        return f"Báo cáo tổng hợp {self.period.label}, bản {self.number}"
+
+
+class PublicationEdit(models.Model):
+    """The texts of a draft as somebody saved them: the narrative editor keeps versions."""
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="edits")
+    revision = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by_name = models.CharField(max_length=150)
+    texts = models.JSONField()
+
+    class Meta:
+        verbose_name = "lần sửa dự thảo"
+        verbose_name_plural = "lần sửa dự thảo"
+        ordering = ["-revision"]
+        constraints = [models.UniqueConstraint(fields=["publication", "revision"], name="publication_edit_once")]
+
+
+class GatheringMark(models.Model):
+    """What the office did with one thing that a unit wrote: quoted or skipped; without a row it is unread.
+
+    ``key`` names it within the accepted version: "text:results", "item:3", "proposal:1".
+    """
+
+    class State(models.TextChoices):
+        QUOTED = "quoted", "Đã trích"
+        SKIPPED = "skipped", "Bỏ qua"
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="marks")
+    version = models.ForeignKey("reports.Version", models.CASCADE, related_name="marks")
+    key = models.CharField(max_length=40)
+    state = models.CharField(max_length=7, choices=State)
+    at = models.DateTimeField()
+    by_name = models.CharField(max_length=150)
+
+    class Meta:
+        verbose_name = "dấu tổng hợp"
+        verbose_name_plural = "dấu tổng hợp"
+        constraints = [models.UniqueConstraint(fields=["publication", "version", "key"], name="gathering_mark_once")]
+
+
+class Job(models.Model):
+    """Work for the queue. The row is the truth and the queue a doorbell: a sweep finishes what a worker dropped."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "Đang chờ đến lượt"
+        RUNNING = "running", "Đang tạo"
+        DONE = "done", "Xong"
+        FAILED = "failed", "Không tạo được"
+
+    kind = models.CharField(max_length=20)
+    publication = models.ForeignKey(Publication, models.CASCADE, null=True, blank=True, related_name="jobs")
+    state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
+    step = models.PositiveSmallIntegerField(default=0)
+    steps = models.PositiveSmallIntegerField(default=1)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    queued_at = models.DateTimeField()
+    # Real time: whoever holds the lease works; when it has run out the job is free again.
+    lease_until = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = "việc nền"
+        verbose_name_plural = "việc nền"
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "publication"], condition=~Q(state="failed"), name="job_one_alive")
+        ]
