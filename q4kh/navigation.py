@@ -13,6 +13,8 @@ UNIT = [
     ("Báo cáo", "reports:list"),
     ("Chỉ tiêu", "reports:targets"),
     ("Nhiệm vụ", "reports:tasks"),
+    ("Kiến nghị", "reports:proposals"),
+    ("Tin nhắn", "reports:notices"),
 ]
 OFFICE = [
     ("Việc của tôi", "reports:home"),
@@ -20,8 +22,10 @@ OFFICE = [
     ("Báo cáo", "reports:list"),
     ("Chỉ tiêu", "reports:targets"),
     ("Nhiệm vụ", "reports:tasks"),
+    ("Kiến nghị", "reports:proposals"),
     ("Tổng hợp", "reports:publications"),
     ("Đơn vị", "units:list"),
+    ("Tin nhắn", "reports:notices"),
 ]
 LEADER = [
     ("Toàn cảnh", "reports:home"),
@@ -29,7 +33,9 @@ LEADER = [
     ("Báo cáo", "reports:list"),
     ("Chỉ tiêu", "reports:targets"),
     ("Nhiệm vụ", "reports:tasks"),
+    ("Kiến nghị", "reports:proposals"),
     ("Tổng hợp", "reports:publications"),
+    ("Tin nhắn", "reports:notices"),
 ]
 ADMINISTRATOR = [
     ("Việc của tôi", "reports:home"),
@@ -38,6 +44,7 @@ ADMINISTRATOR = [
     ("Tiến độ", "reports:progress"),
     ("Quản trị", "admin:index"),
     ("Thư đi", "reports:outbox"),
+    ("Tin nhắn", "reports:notices"),
 ]
 # Open to everyone, then what needs an account.
 FOOTER = [("Kiểm tra bản in", "reports:check")]

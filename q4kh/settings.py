@@ -146,7 +146,7 @@ AUTH_USER_MODEL = "units.User"
 LOGIN_URL = "/dang-nhap/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/dang-nhap/"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "units.backends.Backend"]
 PASSWORD_HASHERS = ["q4kh.hashers.Argon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "units.passwords.LongEnough"},

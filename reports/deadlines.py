@@ -30,3 +30,8 @@ def is_locked(period, today: dt.date) -> bool:
 
 def days_left(due_on: dt.date, today: dt.date) -> int:
     return (due_on - today).days
+
+
+def counts_from(received_on: dt.date | None, sent_at: dt.datetime) -> dt.datetime:
+    """The instant that decides timeliness: of a paper report the day it was received, however late it was typed."""
+    return dt.datetime.combine(received_on, dt.time.min, quarters.ZONE) if received_on else sent_at

@@ -4,21 +4,26 @@ Nothing typed is lost: a value that cannot be read stays in its line as it was t
 left as it was. Two people in one draft: the later save is told (StaleDraft).
 """
 
+import copy
 import datetime as dt
 from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import F
 
-from reports import attachments, completeness
+from reports import attachments, completeness, nil, rows, unlocks
 from reports.lines import NOTE_LIMIT, FigureLine
-from reports.models import Entry, Progress, Report
+from reports.models import Attachment, Entry, Progress, Report
 from reports.permissions import EDITABLE
 from reports.sheet import Sheet
 from units import audit, clock
 from units.vietnamese import DateError, NumberError, clean_text, parse_date, parse_number
 
 EXPLANATION_LIMIT = 1000
+# The optional lines about the unit's own paper; a date has no length.
+_OWN_LIMITS = {"estimate": 2000, "own_number": 40, "own_date": None, "signatory": 120}
+# Savings of one person within this time are one line of the audit log: a draft saves itself every few seconds.
+SAME_SITTING = dt.timedelta(minutes=10)
 
 
 class StaleDraft(Exception):
@@ -40,8 +45,63 @@ def read(sheet: Sheet, post) -> bool:
     for line in sheet.tasks:
         _read_task(line, post)
     _read_own(sheet, post)
+    for kind in rows.LABELS:
+        if rows.is_posted(kind, post):
+            rows.read(sheet.rows[kind], post, sheet.heading_titles)
     completeness.mark_oddities(sheet)
-    return not any(line.error for line in sheet.lines) and not sheet.extra_errors
+    if sheet.is_nil and nil.contradicts(sheet):
+        sheet.is_nil = False
+    return not errors(sheet)
+
+
+def errors(sheet: Sheet) -> dict[str, str]:
+    """What could not be read: name of the input → message, in the order of the page."""
+    found = {line.anchor: line.error for line in sheet.texts if line.error}
+    for group in _lists(sheet):
+        found |= group.errors
+    found |= {line.anchor: line.error for line in [*sheet.figures, *sheet.tasks] if line.error}
+    return found | sheet.extra_errors
+
+
+def _lists(sheet):
+    """The lists of rows, if anybody asked for them: an untouched one costs no query."""
+    return sheet.rows.values() if "rows" in vars(sheet) else ()
+
+
+def read_what_can_be(sheet: Sheet, post) -> tuple[dict[str, str], set[str]]:
+    """Like ``read``, for an autosave: what cannot be read goes back to what is stored, its line whole.
+
+    Returns what is wrong (name of the input → message) and the names of all inputs that were held back with it. A
+    number with one wrong digit is never saved as a blank or as half a ratio.
+    """
+    before = [(line, copy.copy(line)) for line in sheet.lines]
+    own = {name: getattr(sheet, name) for name in _OWN_LIMITS}
+    read(sheet, post)
+    found, held = errors(sheet), set()
+    for line, old in before:
+        if line.error:
+            held.update(inputs_of(line, post))
+            vars(line).update(vars(old))
+    for name in sheet.extra_errors:
+        held.add(name)
+        setattr(sheet, name, own[name])
+    sheet.extra_errors, sheet.typed_own_date = {}, None
+    for group in _lists(sheet):
+        if group.errors:
+            held.update(rows.inputs(group.kind, post))
+            group.set_back()
+    return found, held
+
+
+def inputs_of(line, post) -> list[str]:
+    """Names of a line's inputs in the POST."""
+    if line.part == "A":
+        names = [line.name]
+    elif line.part == "C":
+        names = [f"{line.stem}-status", f"{line.stem}-note"]
+    else:
+        names = [*line.inputs, line.explanation_name]
+    return [name for name in names if name in post]
 
 
 def _read_figure(line: FigureLine, sheet, post):
@@ -117,8 +177,8 @@ def _read_task(line, post):
 
 def _read_own(sheet, post):
     """The unit's own number, date and signatory, and the estimate: all optional."""
-    for name, limit in (("estimate", 2000), ("own_number", 40), ("signatory", 120)):
-        if name in post:
+    for name, limit in _OWN_LIMITS.items():
+        if name in post and limit:
             value = clean_text(post[name]).strip()
             setattr(sheet, name, value)
             if len(value) > limit:
@@ -140,70 +200,107 @@ def save(sheet: Sheet, *, by, revision: int, added=(), removed=None) -> None:
     report = sheet.report
     now = clock.now()
     texts = {line.name: line.value for line in sheet.texts}
-    changed = [name for name, value in texts.items() if getattr(report, name) != value]
-    claimed = Report.objects.filter(pk=report.pk, revision=revision, state__in=EDITABLE).update(
+    own = {name: getattr(sheet, name) for name in (*_OWN_LIMITS, "is_nil")}
+    changed = [name for name, value in {**texts, **own}.items() if getattr(report, name) != value]
+    claimed = _open(report, now).filter(revision=revision).update(
         revision=F("revision") + 1,
         started_at=report.started_at or now,
         edited_at=now,
         edited_by=by,
-        estimate=sheet.estimate,
-        own_number=sheet.own_number,
-        own_date=sheet.own_date,
-        signatory=sheet.signatory,
+        **own,
         **texts,
     )
     if claimed != 1:
         raise StaleDraft(report.key)
-    stored = {(row.target_id, row.slot): row for row in report.entries.all()}
-    rows = []
-    for line in sheet.figures:
-        values = {name: getattr(line, name) for name in _ENTRY_FIELDS}
-        was = stored.get((line.target.pk, line.slot))
-        if was is None and line.is_untouched:
-            continue
-        if was is None or any(getattr(was, name) != value for name, value in values.items()):
-            rows.append(Entry(report=report, target=line.target, slot=line.slot, **values))
-            changed.append(line.key)
-    if rows:
-        Entry.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["report", "target", "slot"], update_fields=_ENTRY_FIELDS
-        )
-    kept = {row.commitment_id: row for row in report.progress.all()}
-    rows = []
-    for line in sheet.tasks:
-        was = kept.get(line.commitment.pk)
-        if was is None or (was.status, was.note, was.is_carried) != (line.status, line.note, line.is_carried):
-            rows.append(
-                Progress(
-                    report=report,
-                    commitment=line.commitment,
-                    status=line.status,
-                    note=line.note,
-                    is_carried=line.is_carried,
-                )
-            )
-            changed.append(line.key)
-    if rows:
-        Progress.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["report", "commitment"],
-            update_fields=["status", "note", "is_carried"],
-        )
+    # Nobody has saved since ``revision``, so what the sheet was loaded with is what is stored.
+    changed += _save_figures(sheet) + _save_tasks(sheet)
+    for group in _lists(sheet):
+        if rows.save(report, group, sheet.heading_ids):
+            changed.append(group.kind)
     if added:
         attachments.add(report, added, by=by, at=now)
         changed.append(f"attachments +{len(added)}")
     if removed is not None and report.attachments.filter(pk=removed).delete()[0]:
         changed.append(f"attachment {removed}")
-    if report.edited_by_id != by.pk or report.started_at is None:
-        report.hands.add(by)
-    if changed:
-        # Names of lines only: the administrator reads this log and has no business with the texts (domain §1).
-        audit.record("reports.save", report.key, by=by, before={"revision": revision}, after={"lines": changed})
-    for name, value in texts.items():
+    _sign(report, changed, by=by, at=now)
+    for name, value in {**texts, **own}.items():
         setattr(report, name, value)
-    report.revision, report.started_at, report.edited_at = revision + 1, report.started_at or now, now
-    report.edited_by = by
+    report.revision, report.started_at = revision + 1, report.started_at or now
+
+
+def _open(report, now):
+    """The row, if it may still be written now; by whom is the caller's to ask (``permissions.is_open_to``)."""
+    return Report.objects.filter(
+        unlocks.not_run_out(now), pk=report.pk, state__in=EDITABLE, received_on=report.received_on
+    )
+
+
+def _save_figures(sheet) -> list[str]:
+    changed, found = [], []
+    for line in sheet.figures:
+        values = {name: getattr(line, name) for name in _ENTRY_FIELDS}
+        was = sheet.entries.get((line.target.pk, line.slot))
+        if was is None and line.is_untouched and not line.explanation:
+            continue
+        if was is None or any(getattr(was, name) != value for name, value in values.items()):
+            row = Entry(report=sheet.report, target=line.target, slot=line.slot, **values)
+            sheet.entries[line.target.pk, line.slot] = row
+            found.append(row)
+            changed.append(line.key)
+    if found:
+        Entry.objects.bulk_create(
+            found, update_conflicts=True, unique_fields=["report", "target", "slot"], update_fields=_ENTRY_FIELDS
+        )
+    return changed
+
+
+def _save_tasks(sheet) -> list[str]:
+    changed, found = [], []
+    for line in sheet.tasks:
+        was = sheet.progress.get(line.commitment.pk)
+        said = (line.status, line.note, line.is_carried)
+        if was is None or (was.status, was.note, was.is_carried) != said:
+            row = Progress(
+                report=sheet.report, commitment=line.commitment, status=said[0], note=said[1], is_carried=said[2]
+            )
+            sheet.progress[line.commitment.pk] = row
+            found.append(row)
+            changed.append(line.key)
+    if found:
+        Progress.objects.bulk_create(
+            found,
+            update_conflicts=True,
+            unique_fields=["report", "commitment"],
+            update_fields=["status", "note", "is_carried"],
+        )
+    return changed
+
+
+@transaction.atomic
+def attach(report, stored, *, by) -> Attachment:
+    """Put one stored file on the draft at once, whatever its revision: it touches no text.
+
+    A file alone does not begin the draft: what carries on is still put in by the first save.
+    Raises StaleDraft if the report is not open for editing any more.
+    """
+    now = clock.now()
+    if not _open(report, now).update(edited_at=now, edited_by=by):
+        raise StaleDraft(report.key)
+    attachments.add(report, [stored], by=by, at=now)
+    _sign(report, ["attachments +1"], by=by, at=now)
+    return report.attachments.get(sha256=stored.sha256)
+
+
+def _sign(report, changed, *, by, at):
+    """Who wrote and what: the hands that may not accept, and the audit log, in the caller's transaction."""
+    again = report.edited_by_id == by.pk and report.started_at is not None
+    if not again:
+        report.hands.add(by)
+    # Names of lines only: the administrator reads this log and has no business with the texts (domain §1).
+    lines = {"key": "lines", "values": changed}
+    if changed and not (again and audit.extend("reports.save", report.key, by=by, within=SAME_SITTING, **lines)):
+        audit.record("reports.save", report.key, by=by, before={"revision": report.revision}, after={"lines": changed})
+    report.edited_at, report.edited_by = at, by
 
 
 _ENTRY_FIELDS = ["value", "numerator", "denominator", "done_on", "explanation", "is_carried"]

@@ -1,31 +1,81 @@
-"""The first draft of a consolidated report: what the units wrote, gathered and attributed (domain §9).
+"""What the units wrote, gathered for the consolidated report: each thing quoted, skipped or unread (domain §9).
 
-Nothing is invented: every line is the words of units, shortened at the end of a sentence, with their names.
+A thing is one text, one item of result or one proposal of an accepted version. Nothing is invented: every line of the
+first draft is the words of units, shortened at the end of a sentence, with their names.
 """
 
 import re
+from dataclasses import dataclass
+from itertools import groupby
 
-from reports.models import Narrative, Report
+from reports.lines import TEXT_LABELS
+from reports.models import GatheringMark, Narrative, Report, Version
+from targets.models import Heading
+from units.models import Unit
 from units.vietnamese import fold
 
 QUOTE_LIMIT = 320
 # Said by many in the same words: one line, all names.
-_NOTHING = {"khong", "khong co", "khong ghi", "khong phat sinh"}
+_NOTHING = {"", "khong", "khong co", "khong ghi", "khong phat sinh"}
+UNREAD = "unread"
+QUOTED, SKIPPED = GatheringMark.State.QUOTED.value, GatheringMark.State.SKIPPED.value
+
+
+# --- What there is -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One quotable thing of an accepted version.
+
+    ``section``: the text of the draft where it belongs, unless the reviewer chooses another. ``heading``: ref of
+    section III, "" for a text. ``marks``: of this version, or of an earlier one that said the same. ``changed_from``:
+    number of the version in which it was marked when it said something else.
+    """
+
+    unit: Unit
+    version_id: int
+    version: int
+    key: str
+    section: str
+    text: str
+    heading: str = ""
+    heading_title: str = ""
+    addressee: str = ""
+    marks: tuple[GatheringMark, ...] = ()
+    changed_from: int | None = None
+
+    @property
+    def kind(self) -> str:
+        """ "text", "item" or "proposal"."""
+        return self.key.partition(":")[0]
+
+    @property
+    def state(self) -> str:
+        return self.marks[0].state if self.marks else UNREAD
+
+    @property
+    def words(self) -> str:
+        """What makes two things say the same."""
+        return _bare(self.text)
 
 
 def sources(period) -> list[dict]:
-    """Accepted reports of the period in list order: unit, version number, texts, warnings."""
+    """Accepted reports of the period in list order: unit, version, texts, warnings."""
     rows = (
         Report.objects.filter(period=period, official__isnull=False)
         .select_related("unit", "official")
-        .order_by("unit__group", "unit__order")
+        .order_by("unit__group", "unit__order", "unit__code")
     )
     return [
         {
             "unit": row.unit,
             "name": row.official.unit_name,
             "short_name": row.unit.short_name,
+            "version_id": row.official_id,
             "version": row.official.number,
+            "report_id": row.pk,
+            "content": row.official.content,
             "texts": row.official.content["texts"],
             "warnings": [line for line in row.official.content["figures"] if line["warning"]],
         }
@@ -33,12 +83,213 @@ def sources(period) -> list[dict]:
     ]
 
 
-def first_draft(period, rollup) -> dict[str, str]:
-    """The seven texts of a new draft, from the accepted reports and the figures of ``rollup``."""
-    rows = sources(period)
+def in_content(content: dict) -> list[dict]:
+    """Quotable things of a version's content, as fields of ``Thing``. Older versions hold texts alone."""
+    found = [
+        {"key": f"text:{name}", "section": name, "text": content["texts"].get(name, "")} for name in Narrative.SECTIONS
+    ]
+    for name, section in (("items", "results"), ("proposals", "proposals")):
+        found += [
+            {
+                "key": row["key"],
+                "section": section,
+                "text": row["text"],
+                "heading": row.get("heading", ""),
+                "heading_title": row.get("heading_title", ""),
+                "addressee": row.get("addressee_label", ""),
+            }
+            for row in content.get(name, ())
+        ]
+    return [row for row in found if _bare(row["text"]) not in _NOTHING]
+
+
+def read(draft, rows=None) -> list[Thing]:
+    """Every quotable thing of the period with its marks, in the order of units. ``rows``: ``sources``, if at hand.
+
+    Three queries, whatever the number of units.
+    """
+    rows = sources(draft.period) if rows is None else rows
+    current = {row["version_id"] for row in rows}
+    marks: dict[int, dict[str, GatheringMark]] = {}
+    for mark in draft.marks.all():
+        marks.setdefault(mark.version_id, {})[mark.key] = mark
+    earlier: dict[int, list[Version]] = {}
+    # Also asked when nothing was marked in them, so that the page costs the same.
+    for version in Version.objects.filter(pk__in=set(marks) - current or [0]).order_by("-number"):
+        earlier.setdefault(version.report_id, []).append(version)
+    return [
+        _thing(row, fields, marks, earlier.get(row["report_id"], []))
+        for row in rows
+        for fields in in_content(row["content"])
+    ]
+
+
+def _thing(row, fields, marks, earlier) -> Thing:
+    key, words = fields["key"], _bare(fields["text"])
+    own = marks.get(row["version_id"], {}).get(key)
+    found, changed_from = [own] if own else [], None
+    for version in earlier:
+        marked = marks[version.pk]
+        same = [
+            marked[old["key"]]
+            for old in in_content(version.content)
+            if old["key"] in marked and _kind(old) == _kind(fields) and _bare(old["text"]) == words
+        ]
+        found += same
+        if not found and changed_from is None and key in marked:
+            changed_from = version.number
+    return Thing(
+        unit=row["unit"],
+        version_id=row["version_id"],
+        version=row["version"],
+        marks=tuple(found),
+        changed_from=None if found else changed_from,
+        **fields,
+    )
+
+
+def _kind(fields):
+    return fields["key"].partition(":")[0], fields["section"]
+
+
+def _bare(text) -> str:
+    return " ".join(fold(text).split()).strip(" .-•")
+
+
+def unread_units(things) -> list[str]:
+    """Short names of the units of which something is still unread, in the order of lists."""
+    return list(dict.fromkeys(thing.unit.short_name for thing in things if thing.state == UNREAD))
+
+
+def find(things, wanted) -> list[Thing]:
+    """The things named by (version, key) pairs, in their order; those that are no longer official are left out."""
+    named = {(thing.version_id, thing.key): thing for thing in things}
+    return [named[pair] for pair in wanted if pair in named]
+
+
+def quotes(draft) -> list[dict]:
+    """Whence the draft's words come: for the frozen copy, so that texts trace to unit and version (domain §9)."""
+    found = []
+    marks = draft.marks.filter(state=QUOTED).select_related("version__report__unit")
+    for mark in marks.order_by("version__report__unit__group", "version__report__unit__order", "version_id", "key"):
+        said = next((row for row in in_content(mark.version.content) if row["key"] == mark.key), None)
+        if said:
+            found.append(
+                {
+                    "section": mark.section,
+                    "unit": mark.version.report.unit.code,
+                    "unit_name": mark.version.unit_name,
+                    "version": mark.version.number,
+                    "key": mark.key,
+                    "text": said["text"],
+                }
+            )
+    return found
+
+
+# --- Grouped for reading -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Said:
+    """One line of the page: things of one group of units that say the same and stand the same."""
+
+    things: tuple[Thing, ...]
+    next_anchor: str = ""
+
+    @property
+    def first(self) -> Thing:
+        return self.things[0]
+
+    @property
+    def anchor(self) -> str:
+        return anchor_of(self.first)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A heading of section III, or one of the seven texts for what stands under no heading."""
+
+    key: str
+    title: str
+    groups: tuple[tuple[str, tuple[Said, ...]], ...]  # label of the group of units, its lines
+    unread: tuple[Thing, ...]
+
+    @property
+    def anchor(self) -> str:
+        return "muc-" + re.sub(r"[^a-z0-9]+", "-", self.key.lower())
+
+
+def anchor_of(thing) -> str:
+    return f"t-{thing.version_id}-{thing.key.replace(':', '-')}"
+
+
+def place_of(thing) -> str:
+    return thing.heading or thing.section
+
+
+def titles(things, plan) -> dict[str, str]:
+    """Places in the order of the page that hold anything: headings in the plan's order, then the seven texts."""
+    held = {place_of(thing): thing.heading_title for thing in things}
+    headings = dict(Heading.objects.filter(plan=plan).order_by("order").values_list("ref", "title"))
+    # A heading that the plan has dropped since keeps the title that the version froze.
+    known = headings | {ref: title for ref, title in held.items() if ref not in headings and ref not in TEXT_LABELS}
+    ordered = {ref: f"{ref} {title}" for ref, title in known.items()} | TEXT_LABELS
+    return {key: title for key, title in ordered.items() if key in held}
+
+
+def arranged(things, names) -> list[Place]:
+    """``things`` by place and by group of units; ``names``: ``titles``."""
+    order = list(names)
+    rank = {thing.unit.pk: at for at, thing in enumerate(things)}
+    ordered = sorted(things, key=lambda thing: (order.index(place_of(thing)), thing.unit.group, rank[thing.unit.pk]))
+    lines = [
+        (key, group, Said(tuple(same)))
+        for (key, group), members in groupby(ordered, key=lambda thing: (place_of(thing), thing.unit.group))
+        for same in _same(members)
+    ]
+    if not lines:
+        return []
+    # Where a line that the filter hides leads: to the one after it, or at the end to the one before.
+    following = [line.anchor for _, _, line in lines[1:]] + [line.anchor for _, _, line in lines[-2:-1]]
+    lines = [
+        (key, group, Said(line.things, anchor))
+        for (key, group, line), anchor in zip(lines, following or [""], strict=True)
+    ]
+    return [
+        Place(
+            key,
+            names[key],
+            tuple(
+                (Unit.Group(group).label, tuple(line for _, _, line in of_group))
+                for group, of_group in groupby(of_place, key=lambda row: row[1])
+            ),
+            tuple(thing for _, _, line in of_place for thing in line.things if thing.state == UNREAD),
+        )
+        for key, of_place in ((key, list(rows)) for key, rows in groupby(lines, key=lambda row: row[0]))
+    ]
+
+
+def _same(members) -> list[list[Thing]]:
+    said: dict[tuple, list[Thing]] = {}
+    for thing in members:
+        said.setdefault((thing.words, thing.kind, thing.state, thing.changed_from), []).append(thing)
+    return list(said.values())
+
+
+# --- The first draft -----------------------------------------------------------------------------------------------
+
+
+def first_draft(rows, rollup) -> dict[str, str]:
+    """The seven texts of a new draft, from ``sources`` and the figures of ``rollup``."""
     texts = {name: quotations(rows, name) for name in Narrative.SECTIONS}
     texts["situation"] = "\n".join(filter(None, [overview(rollup), texts["situation"]]))
     return texts
+
+
+def is_whole(thing) -> bool:
+    """Whether the first draft says all of it. Items and proposals wait to be read."""
+    return thing.kind == "text" and shorten(thing.text) == whole(thing.text)
 
 
 def quotations(rows, section) -> str:
@@ -46,10 +297,21 @@ def quotations(rows, section) -> str:
     said: dict[str, list] = {}
     for row in rows:
         quote = shorten(row["texts"].get(section, ""))
-        key = fold(quote).strip(" .")
-        if key and key not in _NOTHING:
+        key = _bare(quote)
+        if key not in _NOTHING:
             said.setdefault(key, [quote, []])[1].append(row["short_name"])
     return "\n".join(f"- {', '.join(names)}: {quote}" for quote, names in said.values())
+
+
+def line_of(things, text: str) -> str:
+    """ "- Phường 1, Phường 3: nội dung.", as the first draft writes it."""
+    return f"- {', '.join(dict.fromkeys(thing.unit.short_name for thing in things))}: {text}"
+
+
+def whole(text: str) -> str:
+    """All paragraphs in one line."""
+    parts = [part for line in text.splitlines() if (part := line.strip(" -•"))]
+    return " ".join(part if part[-1] in ".;:,!?…" or part is parts[-1] else f"{part};" for part in parts)
 
 
 def shorten(text: str, limit: int = QUOTE_LIMIT) -> str:

@@ -42,6 +42,11 @@ class Line:
     notes: list = field(default_factory=list, kw_only=True)
     is_carried: bool = field(default=False, kw_only=True)
 
+    @property
+    def missing_label(self):
+        """What the list of missing lines calls it."""
+        return self.label
+
 
 @dataclass
 class TextLine(Line):
@@ -50,6 +55,7 @@ class TextLine(Line):
     value: str
     hint: str = ""
     limit: int = TEXT_LIMIT
+    previous: str = ""  # what the last report said here
 
     part = "A"
 
@@ -90,6 +96,7 @@ class FigureLine(Line):
     earlier_sum: Decimal | None = None
     goal_text: str = "–"
     registry_text: str = "–"
+    recorded: Decimal | None = None  # what the registry counts in the window; None: it does not count this
     oddity: str = ""
 
     part = "B"
@@ -114,6 +121,10 @@ class FigureLine(Line):
     @property
     def anchor(self):
         return self.wrong_input or self.inputs[0]
+
+    @property
+    def missing_label(self):
+        return f"{self.label} ({self.target.code})"
 
     @property
     def explanation_name(self):

@@ -6,7 +6,9 @@ same Message-ID, by which mail programs know it; every other mail goes out once,
 
 import datetime as dt
 import logging
+import re
 import smtplib
+import textwrap
 from dataclasses import dataclass
 from email.utils import parseaddr
 
@@ -16,7 +18,9 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from reports import doorbell
 from reports.models import Notice
+from units import audit
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +31,9 @@ MARGIN = dt.timedelta(minutes=1)
 # Waits double from one minute to an hour, so that this many tries are more than a week.
 GIVE_UP_AFTER = 200
 LONGEST_WAIT = dt.timedelta(hours=1)
+WIDTH = 72
+# Blanks at which no line ends: number and unit stay together.
+_TOGETHER = re.compile(r"(?<=Quý) (?=[IV])|(?<=Phường) (?=\d)|(?<=Quận) (?=\d)|(?<=ngày) (?=\d)|(?<=\d) (?=ngày)")
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,26 @@ def waiting():
     )
 
 
+def put_off():
+    """Those of ``waiting()`` that failed and are not being tried at this moment."""
+    return waiting().exclude(mail_error="")
+
+
+def given_up():
+    """E-mails that will not be tried any more: the address was refused for good, or nothing worked for a week."""
+    return Notice.objects.filter(mailed_at=None, mail_tries__gte=GIVE_UP_AFTER).exclude(subject="")
+
+
+@transaction.atomic
+def retry_now(*, by) -> int:
+    """Let what was put off be tried at once, by the worker; how many that is. A batch being sent is left alone."""
+    freed = put_off().update(mail_claimed_until=None)
+    if freed:
+        audit.record("reports.mail_retry", "thu-di", by=by, after={"mails": freed})
+        doorbell.ring("reports.jobs.deliver")
+    return freed
+
+
 def deliver() -> Delivered:
     """Send what waits. Never raises for the mail server's sake: what fails waits, longer each time."""
     sent = failed = 0
@@ -52,7 +79,7 @@ def deliver() -> Delivered:
             connection.open()
         except OSError as error:  # refused, silent, wrong password: smtplib's errors are OSErrors
             log.warning("mail server: %s", error)
-            _put_off(batch)
+            _put_off(batch, error)
             return Delivered(sent, failed, is_server_down=True)
         try:
             gone, missed = _send_batch(connection, batch)
@@ -76,7 +103,7 @@ def _claim() -> list[Notice]:
             ours = (
                 Notice.objects.filter(pk__in=[row.pk for row in batch], mailed_at=None)
                 .filter(Q(mail_claimed_until=None) | Q(mail_claimed_until__lte=now))
-                .update(mail_claimed_until=until)
+                .update(mail_claimed_until=until, mail_error="")
             )
             if ours < len(batch):
                 transaction.set_rollback(True)
@@ -100,16 +127,16 @@ def _send_batch(connection, batch) -> tuple[int, int]:
             codes = [code for code, _ in error.recipients.values()]
             log.warning("notice %s: address refused: %s", notice.pk, codes)
             # 5xx: never again. 4xx ("try later") as any other failure.
-            _put_off([notice], for_good=all(code >= 500 for code in codes))
+            _put_off([notice], error, for_good=all(code >= 500 for code in codes))
         except ValueError as error:
             failed += 1
             log.error("notice %s cannot be a mail: %s", notice.pk, error)
-            _put_off([notice], for_good=True)
+            _put_off([notice], error, for_good=True)
         except OSError as error:
             failed += 1
             log.warning("notice %s: %s", notice.pk, error)
             # The connection may be gone. This one waits, the others are taken up over a new connection.
-            _put_off([notice])
+            _put_off([notice], error)
             _release(batch[place + 1 :])
             break
         else:
@@ -122,7 +149,7 @@ def _message(notice, connection) -> EmailMessage:
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     return EmailMessage(
         notice.subject,
-        notice.body,
+        wrapped(notice.body),
         to=[notice.user.email],
         connection=connection,
         headers={
@@ -132,11 +159,24 @@ def _message(notice, connection) -> EmailMessage:
     )
 
 
-def _put_off(batch, for_good=False):
+def wrapped(text: str) -> str:
+    """Lines of at most 72 letters, as mail programs quote them. Neither an address nor "Quý II/2018" is broken."""
+    lines = []
+    for line in _TOGETHER.sub("\N{NO-BREAK SPACE}", text).split("\n"):
+        hang = "  " if line.startswith("- ") else ""
+        lines += textwrap.wrap(line, WIDTH, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False) or [
+            ""
+        ]
+    return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _put_off(batch, error, for_good=False):
     tries = max(row.mail_tries for row in batch)
     wait = min(dt.timedelta(minutes=2 ** min(tries, 10)), LONGEST_WAIT)
     Notice.objects.filter(pk__in=[row.pk for row in batch]).update(
-        mail_tries=GIVE_UP_AFTER if for_good else F("mail_tries") + 1, mail_claimed_until=timezone.now() + wait
+        mail_tries=GIVE_UP_AFTER if for_good else F("mail_tries") + 1,
+        mail_claimed_until=timezone.now() + wait,
+        mail_error=type(error).__name__[:60],
     )
 
 

@@ -8,6 +8,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Case, Count, Exists, OuterRef, Value, When, Window, prefetch_related_objects
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -15,12 +16,17 @@ from django.utils.text import Truncator
 from reports import doorbell
 from reports.models import Notice
 from targets.quarters import local_day
-from units.models import Membership, User
+from units import preferences
+from units.models import Membership, Unit, User
 from units.roles import Role
 from units.vietnamese import format_date
 
 UNIT_ROLES = (Role.REPORTER, Role.HEAD)
 OFFICE_ROLES = (Role.REVIEWER, Role.OFFICE_HEAD)
+OFFICE = "Phòng Kinh tế"
+
+# Which of a person's own choices an e-mail depends on (units.preferences); the message in the portal on none.
+WORK, RESULTS = preferences.MAILS
 
 TEXT_LIMIT = Notice._meta.get_field("text").max_length
 SUBJECT_LIMIT = Notice._meta.get_field("subject").max_length
@@ -28,12 +34,16 @@ SUBJECT_LIMIT = Notice._meta.get_field("subject").max_length
 
 @dataclass(frozen=True)
 class Letter:
-    """What one person is told. Without a subject it stays in the portal. ``url``: a path of the portal."""
+    """What one person is told. Without a subject it stays in the portal. ``url``: a path of the portal.
+
+    ``choice``: WORK for what has to be done by a day, RESULTS for what came of it.
+    """
 
     text: str
     url: str
     subject: str = ""
     body: str = ""
+    choice: str = WORK
 
 
 # --- Who -----------------------------------------------------------------------------------------------------------
@@ -50,7 +60,7 @@ def people_by_unit(unit_ids, roles, on: dt.date) -> dict[int, list[User]]:
     for row in (
         Membership.objects.in_force(on)
         .filter(unit__in=unit_ids, role__in=roles, user__is_active=True)
-        .select_related("user")
+        .select_related("user__preference")
         .order_by("unit", "user")
     ):
         found.setdefault(row.unit_id, {})[row.user_id] = row.user
@@ -60,7 +70,21 @@ def people_by_unit(unit_ids, roles, on: dt.date) -> dict[int, list[User]]:
 def people_in(roles, on: dt.date) -> list[User]:
     """Active people who hold one of ``roles`` anywhere on the day ``on``; each once."""
     held = Membership.objects.in_force(on).filter(role__in=roles)
-    return list(User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("pk"))
+    people = User.objects.filter(is_active=True, pk__in=held.values("user"))
+    return list(people.select_related("preference").order_by("pk"))
+
+
+def without_recipient(on: dt.date):
+    """Units that owe reports and have nobody to write to, in the order of every list; domain §8 wants them named."""
+    people = Membership.objects.in_force(on).filter(unit=OuterRef("pk"), role__in=UNIT_ROLES, user__is_active=True)
+    return Unit.objects.filing(on).filter(~Exists(people)).order_by("group", "order", "sort_key", "code")
+
+
+def without_address(on: dt.date):
+    """Units that have somebody, but nobody with an e-mail address: they are reached in the portal alone."""
+    people = Membership.objects.in_force(on).filter(unit=OuterRef("pk"), role__in=UNIT_ROLES, user__is_active=True)
+    reached = Unit.objects.filing(on).filter(Exists(people), ~Exists(people.exclude(user__email="")))
+    return reached.order_by("group", "order", "sort_key", "code")
 
 
 # --- Where and how -------------------------------------------------------------------------------------------------
@@ -72,41 +96,70 @@ def report_url(report, name="reports:report") -> str:
 
 
 def write(to: str, what: str, todo: str, url: str) -> str:
-    """A letter in plain text: what happened, what to do, one link."""
+    """A letter in plain text: what happened, what to do, one link. The office does not sign letters to itself."""
+    signed = "" if to.startswith(OFFICE) else f"{OFFICE} Quận 4"
     return get_template("emails/letter.txt").render(
-        {"to": to, "what": what, "todo": todo, "link": settings.Q4KH_BASE_URL + url}
+        {"to": to, "what": what, "todo": todo, "link": settings.Q4KH_BASE_URL + url, "signed": signed}
     )
 
 
 def rows_for(people, letter: Letter, at: dt.datetime) -> list[Notice]:
-    """Unsaved notices. Who has no e-mail address gets none, not even when an address is entered a year later."""
+    """Unsaved notices: a message for each, an e-mail for who has an address and wants such mails.
+
+    Who has no address gets none, not even when one is entered a year later. One query, unless the preferences came
+    with the people.
+    """
+    people = [person for person in people if person.is_active]
+    if letter.subject:
+        prefetch_related_objects(people, "preference")
     text, subject = Truncator(letter.text).chars(TEXT_LIMIT), Truncator(letter.subject).chars(SUBJECT_LIMIT)
-    return [
-        Notice(
-            user=person,
-            at=at,
-            text=text,
-            url=letter.url,
-            subject=subject if person.email else "",
-            body=letter.body if person.email else "",
+    rows = []
+    for person in people:
+        mailed = bool(letter.subject and person.email and getattr(preferences.of(person), letter.choice))
+        rows.append(
+            Notice(
+                user=person,
+                at=at,
+                text=text,
+                url=letter.url,
+                subject=subject if mailed else "",
+                body=letter.body,  # also without a mail: the page of messages shows it
+            )
         )
-        for person in people
-        if person.is_active
-    ]
+    return rows
 
 
-def tell(people, text, url="", *, at: dt.datetime, subject="", body="") -> int:
-    """Tell these people, by e-mail too where ``subject`` is set; returns how many were told."""
-    rows = rows_for(people, Letter(text, url, subject, body), at)
+def tell(people, text, url="", *, at: dt.datetime, subject="", body="", choice=RESULTS) -> int:
+    """Tell these people, by e-mail too where ``subject`` is set and they want it; returns how many were told."""
+    rows = rows_for(people, Letter(text, url, subject, body, choice), at)
     Notice.objects.bulk_create(rows)
     if any(row.subject for row in rows):
         doorbell.ring("reports.jobs.deliver")
     return len(rows)
 
 
+# --- Reading them --------------------------------------------------------------------------------------------------
+
+
 def recent(user, limit=5) -> list[Notice]:
-    """The newest messages that this person has not put away, newest first."""
-    return list(Notice.objects.filter(user=user, read_at=None)[:limit])
+    """The newest messages that this person has not put away, newest first; each knows in ``unread`` of how many."""
+    return list(Notice.objects.filter(user=user, read_at=None).annotate(unread=Window(Count("*")))[:limit])
+
+
+def unread_count(user) -> int:
+    return Notice.objects.filter(user=user, read_at=None).count()
+
+
+def all_of(user):
+    """All messages of this person: unread ones first, newest first."""
+    is_read = Case(When(read_at=None, then=Value(0)), default=Value(1))
+    return Notice.objects.filter(user=user).order_by(is_read, "-at", "-pk")
+
+
+def put_away(user, pk, *, at: dt.datetime) -> int:
+    """Mark this person's message ``pk`` as read, or all of them for None; how many were unread."""
+    rows = Notice.objects.filter(user=user, read_at=None)
+    return (rows if pk is None else rows.filter(pk=pk)).update(read_at=at)
 
 
 # --- What the moves of a report tell (reports.workflow calls these in the move's transaction) -------------------------
@@ -120,6 +173,7 @@ def submitted(report):
         f"Báo cáo {label} của {unit.short_name} chờ lãnh đạo duyệt.",
         url,
         at=report.submitted_at,
+        choice=WORK,
         subject=f"Chờ duyệt: báo cáo {label} của {unit.short_name}",
         body=write(
             unit.name,

@@ -1,5 +1,6 @@
 """Who may do what with a report (domain §1; contract, "Who sees what"). Asked by views, workflow and templates."""
 
+from reports import unlocks
 from reports.models import Report
 
 State = Report.State
@@ -18,12 +19,37 @@ def can_read_official(user, report) -> bool:
 
 
 def can_draft(user, report) -> bool:
-    """Whether this person writes for the unit; whether the report is open for it is ``is_editable``."""
-    return user.access.may_draft_for(report.unit_id)
+    """Whether this person writes in the form; whether it is open for them now is ``is_open_to``.
+
+    A reviewer only while a paper report is being entered.
+    """
+    return user.access.may_draft_for(report.unit_id) or (is_entered_by_office(report) and can_enter_paper(user))
 
 
 def is_editable(report) -> bool:
     return report.state in EDITABLE
+
+
+def is_entered_by_office(report) -> bool:
+    """Nhập thay has begun and is not sent: the form is the office's, the unit's own people wait (domain §3)."""
+    return is_editable(report) and report.received_on is not None
+
+
+def is_open_to(user, report, now) -> bool:
+    """Whether this person may save the form at the instant ``now``. A query only of a reopened report."""
+    if not is_editable(report) or unlocks.has_run_out(report, now):
+        return False
+    return can_enter_paper(user) if is_entered_by_office(report) else user.access.may_draft_for(report.unit_id)
+
+
+def can_enter_paper(user) -> bool:
+    """Enter a signed paper report for a unit; another person accepts it (``had_a_hand``)."""
+    return user.access.is_reviewer
+
+
+def can_extend(user) -> bool:
+    """Move the deadline of a whole period: the head of the Economics Office."""
+    return user.access.is_office_head
 
 
 def can_review(user) -> bool:
@@ -31,11 +57,16 @@ def can_review(user) -> bool:
 
 
 def can_submit(user, report) -> bool:
-    return report.unit.has_head_step and user.access.is_reporter_of(report.unit_id)
+    return report.unit.has_head_step and user.access.is_reporter_of(report.unit_id) and not is_entered_by_office(report)
 
 
 def can_send(user, report) -> bool:
-    """Sending to the district is the head's act; without the head's step the reporter sends by authority."""
+    """Sending to the district is the head's act; without the head's step the reporter sends by authority.
+
+    A paper report bears the head's signature already: who enters it sends it.
+    """
+    if is_entered_by_office(report):
+        return can_enter_paper(user)
     access = user.access
     return access.is_head_of(report.unit_id) or (
         not report.unit.has_head_step and access.is_reporter_of(report.unit_id)
@@ -50,9 +81,14 @@ def can_return(user, report) -> bool:
 
 
 def can_withdraw(user, report) -> bool:
-    """What waits for the head: anyone of the unit; what was sent: whoever may send."""
+    """What waits for the head: anyone of the unit; what was sent: whoever may send.
+
+    What was entered from paper is taken back by who entered it; the unit asks for a correction.
+    """
     if report.state == State.PENDING:
         return can_draft(user, report)
+    if report.state == State.SENT and report.received_on:
+        return can_enter_paper(user) and report.latest.sent_by_id == user.pk
     return can_send(user, report)
 
 

@@ -7,11 +7,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from reports import gathering, jobs, notices, rollup as rollups, snapshots
-from reports.models import Publication
-from reports.workflow import NotAllowed, Refused
+from reports.models import GatheringMark, Publication, PublicationEdit
 from targets.models import Period
 from units import audit, clock
-from units.moves import Move, WrongState, claim
+from units.moves import Move, NotAllowed, Refused, WrongState, claim
 
 PUBLISH = Move("publish", "Công bố báo cáo", frozenset({Publication.State.DRAFT}), Publication.State.PUBLISHED)
 SECTION_LIMIT = 40_000
@@ -54,44 +53,110 @@ def start(period, *, by) -> Publication:
     if existing:
         return existing
     now = clock.now()
-    texts = gathering.first_draft(period, rollups.consolidate(period, now.date()))
+    rows = gathering.sources(period)
+    texts = gathering.first_draft(rows, rollups.consolidate(period, now.date()))
     try:
         with transaction.atomic():
             draft = Publication.objects.create(period=period, edited_at=now, edited_by_name=str(by), **texts)
     except IntegrityError:  # somebody pressed at the same moment: theirs is the draft
         return latest(period)
-    audit.record("publications.start", _key(draft), by=by, after={"number": draft.number})
+    _keep(draft)
+    _mark_quoted(draft, gathering.read(draft, rows), by, now)
+    audit.record("publications.start", key_of(draft), by=by, after={"number": draft.number})
     return draft
 
 
 @transaction.atomic
 def gather_again(draft, *, by, revision) -> None:
-    """Replace the texts by what the units say now. What was edited by hand is lost, so the page says so."""
-    texts = gathering.first_draft(draft.period, rollups.consolidate(draft.period, clock.today()))
+    """Replace the texts by what the units say now, but for what was skipped. The former texts stay as a version."""
+    _allow(can_edit, by)
+    now = clock.now()
+    rows = gathering.sources(draft.period)
+    things = gathering.read(draft, rows)
+    skipped = {(thing.version_id, thing.section) for thing in things if _is_skipped_text(thing)}
+    for row in rows:
+        row["texts"] = {
+            name: "" if (row["version_id"], name) in skipped else text for name, text in row["texts"].items()
+        }
+    texts = gathering.first_draft(rows, rollups.consolidate(draft.period, now.date()))
     save(draft, texts=texts, by=by, revision=revision)
+    draft.marks.filter(state=gathering.QUOTED).delete()
+    _mark_quoted(draft, [thing for thing in things if thing.state != gathering.SKIPPED], by, now)
+
+
+def _is_skipped_text(thing) -> bool:
+    return thing.kind == "text" and thing.state == gathering.SKIPPED
+
+
+def _mark_quoted(draft, things, by, at):
+    """What the first draft says in full has been quoted; of what it cut the rest is still to be read."""
+    GatheringMark.objects.bulk_create(
+        GatheringMark(
+            publication=draft,
+            version_id=thing.version_id,
+            key=thing.key,
+            state=gathering.QUOTED,
+            section=thing.section,
+            at=at,
+            by_name=str(by),
+        )
+        for thing in things
+        if gathering.is_whole(thing)
+    )
 
 
 @transaction.atomic
 def save(draft, *, texts, by, revision, number=None, day=None) -> None:
-    """Store the edited texts. Raises Refused, or StaleDraft with nothing written."""
-    _allow(can_edit, by)
-    problems = [
-        (name, f"Mục này dài {len(text)} ký tự, quá {SECTION_LIMIT}; rút gọn lại.")
-        for name, text in texts.items()
-        if len(text) > SECTION_LIMIT
-    ]
-    if problems:
-        raise Refused(problems)
+    """Store the edited texts, and keep them as a version. Raises Refused, or StaleDraft with nothing written."""
     changes = dict(texts)
     if number is not None:
         changes |= {"document_number": number, "document_date": day}
+    write(draft, changes, by=by, revision=revision)
+    audit.record("publications.save", key_of(draft), by=by, after={"revision": draft.revision})
+
+
+def write(draft, changes, *, by, revision) -> None:
+    """Change the draft as it stood at ``revision``; in the caller's transaction, which also says what it did."""
+    _allow(can_edit, by)
+    problems = [
+        (name, f"Mục này dài {len(text)} ký tự, quá {SECTION_LIMIT}; rút gọn lại.")
+        for name, text in changes.items()
+        if name in Publication.SECTIONS and len(text) > SECTION_LIMIT
+    ]
+    if problems:
+        raise Refused(problems)
+    now = clock.now()
     saved = Publication.objects.filter(pk=draft.pk, revision=revision, state=Publication.State.DRAFT).update(
-        revision=F("revision") + 1, edited_at=clock.now(), edited_by_name=str(by), **changes
+        revision=F("revision") + 1, edited_at=now, edited_by_name=str(by), **changes
     )
     if saved != 1:
         raise StaleDraft
-    audit.record("publications.save", _key(draft), by=by, after={"revision": revision + 1})
     draft.refresh_from_db()
+    _keep(draft)
+
+
+def _keep(draft):
+    """The texts as they stand now, as one more version of the draft."""
+    PublicationEdit.objects.create(
+        publication=draft,
+        revision=draft.revision,
+        at=draft.edited_at,
+        by_name=draft.edited_by_name,
+        texts=draft.texts,
+    )
+
+
+@transaction.atomic
+def restore(draft, *, by, revision, to) -> PublicationEdit:
+    """Take back the texts of the version ``to``; what they replace stays as a version. Raises Refused, StaleDraft."""
+    _allow(can_edit, by)
+    edit = draft.edits.filter(revision=to).first()
+    if edit is None:
+        raise Refused([("", "Dự thảo không có lần sửa này.")])
+    texts = {name: edit.texts.get(name, "") for name in Publication.SECTIONS}
+    write(draft, texts, by=by, revision=revision)
+    audit.record("publications.restore", key_of(draft), by=by, after={"revision": draft.revision, "restored": to})
+    return edit
 
 
 def preview(draft, *, by) -> dict:
@@ -101,13 +166,17 @@ def preview(draft, *, by) -> dict:
 
 
 @transaction.atomic
-def publish(draft, *, by, revision) -> None:
-    """Freeze the draft as it stood at ``revision``. Raises NotAllowed, WrongState, or Refused."""
+def publish(draft, *, by, revision) -> list[str]:
+    """Freeze the draft as it stood at ``revision``. Raises NotAllowed, WrongState, or Refused.
+
+    Returns the units of which something was still unread: it does not hold the report up, but is said and logged.
+    """
     _allow(can_publish, by)
     now = clock.now()
     consolidated = rollups.consolidate(draft.period, now.date(), closing=True)
     if not consolidated.accepted:
         raise Refused([("", "Chưa có báo cáo nào được chấp nhận trong kỳ này, chưa công bố được.")])
+    unread = gathering.unread_units(gathering.read(draft))
     code = new_code()
     claim(
         Publication.objects.filter(pk=draft.pk, revision=revision),
@@ -123,13 +192,14 @@ def publish(draft, *, by, revision) -> None:
     draft.refresh_from_db()
     audit.record(
         "publications.publish",
-        _key(draft),
+        key_of(draft),
         by=by,
         before={"state": "draft"},
-        after={"state": "published", "code": code},
+        after={"state": "published", "code": code, "unread": len(unread)},
     )
     notices.published(draft)
     jobs.request_pdf(draft)
+    return unread
 
 
 @transaction.atomic
@@ -154,7 +224,13 @@ def correct(published, *, by, reason) -> Publication:
             )
     except IntegrityError:
         raise WrongState("correct") from None
-    audit.record("publications.correct", _key(draft), by=by, after={"number": draft.number}, note=reason[:1000])
+    _keep(draft)
+    # The same texts rest on the same sources.
+    marks = list(published.marks.all())
+    for mark in marks:
+        mark.pk, mark.publication = None, draft
+    GatheringMark.objects.bulk_create(marks)
+    audit.record("publications.correct", key_of(draft), by=by, after={"number": draft.number}, note=reason[:1000])
     return draft
 
 
@@ -184,5 +260,5 @@ def check_url(code: str) -> str:
     return f"{settings.Q4KH_BASE_URL}/kiem-tra/{code}/"
 
 
-def _key(publication) -> str:
+def key_of(publication) -> str:
     return f"tong-hop-{publication.period.key}"

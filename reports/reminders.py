@@ -91,6 +91,7 @@ def unsent(on: dt.date):
         Report.objects.filter(
             ~Exists(Exclusion.objects.filter(unit=OuterRef("unit"), period=OuterRef("period"))),
             state__in=UNSENT,
+            received_on=None,  # the paper is here, and the office is typing it in
             unit__in=Unit.objects.filing(on).values("pk"),
             period__closed_at=None,
             period__plan__issued_on__lt=F("period__due_on"),
@@ -110,6 +111,11 @@ def _when(due_on, on) -> str:
     if days == 0:
         return "hôm nay là hạn cuối"
     return f"còn {days} ngày đến hạn" if days > 0 else f"quá hạn {-days} ngày"
+
+
+def _headline(due_on, on) -> str:
+    """The same at the head of a subject line, which has room for 78 letters."""
+    return "Hạn cuối hôm nay" if due_on == on else _when(due_on, on).capitalize()
 
 
 def state_words(report) -> str:
@@ -151,7 +157,7 @@ def _letter(report, kind: str, on) -> notices.Letter:
             f"Báo cáo {period.label} được trả lại và chưa được gửi lại. Hạn gửi lại: {until}, {when}. "
             "Phần đã nhập vẫn được giữ nguyên."
         )
-        subject = f"{when.capitalize()}: gửi lại báo cáo {period.label} của {unit.short_name}"
+        subject = f"{_headline(due_on, on)}: gửi lại báo cáo {period.label} của {unit.short_name}"
     else:
         text = f"Báo cáo {period.label} của {unit.short_name} {state_words(report)}: {when}."
         extended = f" (đã gia hạn: {period.extension_reason})" if period.original_due_on else ""
@@ -159,13 +165,13 @@ def _letter(report, kind: str, on) -> notices.Letter:
             f"Phòng Kinh tế chưa nhận được báo cáo {period.label} theo Kế hoạch {period.plan.number}. "
             f"Hạn gửi: {until}{extended}, {when}. Tình trạng: {state_words(report)}."
         )
-        subject = f"{when.capitalize()}: báo cáo {period.label} của {unit.short_name}"
+        subject = f"{_headline(due_on, on)}: báo cáo {period.label} của {unit.short_name}"
     todo, url = _todo(report)
     return notices.Letter(text, url, subject, notices.write(unit.name, what, todo, url))
 
 
-def _summary(period, kind: str, owing, without, on) -> notices.Letter:
-    """The office's one letter instead of 29."""
+def _summary(period, kind: str, owing, returned, without, on) -> notices.Letter:
+    """The office's one letter instead of 29. ``returned``: sent once, sent back, not sent again."""
     until = format_date(period.due_on)
     url = f"{reverse('reports:progress')}?nam={period.year}"
     if kind == "opened":
@@ -182,12 +188,17 @@ def _summary(period, kind: str, owing, without, on) -> notices.Letter:
         {
             "what": f"{what} Cán bộ phụ trách và lãnh đạo đơn vị đã được {'báo' if kind == 'opened' else 'nhắc'}.",
             "waiting": [] if kind == "opened" else [(report.unit.name, state_words(report)) for report in owing],
+            "returned": [(report.unit.name, _again(report.return_due_on, on)) for report in returned],
             "without": [unit.name for unit in without],
             "todo": "xem tiến độ, nhắc từng đơn vị khi cần.",
             "link": settings.Q4KH_BASE_URL + url,
         }
     )
     return notices.Letter(text, url, subject, body)
+
+
+def _again(due_on, on) -> str:
+    return f"hạn gửi lại {format_date(due_on)}" + (f", quá hạn {(on - due_on).days} ngày" if due_on < on else "")
 
 
 # --- Sending -------------------------------------------------------------------------------------------------------
@@ -214,16 +225,18 @@ def send_due(on: dt.date, *, at: dt.datetime) -> list[Sent]:
     for period in open_periods(on):
         kind = latest(schedule(period), on)
         due = [(row, kind.name) for row in owed if row.period_id == period.pk and row.return_due_on is None]
-        sent.append(_let_go(due, on=on, at=at, summary_of=period))
-    returned = [(row, latest(return_schedule(row), on)) for row in owed if row.return_due_on]
-    sent.append(_let_go([(row, kind.name) for row, kind in returned if kind], on=on, at=at))
+        returned = [row for row in owed if row.period_id == period.pk and row.return_due_on]
+        sent.append(_let_go(due, on=on, at=at, summary_of=period, returned=returned))
+    clocks = [(row, latest(return_schedule(row), on)) for row in owed if row.return_due_on]
+    sent.append(_let_go([(row, kind.name) for row, kind in clocks if kind], on=on, at=at))
     return [row for row in sent if row]
 
 
-def _let_go(due, *, on, at, by=None, summary_of=None, is_retry=False) -> Sent | None:
+def _let_go(due, *, on, at, by=None, summary_of=None, returned=(), is_retry=False) -> Sent | None:
     """Claim and write what of ``due``, pairs of report and kind's name, has not gone yet; None when all had.
 
-    ``summary_of``: the period of which the office gets its summary, once; all of ``due`` is then of one kind.
+    ``summary_of``: the period of which the office gets its summary, once; all of ``due`` is then of one kind, and
+    ``returned`` stands in the summary alone.
     """
     if not due:
         return None
@@ -248,7 +261,7 @@ def _let_go(due, *, on, at, by=None, summary_of=None, is_retry=False) -> Sent | 
     if owes_summary:
         office, kind = notices.people_in(notices.OFFICE_ROLES, on), due[0][1]
         claims.append(_claim(summary_of.pk, kind, office, on, at, by))
-        letter = _summary(summary_of, kind, [report for report, _ in due], without, on)
+        letter = _summary(summary_of, kind, [report for report, _ in due], returned, without, on)
         rows += notices.rows_for(office, letter, at)
     try:
         with transaction.atomic():
@@ -259,7 +272,7 @@ def _let_go(due, *, on, at, by=None, summary_of=None, is_retry=False) -> Sent | 
         log.info("reminders claimed elsewhere: %s", error)
         if is_retry:
             return None
-        return _let_go(due, on=on, at=at, by=by, summary_of=summary_of, is_retry=True)
+        return _let_go(due, on=on, at=at, by=by, summary_of=summary_of, returned=returned, is_retry=True)
     period = due[0][0].period
     return Sent(due[0][1], period, len(todo), len(rows), tuple(unit.short_name for unit in without))
 

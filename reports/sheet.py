@@ -1,16 +1,20 @@
 """The sheet of one report: every line it asks for, what stands in it, and what to compare it with.
 
 Lines, in the order of print: seven texts (A), one line per value of each target the unit reports (B), one line per
-commitment of the year (C). ``load`` reads it all in a fixed number of queries, whatever the number of lines.
+commitment of the year (C). ``load`` reads it all in a fixed number of queries, whatever the number of lines; what
+not every save needs is read when it is first asked for.
 """
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from reports import completeness
+from django.db.models import F, FilteredRelation, Q
+
+from reports import carrying, completeness, rows
 from reports.lines import HINTS, TEXT_LABELS, FigureLine, TaskLine, TextLine, goal_text, kind_of, slots_of
-from reports.models import Figure, Narrative, Progress, Report
-from targets.models import Assignment, Commitment, Target
+from reports.models import Attachment, Entry, Figure, Narrative, Progress, Report, Version
+from targets.models import Assignment, Commitment, Heading, Target
 from units.vietnamese import format_date
 
 
@@ -20,7 +24,6 @@ class Sheet:
     texts: list[TextLine]
     figures: list[FigureLine]
     tasks: list[TaskLine]
-    attachments: list
     estimate: str = ""
     own_number: str = ""
     own_date: dt.date | None = None
@@ -29,6 +32,33 @@ class Sheet:
     extra_errors: dict = field(default_factory=dict)  # of the unit's own number, date, signatory, estimate
     today: dt.date | None = None
     typed_own_date: str | None = None  # as it was typed, if it could not be read
+    is_nil: bool = False
+    # What is stored, as it was loaded: a save writes only what differs.
+    entries: dict[tuple[int, str], Entry] = field(default_factory=dict)
+    progress: dict[int, Progress] = field(default_factory=dict)
+
+    @cached_property
+    def attachments(self) -> list[Attachment]:
+        return list(self.report.attachments.all())
+
+    @cached_property
+    def rows(self) -> dict[str, rows.Rows]:
+        """Results by heading and proposals: "item" and "proposal"."""
+        return rows.load(self.report)
+
+    @cached_property
+    def headings(self) -> list[Heading]:
+        return list(Heading.objects.filter(plan_id=self.report.period.plan_id).order_by("order"))
+
+    @cached_property
+    def last_version(self) -> Version | None:
+        return carrying.last_version(self.report)
+
+    def heading_titles(self) -> dict[str, str]:
+        return {row.ref: row.title for row in self.headings}
+
+    def heading_ids(self) -> dict[str, int]:
+        return {row.ref: row.pk for row in self.headings}
 
     @property
     def own_date_text(self):
@@ -106,17 +136,7 @@ def load(report, today) -> Sheet:
             _fill(line, entries.get((target.pk, slot)), is_new)
             figures.append(line)
 
-    progress = {row.commitment_id: row for row in report.progress.all()}
-    statuses = _last_statuses(report) if is_new or len(progress) == 0 else {}
-    tasks = []
-    for commitment in Commitment.objects.filter(unit_id=report.unit_id, year=period.year).order_by("order"):
-        row = progress.get(commitment.pk)
-        if row:
-            tasks.append(TaskLine(commitment, row.status, row.note, is_carried=row.is_carried))
-        else:
-            carried = statuses.get(commitment.ref, "")
-            tasks.append(TaskLine(commitment, carried, is_carried=bool(carried)))
-
+    tasks, progress = _tasks(report)
     texts = [
         TextLine(name, TEXT_LABELS[name], getattr(report, name), HINTS.get(name, "")) for name in Narrative.SECTIONS
     ]
@@ -126,16 +146,46 @@ def load(report, today) -> Sheet:
         texts,
         figures,
         tasks,
-        list(report.attachments.all()),
         estimate=report.estimate,
         own_number=report.own_number,
         own_date=report.own_date,
         signatory=report.signatory,
         previous_label=last.label,
         today=today,
+        is_nil=report.is_nil,
+        entries=entries,
+        progress=progress,
     )
+    if tasks and not progress:
+        said = carrying.statuses(sheet.last_version)
+        for line in tasks:
+            line.status = said.get(line.key, "")
+            line.is_carried = bool(line.status)
     completeness.mark_oddities(sheet)
     return sheet
+
+
+def _tasks(report) -> tuple[list[TaskLine], dict[int, Progress]]:
+    """The year's commitments with where each stands, and the stored rows by commitment."""
+    found = (
+        Commitment.objects.filter(unit_id=report.unit_id, year=report.period.year)
+        .annotate(row=FilteredRelation("progress", condition=Q(progress__report=report)))
+        .annotate(row_pk=F("row__pk"), row_status=F("row__status"))
+        .annotate(row_note=F("row__note"), row_carried=F("row__is_carried"))
+        .order_by("order")
+    )
+    lines, stored = [], {}
+    for commitment in found:
+        if commitment.row_pk is None:
+            lines.append(TaskLine(commitment))
+            continue
+        said = (commitment.row_status, commitment.row_note)
+        lines.append(TaskLine(commitment, *said, is_carried=commitment.row_carried))
+        stored[commitment.pk] = Progress(
+            pk=commitment.row_pk, report=report, commitment=commitment, status=said[0], note=said[1],
+            is_carried=commitment.row_carried,
+        )  # fmt: skip
+    return lines, stored
 
 
 def _last_month(earlier, target):
@@ -144,34 +194,13 @@ def _last_month(earlier, target):
     return max(rows, key=lambda row: row.slot, default=None)
 
 
-def carries(target) -> bool:
-    """Stocks and papers carry on; what happens within a quarter, or answers for one year alone, does not."""
-    return target.over_time == Target.OverTime.LAST and target.basis in (Target.Basis.PLAN, Target.Basis.ONCE)
-
-
 def _fill(line, entry, is_new):
     """Put the stored values into the line, or on a new sheet what carries on from the last one."""
-    source = entry or (line.previous if is_new and carries(line.target) else None)
+    source = entry or (line.previous if is_new and carrying.carries(line.target) else None)
     if source is None:
         return
-    line.value, line.numerator = source.value, source.numerator
-    line.denominator, line.done_on = source.denominator, source.done_on
+    carrying.fill(line, source)
     if entry:
         line.explanation, line.is_carried = entry.explanation, entry.is_carried
     else:
         line.is_carried = not line.is_untouched
-
-
-def _last_statuses(report) -> dict[str, str]:
-    """Status of each task in the unit's last sent report of the same plan, by ref. Finished work stays finished."""
-    before = (
-        Report.objects.filter(unit_id=report.unit_id, period__plan_id=report.period.plan_id, latest__isnull=False)
-        .exclude(pk=report.pk)
-        .filter(period__window_to__lt=report.period.window_to)
-        .select_related("latest")
-        .order_by("-period__window_to")
-        .first()
-    )
-    if before is None:
-        return {}
-    return {row["ref"]: row["status"] for row in before.latest.content["progress"] if row["status"] in Progress.Status}

@@ -4,7 +4,7 @@ Texts are final Vietnamese; dates ISO strings; numbers plain decimal strings bes
 nothing but this, so that it prints the same in 2030 (domain §9).
 """
 
-from reports import figures
+from reports import figures, gathering
 from reports.gathering import missing_phrase
 from reports.lines import TEXT_LABELS
 from reports.models import Narrative
@@ -60,6 +60,8 @@ def build(draft, rollup, *, code, check_url, publisher, at) -> dict:
             "excluded": [{"name": standing.unit.name, "reason": standing.reason} for standing in rollup.excluded],
             "verdicts": {verdict: count for verdict, count in rollup.counts.items() if count},
         },
+        # Whence the words come. The paper does not print it; the page traces each text to unit and version by it.
+        "quotes": gathering.quotes(draft),
         "targets": [_target(row, rollup) for row in rollup.rows],
         "units": [_unit(standing) for standing in rollup.standings],
     }

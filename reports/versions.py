@@ -4,9 +4,13 @@ The same dict is made from a draft (``content_of``), so that a draft, an old ver
 by one template and compared line by line.
 """
 
+import datetime as dt
+
+from reports import rows
 from reports.lines import TEXT_LABELS
 from reports.models import Figure, Progress, Version
 from reports.sheet import Sheet
+from units.vietnamese import format_date
 
 FIGURE_FIELDS = ("value", "numerator", "denominator", "done_on", "explanation")
 
@@ -15,7 +19,8 @@ def content_of(sheet: Sheet) -> dict:
     """The whole content as JSON: texts, figures with their written form, progress, file hashes.
 
     Decimals are written as strings, dates in ISO form. Shape of "figures": a row per slot with code, slot, label,
-    kind, the raw fields, ``text`` (as people read it) and ``warning`` (why it is odd, if it is).
+    kind, the raw fields, ``text`` (as people read it) and ``warning`` (why it is odd, if it is). "is_nil", "items"
+    and "proposals" are missing in versions older than they are.
     """
     report = sheet.report
     return {
@@ -25,6 +30,9 @@ def content_of(sheet: Sheet) -> dict:
         "own_date": sheet.own_date.isoformat() if sheet.own_date else "",
         "signatory": sheet.signatory,
         "head_step": report.unit.has_head_step,
+        "is_nil": sheet.is_nil,
+        "items": rows.frozen(sheet.rows[rows.ITEM]),
+        "proposals": rows.frozen(sheet.rows[rows.PROPOSAL]),
         "figures": [
             {
                 "code": line.target.code,
@@ -84,8 +92,9 @@ def freeze(report, sheet, *, by, at, by_authority) -> Version:
         sent_at=at,
         sent_by=by,
         sender_name=str(by),
-        sender_role="Lãnh đạo đơn vị" if head else "Cán bộ phụ trách KH&CN, theo ủy quyền",
-        authority=report.unit.authority if by_authority else "",
+        sender_role=_sender_role(report, head),
+        authority=report.unit.authority if by_authority and not report.received_on else "",
+        received_on=report.received_on,
         content=content_of(sheet),
     )
     Figure.objects.bulk_create(
@@ -102,31 +111,104 @@ def freeze(report, sheet, *, by, at, by_authority) -> Version:
     return version
 
 
+def _sender_role(report, is_head) -> str:
+    if report.received_on:
+        return "Phòng Kinh tế nhập thay"
+    return "Lãnh đạo đơn vị" if is_head else "Cán bộ phụ trách KH&CN, theo ủy quyền"
+
+
 def changes(old: dict | None, new: dict) -> list[dict]:
-    """What differs between two contents, line by line: key, label, before, after (texts as people read them)."""
-    if old is None:
-        return []
-    rows = []
-    for part, key, label, before, after in _lines(old, new):
-        if before != after:
-            rows.append({"part": part, "key": key, "label": label, "before": before, "after": after})
-    return rows
+    """What differs between two contents, line by line (shape: ``compare``)."""
+    return [] if old is None else [row for row in compare(old, new) if row["is_changed"]]
 
 
-def _lines(old, new):
+def compare(old: dict, new: dict) -> list[dict]:
+    """Every line of either content, in the order of print, with what stood in it before and what stands there now.
+
+    Each: part ("A" to "E"), key (as notes name the line), name (as a sentence does), label, before, after (texts as
+    people read them), is_changed, and ``row``: the figure's own dict where it is one, else None.
+    """
+    parts = (_texts, _rows, _figures, _progress, _files, _own)
+    return [line for part in parts for line in part(old, new)]
+
+
+def _line(part, key, label, before, after, *, name="", row=None, differs=False):
+    return {
+        "part": part,
+        "key": key,
+        "name": name or label,
+        "label": label,
+        "before": before,
+        "after": after,
+        "is_changed": differs or before != after,
+        "row": row,
+    }
+
+
+def _texts(old, new):
+    before, after = old.get("texts", {}), new.get("texts", {})
     for name, label in TEXT_LABELS.items():
-        yield "A", name, label, old["texts"].get(name, ""), new["texts"].get(name, "")
-    before = {row["key"]: row for row in old["figures"]}
-    for row in new["figures"]:
-        was = before.get(row["key"])
-        yield "B", row["key"], row["label"], was["text"] if was else "", row["text"]
-    before = {row["ref"]: row for row in old["progress"]}
-    for row in new["progress"]:
-        was = before.get(row["ref"], {"status_label": "", "note": ""})
-        yield (
-            "C",
-            row["ref"],
-            row["title"],
-            f"{was['status_label']}. {was['note']}".strip(". "),
-            f"{row['status_label']}. {row['note']}".strip(". "),
-        )
+        yield _line("A", name, label, before.get(name, ""), after.get(name, ""))
+
+
+def _rows(old, new):
+    """Results by heading and proposals; a row that one of the two does not have is blank there."""
+    for kind, label in (("items", "Kết quả theo đề mục"), ("proposals", "Kiến nghị")):
+        before, after = _by("key", old.get(kind, ())), _by("key", new.get(kind, ()))
+        for key in {**before, **after}:
+            row = after.get(key) or before[key]
+            title = " ".join(filter(None, (row["heading"], row["heading_title"])))
+            said = f"{label} {key.partition(':')[2]}"
+            full = f"{said}: {title}" if title else said
+            yield _line("A", key, full, _said(before.get(key)), _said(after.get(key)), name=said)
+
+
+def _said(row) -> str:
+    if row is None:
+        return ""
+    return f"Gửi {row['addressee_label']}: {row['text']}" if row.get("addressee_label") else row["text"]
+
+
+def _figures(old, new):
+    before, after = _by("key", old.get("figures", ())), _by("key", new.get("figures", ()))
+    for key in {**after, **before}:
+        was, row = before.get(key), after.get(key)
+        # An explanation that was added is a change as well: it is what the reviewer had asked for.
+        differs = bool(was and row) and was["explanation"] != row["explanation"]
+        said = [figure["text"] if figure else "" for figure in (was, row)]
+        yield _line("B", key, (row or was)["label"], *said, name=key, row=row, differs=differs)
+
+
+def _progress(old, new):
+    before, after = _by("ref", old.get("progress", ())), _by("ref", new.get("progress", ()))
+    for ref in {**after, **before}:
+        title = (after.get(ref) or before[ref])["title"]
+        yield _line("C", ref, title, _task(before.get(ref)), _task(after.get(ref)), name=f"mục {ref}")
+
+
+def _task(row) -> str:
+    return ". ".join(filter(None, (row["status_label"], row["note"]))) if row else ""
+
+
+def _files(old, new):
+    files = [content.get("attachments", ()) for content in (old, new)]
+    before, after = ("\n".join(file["name"] for file in held) for held in files)
+    hashes = [{file["sha256"] for file in held} for held in files]
+    yield _line("D", "attachments", "Tài liệu kèm theo", before, after, differs=hashes[0] != hashes[1])
+
+
+def _own(old, new):
+    if old.get("estimate") or new.get("estimate"):
+        yield _line("E", "estimate", "Ước đến hết quý", old.get("estimate", ""), new.get("estimate", ""))
+    before, after = _paper(old), _paper(new)
+    if before or after:
+        yield _line("E", "own_number", "Văn bản của đơn vị", before, after)
+
+
+def _paper(content) -> str:
+    day = content.get("own_date") and format_date(dt.date.fromisoformat(content["own_date"]))
+    return ", ".join(filter(None, (content.get("own_number"), day, content.get("signatory"))))
+
+
+def _by(name, rows) -> dict:
+    return {row[name]: row for row in rows}

@@ -4,19 +4,28 @@ Errors: ``NotAllowed`` (the actor lacks the right), ``WrongState`` (somebody was
 here), ``Refused`` (the content or the reason is not fit; carries messages by line). Nothing is changed by any of them.
 """
 
-import datetime as dt
-
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
-from reports import notices, permissions, versions
-from reports.models import Exclusion, Report, ReviewNote, Unlock, Version
+from reports import announcements, deadlines, notices, paper, permissions, proposals, unlocks, versions
+from reports.models import Exclusion, Report, ReviewNote, Version
+from reports.unlocks import close_expired as close_expired_unlocks, end_of
 from targets.quarters import add_working_days
 from units import audit, clock
-from units.moves import Move, WrongState, claim
+from units.moves import Move, NotAllowed, Refused, WrongState, claim
 
-__all__ = ["MOVES", "NotAllowed", "Refused", "WrongState", "available", "move"]
+__all__ = [
+    "MOVES",
+    "NotAllowed",
+    "Refused",
+    "WrongState",
+    "available",
+    "close_expired_unlocks",
+    "end_of",
+    "label",
+    "move",
+]
 
 State = Report.State
 
@@ -44,34 +53,35 @@ RIGHTS = {
 REASON_LIMIT = 4000
 
 
-class NotAllowed(Exception):
-    """This person may not make this move on this report."""
-
-
-class Refused(Exception):
-    """The move is not possible as things stand; ``problems`` is a list of (anchor, message)."""
-
-    def __init__(self, problems):
-        self.problems = list(problems)
-        super().__init__("; ".join(message for _, message in self.problems))
-
-
 def available(report, user) -> list[str]:
     """Names of the moves that this person could make now: what the page offers as buttons."""
     return [
         name
         for name, row in MOVES.items()
-        if report.state in row.sources
+        if (report.state in row.sources or (name == "unlock" and report.period.locks_on))
         and RIGHTS[name](user, report)
         and not (name in ("take", "withdraw") and report.state == State.SENT and report.taken_at)
+        and (name != "unlock" or unlocks.can_open(report, clock.now()))
     ]
 
 
-def move(name, report, *, by, reason="", line_reasons=None, sheet=None):
-    """Make the move ``name``, or raise. ``sheet`` is the filled form, for the moves that need it complete."""
+def label(name, report) -> str:
+    """What the button of the move says on this report."""
+    if name == "send" and permissions.is_entered_by_office(report):
+        return "Gửi theo bản giấy"
+    if name == "unlock" and report.state != State.ACCEPTED:
+        return "Mở khóa để nộp muộn"
+    return MOVES[name].label
+
+
+def move(name, report, *, by, reason="", line_reasons=None, sheet=None, until=None):
+    """Make the move ``name``, or raise. ``sheet`` is the filled form, for the moves that need it complete.
+
+    ``until``: the last day of an unlock, by default the plan's working days for coming back.
+    """
     if not RIGHTS[name](by, report):
         raise NotAllowed(name)
-    return _ACTS[name](report, by=by, reason=reason, line_reasons=line_reasons or {}, sheet=sheet)
+    return _ACTS[name](report, by=by, reason=reason, line_reasons=line_reasons or {}, sheet=sheet, until=until)
 
 
 def _row(report):
@@ -81,7 +91,7 @@ def _row(report):
 # What a move changes: read again after it. Unit and period stay as they were loaded.
 _STAMPS = [
     "state", "version_count", "first_sent_at", "last_sent_at", "submitted_at", "taken_at", "taken_by", "returned_at",
-    "return_due_on", "accepted_at", "accepted_by", "is_reopened", "official", "latest",
+    "return_due_on", "accepted_at", "accepted_by", "is_reopened", "received_on", "official", "latest",
 ]  # fmt: skip
 
 
@@ -97,11 +107,6 @@ def _audit(name, report, by, before, note=""):
     )
 
 
-def end_of(day: dt.date) -> dt.datetime:
-    """The last instant of a day in Asia/Ho_Chi_Minh."""
-    return dt.datetime.combine(day, dt.time(23, 59, 59), clock.ZONE)
-
-
 def _require_complete(sheet):
     if problems := sheet.problems():
         raise Refused(problems)
@@ -109,16 +114,23 @@ def _require_complete(sheet):
 
 def _require_open(report, now):
     if Exclusion.objects.filter(unit_id=report.unit_id, period_id=report.period_id).exists():
-        raise Refused([("", f"Đơn vị không phải báo cáo {report.period.label}. Đề nghị Phòng Kinh tế bỏ miễn trước khi gửi.")])
-    if report.period.locks_on and now.date() > report.period.locks_on and not report.is_reopened:
+        raise Refused(
+            [("", f"Đơn vị không phải báo cáo {report.period.label}. Đề nghị Phòng Kinh tế bỏ miễn trước khi gửi.")]
+        )
+    if unlocks.is_shut(report, now):
         raise Refused([("", f"Kỳ {report.period.label} đã khóa. Đề nghị Phòng Kinh tế mở khóa trước khi gửi.")])
 
 
-def _require_reason(reason):
+def _unsent(report, now):
+    """The row as it was read, if it may still be sent: an unlock that ran out has shut it, swept or not."""
+    return _row(report).filter(unlocks.not_run_out(now), revision=report.revision)
+
+
+def _require_reason(reason, anchor="reason"):
     if not reason.strip():
-        raise Refused([("reason", "Ghi lý do để đơn vị biết cần sửa gì.")])
+        raise Refused([(anchor, "Ghi lý do để đơn vị biết cần sửa gì.")])
     if len(reason) > REASON_LIMIT:
-        raise Refused([("reason", f"Lý do dài quá {REASON_LIMIT} ký tự, rút gọn lại.")])
+        raise Refused([(anchor, f"Lý do dài quá {REASON_LIMIT} ký tự, rút gọn lại.")])
 
 
 @transaction.atomic
@@ -127,7 +139,7 @@ def _submit(report, *, by, sheet, **_):
     _require_open(report, now)
     _require_complete(sheet)
     before = report.state
-    claim(_row(report).filter(revision=report.revision), MOVES["submit"], submitted_at=now)
+    claim(_unsent(report, now), MOVES["submit"], submitted_at=now)
     report.hands.add(by)
     _audit("submit", report, by, before)
     notices.submitted(report)
@@ -138,13 +150,16 @@ def _send(report, *, by, sheet, **_):
     now = clock.now()
     _require_open(report, now)
     _require_complete(sheet)
+    by_office = permissions.is_entered_by_office(report)
+    if by_office:
+        paper.require_scan(report)
     before = report.state
     # The claim comes first and holds the row: what is frozen below is what was checked above.
     claim(
-        _row(report).filter(revision=report.revision),
+        _unsent(report, now).filter(received_on=report.received_on),
         MOVES["send"],
         version_count=F("version_count") + 1,
-        first_sent_at=Coalesce(F("first_sent_at"), now),
+        first_sent_at=Coalesce(F("first_sent_at"), deadlines.counts_from(report.received_on, now)),
         last_sent_at=now,
         taken_at=None,
         taken_by=None,
@@ -153,7 +168,10 @@ def _send(report, *, by, sheet, **_):
     _row(report).update(latest=version)
     report.hands.add(by)
     _audit("send", report, by, before)
-    notices.sent(report)
+    if by_office:
+        announcements.paper_sent(report)
+    else:
+        notices.sent(report)
 
 
 @transaction.atomic
@@ -163,7 +181,8 @@ def _return(report, *, by, reason, line_reasons, **_):
         _require_reason(reason)
     now = clock.now()
     before = report.state
-    changes = {"returned_at": now}
+    # The unit mends what came back, also what the office had entered for it.
+    changes = {"returned_at": now, "received_on": None}
     from_district = before == State.SENT
     if from_district:
         changes["return_due_on"] = add_working_days(now.date(), report.period.plan.return_working_days)
@@ -172,6 +191,9 @@ def _return(report, *, by, reason, line_reasons, **_):
     version_id = report.latest_id if from_district else None
     if from_district:
         Version.objects.filter(pk=version_id).update(returned_at=now)
+        # Whoever is asked to send again has until then: the unlock under which it was sent does not end before.
+        comes_back_by = end_of(changes["return_due_on"])
+        report.unlocks.filter(closed_at=None, expires_at__lt=comes_back_by).update(expires_at=comes_back_by)
     notes = ([("", reason.strip())] if reason.strip() else []) + sorted(pinned.items())
     ReviewNote.objects.bulk_create(
         ReviewNote(
@@ -202,7 +224,8 @@ def _withdraw(report, *, by, **_):
         # What the unit took back never counted as sent: the clock runs as if it had not been.
         kept = report.versions.filter(withdrawn_at=None).order_by("number")
         first, last = kept.first(), kept.last()
-        _row(report).update(first_sent_at=first and first.sent_at, last_sent_at=last and last.sent_at, latest=last)
+        first_sent_at = first and deadlines.counts_from(first.received_on, first.sent_at)
+        _row(report).update(first_sent_at=first_sent_at, last_sent_at=last and last.sent_at, latest=last)
     _audit("withdraw", report, by, before)
 
 
@@ -230,21 +253,32 @@ def _accept(report, *, by, **_):
     Version.objects.filter(pk=report.latest_id).update(accepted_at=now, accepted_name=str(by))
     report.unlocks.filter(closed_at=None).update(closed_at=now)
     _audit("accept", report, by, before)
+    proposals.settle_carried(report)
     notices.accepted(report)
 
 
 @transaction.atomic
-def _unlock(report, *, by, reason, **_):
-    _require_reason(reason)
+def _unlock(report, *, by, reason, until, **_):
+    """Reopen what was accepted, or let a report that its period's lock has shut be filed late."""
     now = clock.now()
     before = report.state
-    until = add_working_days(now.date(), report.period.plan.return_working_days)
-    claim(_row(report), MOVES["unlock"], is_reopened=True, taken_at=None, taken_by=None)
-    unlock = Unlock.objects.create(
-        report=report, reason=reason.strip(), at=now, by=by, by_name=str(by), expires_at=end_of(until)
-    )
+    is_late = before in unlocks.UNFINISHED and unlocks.is_shut(report, now)
+    if not is_late and before != State.ACCEPTED:
+        raise WrongState("unlock")
+    _require_reason(reason, "unlock-reason")
+    unlocks.check_until(until or unlocks.default_until(report.period.plan, now.date()), now)
+    if is_late:
+        # Holds the row, so that of two reviewers one is told.
+        if not _row(report).filter(state=before).update(state=before):
+            raise WrongState("unlock")
+    else:
+        claim(_row(report), MOVES["unlock"], is_reopened=True, taken_at=None, taken_by=None, received_on=None)
+    unlock = unlocks.start(report, by=by, reason=reason.strip(), until=until, now=now)
     _audit("unlock", report, by, before, note=reason.strip())
-    notices.unlocked(report, unlock)
+    if is_late:
+        announcements.unlocked_late(report, unlock)
+    else:
+        notices.unlocked(report, unlock)
 
 
 _ACTS = {
@@ -256,22 +290,3 @@ _ACTS = {
     "accept": _accept,
     "unlock": _unlock,
 }
-
-
-def close_expired_unlocks(now) -> int:
-    """Put back what was reopened and not sent in time: the accepted version goes on counting. Returns how many.
-
-    The draft rows stay, so that nothing typed is lost if the report is unlocked again.
-    """
-    closed = 0
-    for unlock in Unlock.objects.filter(closed_at=None, expires_at__lt=now).select_related("report__unit"):
-        with transaction.atomic():
-            back = Report.objects.filter(
-                pk=unlock.report_id, is_reopened=True, state__in=[State.DRAFT, State.PENDING, State.RETURNED]
-            ).update(state=State.ACCEPTED, is_reopened=False, return_due_on=None)
-            if back and Unlock.objects.filter(pk=unlock.pk, closed_at=None).update(closed_at=now):
-                audit.record(
-                    "reports.relock", unlock.report.key, before={"reopened": True}, after={"state": State.ACCEPTED}
-                )
-                closed += 1
-    return closed

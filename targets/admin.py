@@ -3,13 +3,61 @@
 The words of the document are mended here, never added to or taken away.
 """
 
+import re
+
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 
 from targets import periods
 from targets.models import Assignment, Heading, Passage, Period, Plan, Target, Task
 from units.admin import AuditedAdmin, HistoryAdmin
 from units.admin_site import site
+
+MOST_DAYS = 60
+
+
+class DaysInput(forms.TextInput):
+    def format_value(self, value):
+        return ", ".join(map(str, value)) if isinstance(value, list) else super().format_value(value)
+
+
+class DaysField(forms.Field):
+    """Numbers of days as people write them, "14, 7, 3, 1", as the list of whole numbers that the database keeps."""
+
+    widget = DaysInput
+
+    def __init__(self, *, descending=False, **options):
+        super().__init__(required=False, **options)
+        self.descending = descending
+
+    def to_python(self, value):
+        days = []
+        for word in re.split(r"[,;\s]+", (value or "").strip()):
+            if not word:
+                continue
+            if not (word.isascii() and word.isdigit()):
+                example = "ghi các số cách nhau bằng dấu phẩy, ví dụ 7, 3, 1."
+                raise ValidationError(f"“{word[:20]}” không phải số ngày: {example}")
+            number = int(word[:9])
+            if not 1 <= number <= MOST_DAYS:
+                raise ValidationError(f"{word[:9]} ngày: mỗi số từ 1 đến {MOST_DAYS}.")
+            if number in days:
+                raise ValidationError(f"{number} ngày ghi hai lần, bỏ bớt một.")
+            days.append(number)
+        return sorted(days, reverse=self.descending)
+
+
+class PlanForm(forms.ModelForm):
+    """When reminders go out, as text instead of as stored (domain §8: configurable)."""
+
+    remind_before = DaysField(
+        label="nhắc trước hạn (ngày)",
+        descending=True,
+        help_text="Ví dụ: 14, 7, 3, 1. Ngày hạn luôn có thư nhắc. Để trống thì không nhắc trước.",
+    )
+    remind_after = DaysField(label="nhắc sau hạn (ngày)", help_text="Ví dụ: 1, 3, 7. Để trống thì không nhắc sau hạn.")
+
 
 _REPORTING = {"due_day", "due_month_of_quarter", "roll_weekends", "last_year"}
 
@@ -20,6 +68,7 @@ class PlanAdmin(HistoryAdmin):
 
     may_add = may_delete = False
     audit_name = "number"
+    form = PlanForm
     list_display = ["number", "title", "issued_on", "first_year", "last_year", "due_day", "due_month_of_quarter"]
     autocomplete_fields = ["coordinator"]
     fieldsets = [

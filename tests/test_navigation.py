@@ -27,6 +27,7 @@ urlpatterns = [
     named(
         "reports",
         home="",
+        notices="tin-nhan/",
         list="bao-cao/",
         progress="tien-do/",
         targets="chi-tieu/",
@@ -43,10 +44,11 @@ urlpatterns = [
         login="dang-nhap/",
         logout="dang-xuat/",
         password_change="doi-mat-khau/",
+        preferences="cai-dat/",
     ),
 ]
 
-OFFICE = ["/", "/tien-do/", "/bao-cao/", "/chi-tieu/", "/nhiem-vu/", "/tong-hop/", "/don-vi/"]
+OFFICE = ["/", "/tien-do/", "/bao-cao/", "/chi-tieu/", "/nhiem-vu/", "/tong-hop/", "/don-vi/", "/tin-nhan/"]
 
 
 @pytest.fixture
@@ -73,13 +75,13 @@ def bar(client, address="/"):
 @pytest.mark.parametrize(
     ("roles", "addresses"),
     [
-        (["reporter"], ["/", "/bao-cao/", "/chi-tieu/", "/nhiem-vu/"]),
-        (["head"], ["/", "/bao-cao/", "/chi-tieu/", "/nhiem-vu/"]),
+        (["reporter"], ["/", "/bao-cao/", "/chi-tieu/", "/nhiem-vu/", "/tin-nhan/"]),
+        (["head"], ["/", "/bao-cao/", "/chi-tieu/", "/nhiem-vu/", "/tin-nhan/"]),
         (["reviewer"], OFFICE),
         (["office_head"], OFFICE),
-        (["leader"], ["/", "/tien-do/", "/bao-cao/", "/chi-tieu/", "/nhiem-vu/", "/tong-hop/"]),
+        (["leader"], ["/", "/tien-do/", "/bao-cao/", "/chi-tieu/", "/nhiem-vu/", "/tong-hop/", "/tin-nhan/"]),
         # /quan-tri/ is not among this test's pages: what is not installed is not offered.
-        (["administrator"], ["/", "/don-vi/", "/nhat-ky/", "/tien-do/", "/thu-di/"]),
+        (["administrator"], ["/", "/don-vi/", "/nhat-ky/", "/tien-do/", "/thu-di/", "/tin-nhan/"]),
         (["reviewer", "reporter", "administrator"], [*OFFICE, "/nhat-ky/", "/thu-di/"]),
         ([], []),
     ],
@@ -143,7 +145,7 @@ def test_a_wrong_address_leads_back_to_work(client, person):
     response = client.get("/khong-co/")
     assert response.status_code == 404
     assert re.findall("<h1>(.*?)</h1>", response.content.decode()) == ["Không tìm thấy trang này"]
-    assert bar_of(response) == ["/", "/bao-cao/", "/chi-tieu/", "/nhiem-vu/"]
+    assert bar_of(response) == ["/", "/bao-cao/", "/chi-tieu/", "/nhiem-vu/", "/tin-nhan/"]
 
 
 def bar_of(response):

@@ -19,11 +19,11 @@ from django.urls import get_resolver, resolve
 from reports import publishing
 from reports.models import Report
 from targets.models import Period
-from tests.permissions import administration, pages, publications, reports, world as worlds
+from tests.permissions import administration, office, pages, publications, reports, world as worlds
 
 pytestmark = pytest.mark.django_db
 SECRET = "q" * 32
-TABLES = [reports.TABLE, publications.TABLE, pages.TABLE, administration.TABLE]
+TABLES = [reports.TABLE, office.TABLE, publications.TABLE, pages.TABLE, administration.TABLE]
 # Statements that change no row.
 READING = {"SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK"}
 # What one row of a table asks for.
@@ -60,6 +60,12 @@ def rows_of(table) -> list[Row]:
 
 
 ROWS = [row for table in TABLES for row in rows_of(table)]
+
+
+def one_of_each(method) -> list[Row]:
+    """The first row of each address, as far as it can be told before the world is there: without its states."""
+    rows = {re.sub(r"\{\w+\}", "{}", row.address): row for row in reversed(ROWS) if row.method == method}
+    return list(rows.values())[::-1]
 
 
 def routes(resolver=None, prefix="") -> set[str]:
@@ -139,7 +145,7 @@ def posted(form, path) -> dict[str, str]:
 
 def _report(path):
     where = resolve(path).kwargs
-    return Report.objects.for_address(where["year"], where["quarter"], "P1").first() or SimpleNamespace(revision=0)
+    return Report.objects.for_address(**where).first() or SimpleNamespace(revision=0)
 
 
 def _publication_revision(path):
@@ -152,17 +158,15 @@ def told(body) -> str:
     return "".join(letter for letter, words in worlds.SECRETS.items() if any(word in body for word in words))
 
 
-def answers(world, row, method) -> dict[str, set[str]]:
+def answers(world, row, method) -> dict[str, dict[str, str]]:
+    """Column → person → the cell as it would have to be written. For PUT and the like one person speaks for each."""
     found = {}
     for column in row.cells:
-        for name in worlds.COLUMNS[column]:
-            if method == "GET":
-                status, body = ask(world, name, method, row.address)
-                mark = ""
-            else:
-                with undone(world) as changed:
-                    status, body = ask(world, name, method, row.address, row.form)
-                    mark = "+" if changed() else ""
+        people = worlds.COLUMNS[column]
+        for name in people if method in ("GET", "POST") else people[:1]:
+            with undone(world) as changed:
+                status, body = ask(world, name, method, row.address, row.form)
+                mark = "+" if changed() else ""
             found.setdefault(column, {})[name] = f"{status}{mark}{told(body)}"
     return found
 
@@ -182,23 +186,24 @@ def test_everybody_stands_in_a_column(world):
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_answers(world, row):
-    expected = {column: dict.fromkeys(worlds.COLUMNS[column], cell) for column, cell in row.cells.items()}
     for method in METHODS[row.method]:
-        assert {"method": method, **answers(world, row, method)} == {"method": method, **expected}
+        found = answers(world, row, method)
+        expected = {column: dict.fromkeys(found[column], cell) for column, cell in row.cells.items()}
+        assert (method, found) == (method, expected)
     assert worlds.checksum() == world.checksum
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row.method == "GET"], ids=str)
+@pytest.mark.parametrize("row", one_of_each("GET"), ids=str)
 def test_head_is_answered_like_get(world, row):
     for column, cell in row.cells.items():
-        for name in worlds.COLUMNS[column]:
-            assert (name, ask(world, name, "HEAD", row.address)) == (name, (int(cell[:3]), b""))
+        name = worlds.COLUMNS[column][0]
+        assert (name, ask(world, name, "HEAD", row.address)) == (name, (int(cell[:3]), b""))
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row.method == "POST"], ids=str)
+@pytest.mark.parametrize("row", one_of_each("POST"), ids=str)
 def test_nothing_is_posted_without_the_forms_token(world, row):
-    for names in worlds.COLUMNS.values():
-        for name in names:
-            status, body = ask(world, name, "POST", row.address, row.form, token=False)
-            assert (name, status, told(body)) == (name, 403, "")
+    for column in row.cells:
+        name = worlds.COLUMNS[column][0]
+        status, body = ask(world, name, "POST", row.address, row.form, token=False)
+        assert (name, status, told(body)) == (name, 403, "")
     assert worlds.checksum() == world.checksum

@@ -24,3 +24,16 @@ def record(act, subject, *, by=None, before=None, after=None, note=""):
         note=note,
         folded=vietnamese.fold(f"{actor} {name} {act} {subject} {note}"),
     )
+
+
+def extend(act, subject, *, by, key, values, within) -> bool:
+    """Add ``values`` to the list ``key`` of the latest line about ``subject``, if it is the same act of the same person
+    begun less than ``within`` ago: many small saves are one sitting. Otherwise nothing is written, and False.
+    """
+    last = AuditEvent.objects.filter(subject=subject).order_by("-at", "-pk").first()
+    if last is None or (last.act, last.actor) != (act, by.get_username()) or timezone.now() - last.at > within:
+        return False
+    known = last.after.get(key, [])
+    last.after[key] = known + [value for value in values if value not in known]
+    last.save(update_fields=["after"])
+    return True

@@ -1,4 +1,4 @@
-"""Forms of the account: signing in, changing and resetting a password."""
+"""Forms of the account: signing in, passwords, the address and the mails one wants."""
 
 from django import forms
 from django.contrib.auth import forms as auth_forms, password_validation
@@ -66,6 +66,46 @@ class ChangePasswordForm(NewPasswordForm):
         if not self.user.check_password(old):
             raise ValidationError("Mật khẩu đang dùng chưa đúng, nhập lại.", code="password_incorrect")
         return old
+
+
+class MailsForm(forms.Form):
+    """Which messages come by e-mail as well; names as in ``units.preferences.MAILS``."""
+
+    mails_reminders = forms.BooleanField(
+        label="Thư nhắc việc",
+        required=False,
+        help_text="Mở kỳ, gia hạn, sắp đến hạn, quá hạn, đôn đốc, việc chờ duyệt.",
+    )
+    mails_results = forms.BooleanField(
+        label="Thư kết quả",
+        required=False,
+        help_text="Báo cáo được trả lại, mở khóa để đính chính; báo cáo tổng hợp đã công bố.",
+    )
+
+
+class EmailForm(forms.Form):
+    """One's own address. It opens the way to a new password, so changing it takes the present one."""
+
+    use_required_attribute = False
+    email = forms.EmailField(
+        label="Địa chỉ thư điện tử",
+        required=False,
+        help_text="Để trống thì không nhận thư và không tự đặt lại được mật khẩu.",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": "Địa chỉ thư chưa đúng dạng, ví dụ: ten@quan4.example."},
+    )
+    password = _password("Mật khẩu đang dùng", "Nhập mật khẩu đang dùng để đổi địa chỉ thư.", "current-password")
+
+    def __init__(self, user, *args, **kwargs):
+        super().__init__(*args, initial={"email": user.email}, **kwargs)
+        self.user = user
+
+    def clean_password(self):
+        password = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            raise ValidationError("Mật khẩu đang dùng chưa đúng, nhập lại.", code="password_incorrect")
+        return password
 
 
 class ResetForm(auth_forms.PasswordResetForm):

@@ -10,6 +10,18 @@ class WrongState(Exception):
     """The row was not in a state from which this move leads; nothing was changed."""
 
 
+class NotAllowed(Exception):
+    """This person may not do this; nothing was changed."""
+
+
+class Refused(Exception):
+    """The act is not possible as things stand; ``problems`` is a list of (anchor of the input or "", message)."""
+
+    def __init__(self, problems):
+        self.problems = list(problems)
+        super().__init__("; ".join(message for _, message in self.problems))
+
+
 @dataclass(frozen=True)
 class Move:
     name: str

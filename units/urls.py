@@ -1,6 +1,6 @@
 from django.urls import path
 
-from units import directory, views
+from units import directory, guide, own, views
 
 app_name = "units"
 
@@ -11,6 +11,10 @@ urlpatterns = [
     path("quen-mat-khau/", views.PasswordReset.as_view(), name="password_reset"),
     path("quen-mat-khau/da-gui/", views.password_reset_done, name="password_reset_done"),
     path("dat-lai-mat-khau/<uidb64>/<token>/", views.PasswordResetConfirm.as_view(), name="password_reset_confirm"),
+    path("cai-dat/", own.preferences_page, name="preferences"),
+    path("goi-y/", own.put_away_hint, name="hint"),
     path("don-vi/", directory.unit_list, name="list"),
     path("nhat-ky/", directory.audit_log, name="audit"),
+    path("huong-dan/", guide.guide, name="guide"),
+    path("huong-dan/<slug:role>/", guide.guide_page, name="guide_page"),
 ]

@@ -10,8 +10,19 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.db.models import F
 
-from reports import doorbell, exclusions, filing, opening, publishing, reminders, rollup, sheet as sheets, workflow
-from reports.demo import calendar, digest, evidence, figures, texts
+from reports import (
+    doorbell,
+    exclusions,
+    filing,
+    opening,
+    proposals,
+    publishing,
+    reminders,
+    rollup,
+    sheet as sheets,
+    workflow,
+)
+from reports.demo import calendar, digest, evidence, figures, requests, texts
 from reports.models import Narrative, Notice, OutboxMail, Report
 from targets.models import Period
 from units import clock
@@ -67,6 +78,8 @@ class _Story:
         for quarter, day in calendar.PUBLISHED.items():
             yield calendar.instant(f"{day}T08:40"), self.gather, (quarter,)
             yield calendar.instant(f"{day}T14:25"), self.publish, (quarter,)
+        for at, code, quarter, text in requests.answers():
+            yield at, self.answer, (code, quarter, text)
         for at in calendar.REMINDED:
             yield calendar.instant(at), self.remind, ()
 
@@ -110,11 +123,13 @@ class _Story:
 
     def _post(self, sheet, code, quarter):
         period = self.periods[quarter]
+        narrative = texts.narrative(code, quarter, period)
         return {
-            **texts.narrative(code, quarter, period),
+            **narrative,
             **figures.post_of(code, quarter, sheet.figures),
             **texts.notes(code, quarter, period, sheet.tasks),
             **self._paper(code, quarter),
+            **requests.post_of(code, quarter, narrative),
         }
 
     def _paper(self, code, quarter):
@@ -171,6 +186,11 @@ class _Story:
 
     def exclude(self, code, quarter):
         exclusions.exclude(self.report(code, quarter), by=self.reviewer, reason=calendar.EXCLUDED[code, quarter])
+
+    def answer(self, code, quarter, text):
+        """What the unit asked for in that quarter is answered, on the same day."""
+        asked = proposals.of_report(self.report(code, quarter))[0]
+        proposals.answer(asked, by=self.reviewer, text=text, on=clock.today())
 
     def gather(self, quarter):
         """The first draft as the portal gathers it, edited into prose."""

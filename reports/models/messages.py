@@ -46,6 +46,9 @@ class Notice(models.Model):
     mail_claimed_until = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
     mail_tries = models.PositiveSmallIntegerField(default=0)
+    # What kind of failure the last try was ("ConnectionRefusedError"), never its text: servers answer with addresses.
+    # Empty while nobody failed, or while somebody holds the claim and tries anew.
+    mail_error = models.CharField(max_length=60, blank=True)
 
     class Meta:
         verbose_name = "tin nhắn"

@@ -83,7 +83,8 @@ class PublicationEdit(models.Model):
 class GatheringMark(models.Model):
     """What the office did with one thing that a unit wrote: quoted or skipped; without a row it is unread.
 
-    ``key`` names it within the accepted version: "text:results", "item:3", "proposal:1".
+    ``key`` names it within the accepted version: "text:results", "item:3", "proposal:1". ``section`` is the text of
+    the draft into which it was quoted.
     """
 
     class State(models.TextChoices):
@@ -94,6 +95,7 @@ class GatheringMark(models.Model):
     version = models.ForeignKey("reports.Version", models.CASCADE, related_name="marks")
     key = models.CharField(max_length=40)
     state = models.CharField(max_length=7, choices=State)
+    section = models.CharField(max_length=12, blank=True)
     at = models.DateTimeField()
     by_name = models.CharField(max_length=150)
 

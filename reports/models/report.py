@@ -62,7 +62,8 @@ class Report(Narrative):
     is_reopened = models.BooleanField("đang đính chính", default=False)
     # "Không phát sinh": nothing happened, said in one click; distinct from silence (domain §3).
     is_nil = models.BooleanField("không phát sinh", default=False)
-    # A signed paper report that the office typed in: the day it came decides timeliness (domain §3, nhập thay).
+    # A signed paper report that the office types in: the day it came decides timeliness (domain §3, nhập thay). Set on
+    # a draft, the form is the office's until it is sent (reports.paper).
     received_on = models.DateField("nhận bản giấy ngày", null=True, blank=True)
     # The latest accepted version counts, also while the report is reopened for correction.
     official = models.OneToOneField("Version", models.PROTECT, null=True, blank=True, related_name="official_of")
@@ -298,7 +299,7 @@ class Proposal(models.Model):
 
 
 class Unlock(models.Model):
-    """An accepted report reopened for correction: one unit and period, a reason, an end by itself."""
+    """A report open again, for correction or to be filed late: one unit and period, a reason, an end by itself."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="unlocks")
     reason = models.TextField("lý do")

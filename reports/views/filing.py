@@ -1,41 +1,82 @@
 """The filing form: one form, narrative, figures, progress and files; saves whole or not at all."""
 
+from urllib.parse import quote
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBadRequest
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
 
-from reports import attachments, deadlines, filing, permissions, sheet as sheets, workflow
+from reports import (
+    attachments,
+    carrying,
+    completeness,
+    deadlines,
+    filing,
+    nil,
+    paper,
+    permissions,
+    proposals,
+    review,
+    rows,
+    sheet as sheets,
+    standing,
+    workflow,
+)
 from reports.lines import TEXT_LABELS
-from reports.models import Progress
+from reports.models import Progress, Proposal
+from reports.views import autosave, conflict
 from reports.views.shared import find_report
 from units import clock
 from units.relogin import login_keeping_text
-from units.templatetags.q4kh import Problem, vn_date
-from units.vietnamese import clean_text
+from units.templatetags.q4kh import Problem
 
+SCRIPTS = ("js/completeness.js", "js/autosave.js", "js/rows.js", "js/uploads.js", "js/typing.js")
 # What the form itself can do besides saving; other moves stand on the report's page.
 FORM_MOVES = ("submit", "send")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_keeping_text(labels=TEXT_LABELS)
 def edit(request, year, quarter, code):
+    """The form; asked for JSON, its small saves and where the draft stands (reports.views.autosave)."""
+    if not autosave.wants_json(request):
+        return _edit(request, year, quarter, code)
+    if not request.user.is_authenticated:
+        return autosave.logged_out()
+    report = _draft(request, year, quarter, code)
+    return autosave.save(request, report) if request.method == "POST" else autosave.look(request, report)
+
+
+@require_POST
+def attach(request, year, quarter, code):
+    """One file, sent as soon as it is chosen."""
+    if not request.user.is_authenticated:
+        return autosave.logged_out()
+    return autosave.attach(request, _draft(request, year, quarter, code))
+
+
+def _draft(request, year, quarter, code):
     report = find_report(request.user, year, quarter, code)
     if not permissions.can_draft(request.user, report):
         raise PermissionDenied
-    today = clock.today()
-    sheet = sheets.load(report, today)
+    return report
+
+
+@login_keeping_text(labels=TEXT_LABELS)
+def _edit(request, year, quarter, code):
+    report = _draft(request, year, quarter, code)
+    sheet = sheets.load(report, clock.today())
     if request.method == "POST":
         return _post(request, report, sheet)
-    if not permissions.is_editable(report):
+    if not permissions.is_open_to(request.user, report, clock.now()):
         return redirect("reports:report", year, quarter, code)
     return _form(request, sheet)
 
 
 def _post(request, report, sheet):
-    post = request.POST
+    post = conflict.chosen(request.POST)
     name = post.get("move")
     if name and name not in FORM_MOVES:
         return HttpResponseBadRequest("Không có việc này trên biểu mẫu.", content_type="text/plain; charset=utf-8")
@@ -44,46 +85,74 @@ def _post(request, report, sheet):
     except ValueError:
         # Without its token we cannot tell whether this form is older than what is stored.
         revision = -1
-    before = {line.key: _shown(line) for line in sheet.lines}
+    before = conflict.said(sheet, post)
     readable = filing.read(sheet, post)
-    if not permissions.is_editable(report):
-        return _conflict(request, sheet, before, frozen=True)
+    if not permissions.is_open_to(request.user, report, clock.now()):
+        return conflict.page(request, sheet, before, frozen=True)
     if revision != report.revision:
-        return _conflict(request, sheet, before, frozen=False)
+        return conflict.page(request, sheet, before, frozen=False)
     if name and not workflow.RIGHTS[name](request.user, report):
         # All or nothing: a draft saved by an answer of 403 would surprise. What was typed stays in the form.
         verb = "trình" if name == "submit" else "gửi"
         problem = Problem("", f"Tài khoản này không {verb} được báo cáo; lưu lại để người có quyền {verb}.")
-        return _form(request, sheet, [problem], title=f"Chưa {verb} và chưa lưu", status=403)
+        return _form(request, sheet, [problem], title=f"Chưa {verb} và chưa lưu", status=403, stored=before)
     stored, file_problems = _store(request.FILES.getlist("file"), report)
     if not readable or file_problems:
-        problems = [
-            *(Problem(line.anchor, f"{_name(line)}: {line.error}") for line in sheet.lines if line.error),
-            *(Problem(name, f"{_OWN[name]}: {text}") for name, text in sheet.extra_errors.items()),
-            *(Problem("file", text) for text in file_problems),
-        ]
-        return _form(request, sheet, problems, title=f"Chưa lưu được: có {len(problems)} chỗ cần sửa")
+        problems = [*_unreadable(sheet), *(Problem("file", text) for text in file_problems)]
+        title = f"Chưa lưu được: có {len(problems)} chỗ cần sửa"
+        return _form(request, sheet, problems, title=title, stored=before)
+    if post.get("nil") == "1" and (found := nil.apply(sheet)):
+        problems = [Problem(anchor, text) for anchor, text in found]
+        title = "Chưa lập báo cáo không phát sinh: có nội dung đã nhập"
+        return _form(request, sheet, problems, title=title, stored=before)
+    said = _fast(sheet, post)
     try:
         filing.save(sheet, by=request.user, revision=revision, added=stored, removed=_key(post.get("remove")))
+        review.store_answers(report, post, by=request.user)
         if name:
             workflow.move(name, report, by=request.user, sheet=sheet)
     except filing.StaleDraft:
         report.refresh_from_db()
-        return _conflict(request, sheet, before, frozen=not permissions.is_editable(report))
+        frozen = not permissions.is_open_to(request.user, report, clock.now())
+        return conflict.page(request, sheet, before, frozen=frozen)
     except workflow.NotAllowed:
         raise PermissionDenied from None
     except workflow.WrongState:
         report.refresh_from_db()
-        return _conflict(request, sheet, before, frozen=True)
+        return conflict.page(request, sheet, before, frozen=True)
     except workflow.Refused as refusal:
         verb = "trình" if name == "submit" else "gửi"
         problems = [Problem(anchor, text) for anchor, text in refusal.problems]
-        sheet.attachments = list(report.attachments.all())
         return _form(request, sheet, problems, title=f"Chưa {verb} được: có {len(problems)} chỗ cần sửa")
-    return _done(request, report, name)
+    return _done(request, report, name, said)
 
 
-def _done(request, report, name):
+def _fast(sheet, post) -> str:
+    """The one-click helps beside saving: nil return, what carries on, a text of the last report. What was done."""
+    missing = f"Còn thiếu {len(sheet.missing)} mục." if sheet.missing else "Đã đủ, có thể gửi."
+    if post.get("nil") == "1":
+        return f"Đã lập báo cáo không phát sinh: số liệu trong quý ghi 0, số giữ nguyên chép từ kỳ trước. {missing}"
+    if post.get("nil") == "0":
+        sheet.is_nil = False
+        return "Đã bỏ “Không phát sinh”. Các số 0 vẫn còn, sửa lại từng số."
+    if post.get("carry") == "1":
+        lines = carrying.carry(sheet)
+        completeness.mark_oddities(sheet)
+        return f"Đã chép lại {len(lines)} dòng từ báo cáo trước." if lines else "Không có gì để chép lại."
+    if pk := _key(post.get("carry-proposal")):
+        return proposals.carry(sheet, pk)
+    if text := post.get("copy"):
+        return carrying.copy_text(sheet, text) or "Đã chép từ báo cáo trước, sửa lại cho đúng quý này."
+    return ""
+
+
+def _unreadable(sheet) -> list[Problem]:
+    labels = {line.anchor: conflict.name(line) for line in sheet.lines} | conflict.OWN
+    labels |= {name: group.label for group in sheet.rows.values() for name in group.errors}
+    return [Problem(name, f"{labels[name]}: {text}") for name, text in filing.errors(sheet).items()]
+
+
+def _done(request, report, name, said):
     where = (report.period.year, report.period.quarter, report.unit.code)
     label = report.period.label
     if name == "submit":
@@ -94,13 +163,17 @@ def _done(request, report, name):
     if name == "send":
         messages.success(request, sent_message(report))
         return redirect("reports:report", *where)
-    messages.success(request, f"Đã lưu lúc {clock.now():%H:%M}. Có thể đóng trang và soạn tiếp sau.")
+    messages.success(request, said or f"Đã lưu lúc {clock.now():%H:%M}. Có thể đóng trang và soạn tiếp sau.")
     if request.POST.get("save") == "exit":
         return redirect("reports:home")
+    if copied := request.POST.get("copy"):
+        return redirect(f"{reverse('reports:edit', args=where)}#{quote(copied)}")
     return redirect("reports:edit", *where)
 
 
 def sent_message(report) -> str:
+    if report.received_on:
+        return paper.sent_message(report, clock.today())
     late = deadlines.late_days(report.first_sent_at, report.period.due_on, clock.today())
     timely = f"trễ {late} ngày" if late else "đúng hạn"
     return (
@@ -111,6 +184,8 @@ def sent_message(report) -> str:
 
 def _store(uploads, report):
     stored, problems = [], []
+    if not uploads:
+        return [], []
     if len(uploads) + report.attachments.count() > attachments.MAX_FILES:
         return [], [f"Mỗi báo cáo kèm tối đa {attachments.MAX_FILES} tệp; gỡ bớt hoặc gộp lại"]
     for upload in uploads:
@@ -125,36 +200,35 @@ def _key(text):
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
-_OWN = {
-    "estimate": "Ước đến hết quý",
-    "own_number": "Số, ký hiệu",
-    "own_date": "Ngày ký",
-    "signatory": "Người ký",
-}
-
-
-def _name(line):
-    return line.target.code if line.part == "B" else line.label
-
-
-def _form(request, sheet, problems=(), title="", status=None):
+def _form(request, sheet, problems=(), title="", status=None, stored=None):
+    """``stored``: what ``conflict.said`` gave before the POST was read, where that was not saved."""
     report = sheet.report
     user = request.user
-    _pin_notes(report, sheet)
-    returned = report.state == "returned"
+    review.pin(report, sheet, request.POST)
+    available = workflow.available(report, user)
+    before = carrying.texts(sheet.last_version)
+    for line in sheet.texts:
+        line.previous = before.get(line.name, "")
     context = {
         "report": report,
         "sheet": sheet,
+        "standing": standing.of(report, user, clock.now()),
+        "scripts": SCRIPTS,
+        "is_unsaved": stored is not None,
+        "items": sheet.rows[rows.ITEM],
+        "proposals": sheet.rows[rows.PROPOSAL],
+        "addressees": Proposal.Addressee.choices,
+        "unanswered": proposals.offered(sheet),
+        "offered": carrying.offered(sheet),
+        "base": conflict.written_base({**conflict.said(sheet), **(stored or {})}),
         "statuses": Progress.Status.choices,
         "problems": list(problems),
         "problems_title": title,
         "days_left": deadlines.days_left(report.period.due_on, sheet.today),
         "late_days": deadlines.late_days(report.first_sent_at, report.period.due_on, sheet.today),
-        "moves": [
-            (name, workflow.MOVES[name].label) for name in FORM_MOVES if name in workflow.available(report, user)
-        ],
+        "moves": [(name, workflow.label(name, report)) for name in FORM_MOVES if name in available],
         "next_label": report.period.value.next.label,
-        "returned": returned,
+        "copied_from": sheet.last_version.report.period.label if before else "",
         "parts": [
             ("s1", "A. Lời văn", *_count(sheet.texts)),
             ("s2", "B. Số liệu", *_count(sheet.figures)),
@@ -167,59 +241,3 @@ def _form(request, sheet, problems=(), title="", status=None):
 def _count(lines):
     required = [line for line in lines if line.is_required]
     return sum(not line.is_blank for line in required), len(required)
-
-
-def _pin_notes(report, sheet):
-    """The reviewer's words of the last return, at the top and at the line."""
-    report.open_notes = last_notes(report) if report.state == "returned" else []
-    by_key = {line.key: line for line in sheet.lines}
-    for note in report.open_notes:
-        if note.line in by_key:
-            by_key[note.line].notes.append(note)
-
-
-def last_notes(report) -> list:
-    """Notes of the latest return: those written at one moment."""
-    notes = list(report.notes.order_by("-at", "pk"))
-    return [note for note in notes if note.at == notes[0].at] if notes else []
-
-
-def _shown(line) -> str:
-    if line.part == "A":
-        return line.value
-    if line.part == "C":
-        label = Progress.Status(line.status).label if line.status else ""
-        return f"{label}. {line.note}".strip(". ")
-    return "" if line.is_untouched else line.text
-
-
-def _conflict(request, sheet, stored, *, frozen):
-    """409: the page holds everything that was typed, beside what is stored now."""
-    report = sheet.report
-    rows = []
-    for line in sheet.lines:
-        if line.part == "B" and line.error:
-            typed = " / ".join(line.typed.values())
-        else:
-            typed = _shown(line)
-        if typed and typed != stored[line.key]:
-            label = f"{_name(line)}: {line.label}" if line.part == "B" else line.label
-            rows.append({"label": label, "typed": typed, "stored": stored[line.key], "inputs": _posted(request, line)})
-    for name, label in _OWN.items():
-        typed = clean_text(request.POST.get(name, ""))
-        kept = vn_date(report.own_date) if name == "own_date" else getattr(report, name)
-        if typed and typed != kept:
-            rows.append({"label": label, "typed": typed, "stored": kept, "inputs": [(name, typed)]})
-    context = {"report": report, "rows": rows, "frozen": frozen}
-    return render(request, "reports/conflict.html", context, status=409)
-
-
-def _posted(request, line) -> list[tuple[str, str]]:
-    """Names and raw values of this line in the POST, so that the conflict page can send them again."""
-    if line.part == "A":
-        names = [line.name]
-    elif line.part == "C":
-        names = [f"{line.stem}-status", f"{line.stem}-note"]
-    else:
-        names = [*line.inputs, line.explanation_name]
-    return [(name, clean_text(request.POST[name])) for name in names if name in request.POST]

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from reports import notices
 from reports.views import leader, queue, unit_home
 
 
@@ -11,6 +12,9 @@ from reports.views import leader, queue, unit_home
 @require_safe
 def home(request):
     access = request.user.access
+    # Only here: on every page it would cost a query. A unit's home counts while it reads its newest messages.
+    if access.sees_states:
+        request.nav_counts = {"reports:notices": notices.unread_count(request.user)}
     if access.is_reviewer:
         return queue.page(request)
     if access.is_leader:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.shortcuts import render
 
-from reports import deadlines, figures, matrix, rollup
+from reports import deadlines, figures, matrix, proposals, rollup
 from reports.models import Publication, Report
 from reports.rollup import Row
 from reports.views.progress import when
@@ -24,6 +24,7 @@ from units.vietnamese import format_date, format_percent
 LOOKED_BACK = 3  # closed quarters over which punctuality is judged
 MOST_NAMES = 5
 PUBLISHED = 4
+LONGEST = 5  # proposals shown of those that wait for a decision
 QUOTED = 500  # characters of a published text that still leave the page on one sheet
 _STRIP_ORDER = ("met", "on_track", "behind", "missed", "not_due", "no_data", "tracked")
 
@@ -33,7 +34,7 @@ def page(request):
 
 
 def leader_context(on: dt.date) -> dict:
-    """What the page shows as of ``on``, in six queries: four of the roll-up, the reports, the publications."""
+    """What the page shows as of ``on``, in seven queries: four of the roll-up, reports, publications, proposals."""
     material = rollup.read_for(on)
     if material is None:
         return {}
@@ -54,6 +55,7 @@ def leader_context(on: dt.date) -> dict:
         "filing": filing,
         "published": published,
         "remarkable": _remarkable(published),
+        "undecided": _undecided(on),
     }
     return context | {"summary": _summary(context)}
 
@@ -217,6 +219,23 @@ def _listed(names) -> str:
     return ", ".join(names) if len(names) <= MOST_NAMES else f"{len(names)} đơn vị"
 
 
+# ---------------------------------------------------------------- what units ask of the Committee
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """Proposals that wait for the People's Committee: how many, and the ``LONGEST`` that have waited longest, each with
+    its days."""
+
+    count: int
+    longest: list[tuple[proposals.Said, int]]
+
+
+def _undecided(on) -> Undecided:
+    waiting = proposals.waiting_for_committee()
+    return Undecided(len(waiting), [(said, said.days(on)) for said in waiting[:LONGEST]])
+
+
 # ---------------------------------------------------------------- what has been published
 
 
@@ -245,7 +264,7 @@ def _remarkable(published) -> dict | None:
 
 def _summary(context) -> str:
     """The page in plain lines, for a message or a minute."""
-    filing, hand = context["filing"], context["hand"]
+    filing, hand, undecided = context["filing"], context["hand"], context["undecided"]
     lines = [f"{context['headline']}.", context["lede"]]
     if hand and filing.unsent:
         lines.append(f"Chưa gửi {hand.label}: {', '.join(filing.unsent)}.")
@@ -254,4 +273,9 @@ def _summary(context) -> str:
         verdict = VERDICTS[problem.row.result.verdict]
         lines.append(f"- {target.code} {target.title}: {verdict.lower()}. {problem.why}")
         lines.append(f"  Phụ trách: {problem.responsible}. Cần quyết định: {problem.decision}.")
+    if undecided.count:
+        lines.append(f"Chờ UBND quyết định: {undecided.count} kiến nghị.")
+        for said, days in undecided.longest:
+            unit, words = said.row.report.unit.short_name, " ".join(said.text.split()).rstrip(".")
+            lines.append(f"- {unit}, chờ {days} ngày: {words}.")
     return "\n".join(lines)

@@ -1,18 +1,22 @@
 """Consolidated reports: the list, gathering and publishing one, its files, and the public check of a printed copy."""
 
+import re
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from reports import deadlines, gathering, jobs, publishing, rollup, storage
+from reports import deadlines, jobs, publishing, quoting, storage
 from reports.lines import TEXT_LABELS
 from reports.models import Narrative, Publication, Report
-from reports.workflow import NotAllowed, Refused, WrongState
+from reports.views import draft
 from targets.models import Period
 from units import clock
+from units.moves import NotAllowed, Refused, WrongState
 from units.templatetags.q4kh import Problem
 from units.vietnamese import DateError, clean_text, format_date, parse_date
 
@@ -36,6 +40,8 @@ def publications(request):
             for period in periods
         ],
         "can_edit": publishing.can_edit(request.user),
+        # The office starts a draft from the row of a period; for others a period without a report is no row.
+        "shows_table": bool(periods) and (publishing.can_edit(request.user) or bool(by_period)),
     }
     return render(request, "reports/publications.html", context)
 
@@ -74,38 +80,14 @@ def _post(request, period):
     if not publishing.can_edit(request.user):
         # Before anything is looked at: a refusal would show the draft to those who only read what is published.
         raise PermissionDenied
-    act = request.POST.get("act", "")
     row = publishing.latest(period)
-    revision = _revision(request)
-    typed = {name: clean_text(request.POST[name]) for name in Narrative.SECTIONS if name in request.POST}
+    typed = {
+        name: clean_text(request.POST[name])
+        for name in (*Narrative.SECTIONS, "document_number", "document_date")
+        if name in request.POST
+    }
     try:
-        if act == "start":
-            publishing.start(period, by=request.user)
-            messages.success(request, f"Đã lập dự thảo báo cáo tổng hợp {period.label} từ báo cáo của các đơn vị.")
-        elif row is None:
-            raise Http404("no publication of this period")
-        elif act == "gather":
-            publishing.gather_again(row, by=request.user, revision=revision)
-            messages.success(request, "Đã lấy lại lời văn từ báo cáo của các đơn vị.")
-        elif act == "save":
-            number, day = _number_and_day(request)
-            publishing.save(row, texts=typed, by=request.user, revision=revision, number=number, day=day)
-            messages.success(request, f"Đã lưu dự thảo lúc {clock.now():%H:%M}.")
-        elif act == "publish":
-            if not request.POST.get("read"):
-                raise Refused([("read", "Đọc hết bản xem trước rồi đánh dấu vào ô “Đã đọc bản in”.")])
-            publishing.publish(row, by=request.user, revision=revision)
-            messages.success(
-                request, f"Đã công bố bản {row.number}. Lời văn và số liệu không đổi nữa; tệp đang được tạo từ bản này."
-            )
-        elif act == "correct":
-            publishing.correct(row, by=request.user, reason=request.POST.get("reason", ""))
-            messages.success(request, f"Đã lập dự thảo bản {row.number + 1}. Bản {row.number} vẫn có hiệu lực.")
-        elif act == "retry":
-            publishing.retry_pdf(row, by=request.user)
-            messages.success(request, "Tệp đang được tạo lại.")
-        else:
-            raise Refused([("", "Không có việc này.")])
+        return _act(request, period, row, typed)
     except NotAllowed:
         raise PermissionDenied from None
     except Refused as refusal:
@@ -115,12 +97,90 @@ def _post(request, period):
         row = publishing.latest(period)
         text = "Dự thảo vừa được người khác lưu hoặc công bố. Lời vừa nhập vẫn ở dưới; so với bản đang lưu rồi lưu lại."
         return _page(request, period, row, problems=[Problem("", text)], typed=typed, status=409)
+
+
+def _act(request, period, row, typed):
+    """Do what was asked, and go where its result shows."""
+    act, by, revision = request.POST.get("act", ""), request.user, _revision(request)
+    if act == "start":
+        publishing.start(period, by=by)
+        done = f"Đã lập dự thảo báo cáo tổng hợp {period.label} từ báo cáo của các đơn vị."
+    elif row is None:
+        raise Http404("no publication of this period")
+    elif act in _MARKS:
+        return _mark(request, period, row, act)
+    elif act == "gather":
+        publishing.gather_again(row, by=by, revision=revision)
+        done = "Đã lấy lại lời văn từ báo cáo của các đơn vị. Lời văn trước đó ở “Các lần sửa”."
+    elif act == "restore":
+        edit = publishing.restore(row, by=by, revision=revision, to=_number(request.POST.get("to", "")))
+        which = f"lần {edit.revision}" if edit.revision else "dự thảo đầu"
+        done = f"Đã lấy lại lời văn của {which}."
+    elif act == "save":
+        number, day = _number_and_day(request)
+        texts = {name: typed[name] for name in Narrative.SECTIONS if name in typed}
+        publishing.save(row, texts=texts, by=by, revision=revision, number=number, day=day)
+        done = f"Đã lưu dự thảo lúc {clock.now():%H:%M}."
+    elif act == "publish":
+        _require_read(request, row, typed)
+        unread = publishing.publish(row, by=by, revision=revision)
+        done = f"Đã công bố bản {row.number}. Lời văn và số liệu không đổi nữa; tệp đang được tạo từ bản này."
+        if unread:
+            done += f" Lúc công bố còn {len(unread)} đơn vị chưa đọc: {', '.join(unread)}."
+    elif act == "correct":
+        publishing.correct(row, by=by, reason=request.POST.get("reason", ""))
+        done = f"Đã lập dự thảo bản {row.number + 1}. Bản {row.number} vẫn có hiệu lực."
+    elif act == "retry":
+        publishing.retry_pdf(row, by=by)
+        done = "Tệp đang được tạo lại."
+    else:
+        raise Refused([("", "Không có việc này.")])
+    messages.success(request, done)
     return redirect("reports:publication", period.year, period.quarter)
 
 
+_MARKS = {"quote": quoting.quote, "skip": quoting.skip, "unmark": quoting.unmark}
+
+
+def _mark(request, period, row, act):
+    """Quote, skip or unmark what ``version`` and ``key`` name, pair by pair, and come back to the same place."""
+    pairs = zip(map(_number, request.POST.getlist("version")), request.POST.getlist("key"))
+    into = {"section": request.POST.get("section", "")} if act == "quote" else {}
+    things = _MARKS[act](row, list(pairs), by=request.user, **into)
+    names = ", ".join(dict.fromkeys(thing.unit.short_name for thing in things))
+    if act == "quote":
+        section = into["section"] or things[0].section
+        messages.success(request, f"Đã trích lời {names} vào mục {TEXT_LABELS[section]}.")
+    else:
+        messages.success(request, f"Đã bỏ qua lời {names}." if act == "skip" else f"Lời {names} lại là chưa đọc.")
+    anchor = request.POST.get("anchor", "")
+    place = f"#{anchor}" if re.fullmatch(r"[a-z0-9-]{1,80}", anchor) else ""
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return redirect(f"{reverse('reports:publication', args=[period.year, period.quarter])}{query}{place}")
+
+
+def _require_read(request, row, typed):
+    """What is published is what was saved and read on paper: nothing typed since may get lost on the way."""
+    stored = {
+        **row.texts,
+        "document_number": row.document_number,
+        "document_date": format_date(row.document_date) if row.document_date else "",
+    }
+    if row.state == Publication.State.DRAFT and any(
+        text.strip() != stored[name].strip() for name, text in typed.items()
+    ):
+        raise Refused([("", "Lời văn vừa sửa chưa lưu. Lưu dự thảo, đọc lại bản in rồi công bố.")])
+    if not request.POST.get("read"):
+        raise Refused([("read", "Đọc hết bản xem trước rồi đánh dấu vào ô “Đã đọc bản in”.")])
+
+
 def _revision(request) -> int:
-    raw = request.POST.get("revision", "")
-    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else -1
+    return _number(request.POST.get("revision", ""))
+
+
+def _number(raw) -> int:
+    """A whole number as our own forms post it; -1, which nothing bears, for anything else."""
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 19 else -1
 
 
 def _number_and_day(request):
@@ -154,27 +214,33 @@ def _page(request, period, row, problems=(), typed=None, status=200):
         context["sent_count"] = Report.objects.filter(period=period, state="sent").count()
         return render(request, "reports/publication_start.html", context, status=status)
     if row.state == Publication.State.DRAFT and publishing.can_edit(request.user):
-        sources = gathering.sources(period)
-        context |= {
-            "snapshot": publishing.preview(row, by=request.user),
-            "sections": [
-                {"name": name, "label": label, "text": (typed or {}).get(name, getattr(row, name))}
-                for name, label in TEXT_LABELS.items()
-            ],
-            "document_date": format_date(row.document_date) if row.document_date else "",
-            "sources": sources,
-            "explained": [(source, line) for source in sources for line in source["warnings"]],
-            "consolidated": rollup.consolidate(period, today, closing=True),
-            "sent_count": Report.objects.filter(period=period, state="sent").count(),
-        }
-        return render(request, "reports/publication_draft.html", context, status=status)
+        return draft.page(request, context, typed=typed, status=status)
     context |= {
         "snapshot": row.snapshot,
+        "sources": _sources(row.snapshot),
         **_drawing(row),
         "others": period.publications.filter(state=Publication.State.PUBLISHED).exclude(pk=row.pk).defer("snapshot"),
         "is_latest": publishing.latest(period) == row,
     }
     return render(request, "reports/publication.html", context, status=status)
+
+
+def _sources(snapshot) -> list[dict]:
+    """Each section with the versions whose words it rests on. Copies frozen earlier hold none."""
+    quoted = {}
+    for quote in snapshot.get("quotes", ()):
+        quoted.setdefault(quote["section"], {})[quote["unit"], quote["version"]] = quote["unit_name"]
+    return [
+        {
+            "title": section["title"],
+            "versions": [
+                {"unit": unit, "number": number, "name": name}
+                for (unit, number), name in quoted[section["key"]].items()
+            ],
+        }
+        for section in snapshot["sections"]
+        if section["key"] in quoted
+    ]
 
 
 @login_required

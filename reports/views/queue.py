@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
-from reports import deadlines, matrix, notices, reminders, versions
+from reports import deadlines, matrix, notices, permissions, reminders, review, versions
 from reports.models import Publication, Report, Version
 from reports.views.progress import when, whole_number
 from targets.models import Period
 from units import clock
-from units.models import Membership, Unit
 from units.templatetags.q4kh import STATES
 
 PAGE_SIZE = 50
@@ -40,7 +43,7 @@ def page(request):
     standing = _standing({period.pk for period in (hand, *unclosed) if period})
     of_hand = standing.get(hand.pk, {}) if hand else {}
     waiting = Paginator(_sent(periods), PAGE_SIZE)
-    request.nav_counts = {"reports:home": waiting.count}
+    request.nav_counts["reports:home"] = waiting.count
 
     chosen = request.GET.get("tinh-trang", "")
     chosen = chosen if chosen in STRIP else "sent"
@@ -60,6 +63,7 @@ def page(request):
         "chosen": chosen,
         "chosen_word": STATES[chosen][0],
         "page": rows,
+        "nil_reports": list(review.nil_waiting()[: review.MANY]) if chosen == "sent" else [],
         "next_reminder": _next_reminder(hand, today) if hand else None,
         "owed_earlier": [
             (period, owed)
@@ -72,6 +76,24 @@ def page(request):
         "today": today,
     }
     return render(request, "reports/queue.html", context)
+
+
+@login_required
+@require_POST
+def accept_many(request):
+    """Nil returns, accepted with one button: ``report`` names each by its key."""
+    if not permissions.can_review(request.user):
+        raise PermissionDenied
+    accepted, left = review.accept_many(request.POST.getlist("report"), by=request.user)
+    if accepted:
+        names = ", ".join(report.unit.short_name for report in accepted)
+        messages.success(request, f"Đã chấp nhận {len(accepted)} báo cáo không phát sinh: {names}.")
+    if left:
+        whys = "; ".join(f"{name} ({why})" for name, why in left)
+        messages.warning(request, f"Chưa chấp nhận {len(left)} báo cáo: {whys}.")
+    if not accepted and not left:
+        messages.warning(request, "Chưa chọn báo cáo nào.")
+    return redirect("reports:home")
 
 
 def _until(period, today) -> str:
@@ -122,6 +144,8 @@ def _watch(report, before) -> str:
     """What the reviewer should look at first, in a few words."""
     content = report.latest.content
     words = []
+    if content.get("is_nil"):
+        words.append("không phát sinh")
     if report.is_reopened:
         words.append("đính chính")
     if changed := len(versions.changes(before, content)):
@@ -156,10 +180,7 @@ def _own(hand):
 
 def _without_recipient(today):
     """Units that file and have nobody to write to: their names, the first few, and how many there are."""
-    people = Membership.objects.in_force(today).filter(
-        unit=OuterRef("pk"), role__in=notices.UNIT_ROLES, user__is_active=True
-    )
-    rows = Unit.objects.filing(today).filter(~Exists(people)).order_by("group", "order", "sort_key", "code")
+    rows = notices.without_recipient(today)
     names = list(rows.values_list("short_name", flat=True)[: NAMED + 1])
     more = rows.count() - NAMED if len(names) > NAMED else 0
     return {"names": names[:NAMED], "more": more} if names else None

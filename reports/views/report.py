@@ -4,12 +4,26 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponseBadRequest
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from reports import deadlines, exclusions, permissions, sheet as sheets, storage, versions, workflow
+from reports import (
+    deadlines,
+    exclusions,
+    permissions,
+    proposals,
+    review,
+    sheet as sheets,
+    standing,
+    storage,
+    timeline,
+    unlocks,
+    versions,
+    workflow,
+)
 from reports.models import Attachment, Report
-from reports.views.filing import last_notes, sent_message
+from reports.views import reviewing
+from reports.views.filing import sent_message
 from reports.views.shared import find_report
 from units import clock
 from units.templatetags.q4kh import Problem
@@ -23,6 +37,7 @@ DONE = {
     "take": "Đã bắt đầu xem xét báo cáo {label} của {unit}. Đơn vị không rút lại được nữa.",
     "accept": "Đã chấp nhận báo cáo {label} của {unit}. Số liệu được tính vào chỉ tiêu.",
     "unlock": "Đã mở khóa báo cáo {label} của {unit}. Bản đã chấp nhận vẫn được tính cho đến khi có bản mới.",
+    "unlock_late": "Đã mở khóa để {unit} nộp muộn báo cáo {label}. Đơn vị được báo.",
 }
 
 
@@ -32,7 +47,7 @@ def report(request, year, quarter, code):
     row = find_report(request.user, year, quarter, code)
     if request.method == "POST":
         return _move(request, row)
-    return _page(request, row)
+    return page(request, row)
 
 
 def _move(request, row):
@@ -40,71 +55,103 @@ def _move(request, row):
     if name not in workflow.MOVES:
         return HttpResponseBadRequest("Không có việc này.", content_type="text/plain; charset=utf-8")
     reason = request.POST.get("reason", "")
-    pinned = {key[7:]: text for key, text in request.POST.items() if key.startswith("reason-")}
     sheet = sheets.load(row, clock.today()) if name in NEED_SHEET else None
     try:
-        workflow.move(name, row, by=request.user, reason=reason, line_reasons=pinned, sheet=sheet)
+        if reviewing.is_of_older_version(request, row) and workflow.RIGHTS[name](request.user, row):
+            raise workflow.WrongState(name)
+        pinned = reviewing.decide(request, row, name, reason)
+        workflow.move(
+            name, row, by=request.user, reason=reason, line_reasons=pinned, sheet=sheet, until=_until(request, name)
+        )
     except workflow.NotAllowed:
         raise PermissionDenied from None
     except workflow.WrongState:
         row = find_report(request.user, row.period.year, row.period.quarter, row.unit.code)
         state = Report.State(row.state).label.lower()
         text = f"Chưa làm được: báo cáo nay đang ở tình trạng “{state}”, có người vừa làm trước. Xem lại trang này."
-        return _page(request, row, problems=[Problem("", text)], status=409)
+        if row.state == "sent":
+            text = f"Chưa làm được: đơn vị vừa gửi lần {row.version_count}. Xem lại trang này."
+        return page(request, row, problems=[Problem("", text)], status=409)
     except workflow.Refused as refusal:
         problems = [Problem(anchor, text) for anchor, text in refusal.problems]
-        return _page(request, row, problems=problems, status=422)
+        return page(request, row, problems=problems, status=422)
     if name == "send":
         messages.success(request, sent_message(row))
     else:
-        messages.success(request, DONE[name].format(label=row.period.label, unit=row.unit.name))
+        done = "unlock_late" if name == "unlock" and not row.is_reopened else name
+        messages.success(request, DONE[done].format(label=row.period.label, unit=row.unit.name))
+    if name == "take" and "version" in request.POST and reviewing.has_typed(request):
+        # The review was begun with words in its boxes already: they stay.
+        return page(request, row)
     return redirect("reports:report", row.period.year, row.period.quarter, row.unit.code)
 
 
-def _page(request, row, problems=(), status=200):
+def _until(request, name):
+    """The day until when an unlock is asked for. Rights come first: who may not unlock learns nothing of its form."""
+    if name != "unlock" or not permissions.can_review(request.user):
+        return None
+    return unlocks.read_until(request.POST.get("until", ""))
+
+
+def page(request, row, problems=(), status=200):
+    """The report as this person may see it. After a POST it still holds what was typed."""
     user = request.user
     today = clock.today()
     content, version = _content(user, row, today)
-    history = list(row.versions.order_by("-number")) if permissions.can_read_official(user, row) else []
-    if not permissions.can_read_draft(user, row):
-        # Leadership reads accepted texts only, also on the side of what was changed since.
-        history = [old for old in history if old.accepted_at]
-    previous = next((old for old in history if version and old.number < version.number and not old.withdrawn_at), None)
+    sent = list(row.versions.order_by("number"))
+    notes = list(row.notes.order_by("pk"))
+    opened = list(row.unlocks.all())
     excluded = exclusions.of(row)
+    readable = [old for old in sent if _may_read(user, row, old)]
+    previous = next(
+        (old for old in reversed(readable) if version and old.number < version.number and not old.withdrawn_at), None
+    )
+    moves = {} if excluded else _moves(user, row)
+    is_reviewer = permissions.can_review(user)
+    in_review = is_reviewer and row.state == "sent" and "return" in moves
+    events = timeline.events(
+        row, versions=sent, notes=notes, unlocks=opened, exclusion=excluded, log_tells_time=not clock.is_as_of()
+    )
     context = {
         "report": row,
         "content": content,
         "content_texts": versions.text_rows(content) if content else [],
         "version": version,
-        "history": history,
-        "notes": last_notes(row)
-        if permissions.can_read_draft(user, row) and row.state in ("returned", "draft")
+        "readable": readable,
+        "timeline": events if permissions.can_read_draft(user, row) else timeline.of_states(events, readable),
+        "notes": review.open_notes(row, notes)
+        if permissions.can_read_draft(user, row) and row.state in ("returned", "draft", "pending")
         else [],
-        "changes": versions.changes(previous.content, content) if previous and content else [],
+        "changes": versions.changes(previous.content, content) if previous and content and not in_review else [],
         "previous": previous,
-        "warnings": [line for line in content["figures"] if line["warning"]] if content else [],
-        "moves": {} if excluded else _moves(user, row),
-        "can_edit": permissions.can_draft(user, row) and permissions.is_editable(row) and not excluded,
-        "can_exclude": permissions.can_review(user),
+        "review": reviewing.context(request, row, version, previous, notes, problems) if in_review else None,
+        "typed": [] if "return" in moves or request.POST.get("move") == "unlock" else reviewing.typed(request),
+        "next": review.next_waiting(row) if is_reviewer else None,
+        "moves": moves,
+        "can_edit": permissions.is_open_to(user, row, clock.now()) and not excluded,
+        "can_exclude": is_reviewer,
         "excluded": excluded,
-        "had_a_hand": permissions.can_review(user) and row.state == "sent" and permissions.had_a_hand(user, row),
-        "unlock": row.unlocks.filter(closed_at=None).first() if row.is_reopened else None,
+        "had_a_hand": is_reviewer and row.state == "sent" and "accept" not in moves,
+        "standing": standing.of(row, user, clock.now(), shown=version),
+        "exclusion_reason": request.POST.get("exclusion-reason", ""),
         "late_days": 0 if excluded else deadlines.late_days(row.first_sent_at, row.period.due_on, today),
         "days_left": deadlines.days_left(row.period.due_on, today),
         "problems": list(problems),
         "reason": request.POST.get("reason", ""),
-        "is_reviewer": permissions.can_review(user),
+        "is_reviewer": is_reviewer,
         "reads_content": permissions.can_read_official(user, row),
+        "proposals": proposals.of_report(row) if permissions.can_read_official(user, row) else [],
     }
     return render(request, "reports/report.html", context, status=status)
 
 
 def _moves(user, row) -> dict[str, str]:
     """Buttons of this page. What is still being written is sent from its form, where missing lines can be mended."""
-    names = workflow.available(row, user)
+    # Unlocking has a form of its own, with the day until when.
+    names = [name for name in workflow.available(row, user) if name != "unlock"]
     if permissions.is_editable(row):
         names = [name for name in names if name not in NEED_SHEET]
-    return {name: workflow.MOVES[name].label for name in names}
+    return {name: workflow.label(name, row) for name in names}
 
 
 def _content(user, row, today):
@@ -121,23 +168,46 @@ def _content(user, row, today):
     return None, None
 
 
+def _may_read(user, row, version) -> bool:
+    """Leadership reads accepted texts only, also on the side of what was changed since."""
+    if permissions.can_read_draft(user, row):
+        return True
+    return permissions.can_read_official(user, row) and version.accepted_at is not None
+
+
 @login_required
 @require_safe
 def version(request, year, quarter, code, number):
-    """One sending as it was, for those who may read it: leadership sees accepted ones only."""
+    """One sending as it was; ``?so=2``: and what differs between it and that one, the older first."""
     row = find_report(request.user, year, quarter, code)
-    shown = get_object_or_404(row.versions, number=number)
-    if not permissions.can_read_draft(request.user, row) and not (
-        permissions.can_read_official(request.user, row) and shown.accepted_at
-    ):
-        raise PermissionDenied
+    sent = list(row.versions.order_by("number"))
+    shown = _numbered(request.user, row, sent, number)
+    asked = request.GET.get("so", "")
+    other = None
+    if asked.isascii() and asked.isdigit() and int(asked) != number:
+        other = _numbered(request.user, row, sent, int(asked))
+    first, second = sorted((shown, other), key=lambda one: one.number) if other else (None, None)
     context = {
         "report": row,
         "version": shown,
+        "other": other,
+        "first": first,
+        "second": second,
+        "changes": versions.changes(first.content, second.content) if other else [],
+        "comparable": [old for old in sent if old != shown and _may_read(request.user, row, old)],
         "content": shown.content,
         "content_texts": versions.text_rows(shown.content),
     }
     return render(request, "reports/version.html", context)
+
+
+def _numbered(user, row, sent, number):
+    found = next((old for old in sent if old.number == number), None)
+    if found is None:
+        raise Http404("no such sending")
+    if not _may_read(user, row, found):
+        raise PermissionDenied
+    return found
 
 
 @login_required
@@ -186,5 +256,5 @@ def exclude(request, year, quarter, code):
             exclusions.exclude(row, by=request.user, reason=request.POST.get("exclusion-reason", ""))
             messages.success(request, f"Đã ghi: {row.unit.name} không phải báo cáo {row.period.label}.")
     except workflow.Refused as refusal:
-        return _page(request, row, [Problem(anchor, text) for anchor, text in refusal.problems], status=422)
+        return page(request, row, [Problem(anchor, text) for anchor, text in refusal.problems], status=422)
     return redirect("reports:report", year, quarter, code)

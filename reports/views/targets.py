@@ -60,6 +60,7 @@ def targets(request):
         "order": order,
         "orders": ORDERS.items(),
         "chosen": chosen,
+        "chosen_word": VERDICTS.get(chosen, ""),
         "strip": [(verdict, found.counts[verdict]) for verdict in _URGENCY],
         "lede": lede(found),
         "lines": [_line(material, row, last, on) for row in rows] if found.applies else [],

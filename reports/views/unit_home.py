@@ -1,16 +1,30 @@
 """Việc của tôi: what must this unit do now, what is missing, how many days are left."""
 
-from django.db.models import Q
+import datetime as dt
+
+from django.db.models import OuterRef, Q, Subquery
 from django.shortcuts import render
 
-from reports import deadlines, figures, matrix, notices, permissions, rollup, sheet as sheets, workflow
+from reports import (
+    deadlines,
+    figures,
+    matrix,
+    notices,
+    permissions,
+    proposals,
+    review,
+    rollup,
+    sheet as sheets,
+    workflow,
+)
 from reports.lines import NOT_REPORTED
-from reports.models import Exclusion, Report
-from reports.views.filing import last_notes
+from reports.models import Exclusion, Report, Unlock
 from targets.models import Period
 from units import clock
 
 UNFINISHED = ("draft", "pending", "returned")
+# How long an answered proposal stands on the home page; the list keeps it for ever.
+ANSWERS_STAY = dt.timedelta(days=60)
 
 
 def page(request):
@@ -18,21 +32,24 @@ def page(request):
     access = request.user.access
     periods = list(Period.objects.begun(today).select_related("plan"))
     hand = matrix.in_hand(periods, today)
+    open_unlock = Unlock.objects.filter(report=OuterRef("pk"), closed_at=None)
     reports = list(
         Report.objects.filter(unit_id__in=access.acts_for, period__in=periods)
         .filter(Q(period=periods[-1] if periods else None) | Q(period=hand) | Q(state__in=UNFINISHED))
         .select_related("unit", "period__plan", "latest", "official")
+        .annotate(unlocked_until=Subquery(open_unlock.values("expires_at")))
         .order_by("period__window_from")
     )
-    excluded = set(
-        Exclusion.objects.filter(unit_id__in=access.acts_for, period__in=periods).values_list("unit_id", "period_id")
-    )
+    excused = Exclusion.objects.filter(unit_id__in=access.acts_for, period__in=periods)
+    excluded = {(row.unit_id, row.period_id): row.reason for row in excused}
     main = {unit.pk: _first_to_do(unit, reports, excluded, hand) for unit in access.units}
     shown = {row.pk for row in main.values() if row}
+    unread = notices.recent(request.user, limit=5)
+    request.nav_counts = {"reports:notices": unread[0].unread if unread else 0}
     context = {
         "period": hand,
         "blocks": [
-            _block(request.user, row, today, is_excluded=(row.unit_id, row.period_id) in excluded)
+            _block(request.user, row, today, excuse=excluded.get((row.unit_id, row.period_id), ""))
             for row in main.values()
             if row
         ],
@@ -44,7 +61,8 @@ def page(request):
         ],
         "previous": _previous(request.user, hand),
         "targets": _targets(access, hand, today) if hand else [],
-        "notices": notices.recent(request.user, limit=5),
+        "answered": proposals.answered_lately(request.user, today - ANSWERS_STAY),
+        "notices": unread,
     }
     return render(request, "reports/unit_home.html", context)
 
@@ -58,26 +76,40 @@ def _first_to_do(unit, reports, excluded, hand):
     return own[-1] if own else None
 
 
-def _block(user, report, today, *, is_excluded):
-    sheet = sheets.load(report, today) if permissions.is_editable(report) and not is_excluded else None
+def _block(user, report, today, *, excuse):
+    """``excuse``: why the unit owes none, or ""."""
+    is_excluded = bool(excuse)
+    is_open = permissions.is_open_to(user, report, clock.now()) and not is_excluded
+    sheet = sheets.load(report, today) if is_open else None
     days_left = deadlines.days_left(report.period.due_on, today)
     head = user.access.is_head_of(report.unit_id)
     return {
         "report": report,
         "sheet": sheet,
         "is_excluded": is_excluded,
+        "excuse": excuse,
         "title": _title(report, sheet, head, is_excluded),
         "days_left": days_left,
         "late_days": 0 if is_excluded else deadlines.late_days(report.first_sent_at, report.period.due_on, today),
-        "notes": last_notes(report) if report.state == "returned" else [],
+        # Sent back: what counts now is the day to send it again, not the deadline, which was kept or missed before.
+        "return_days_left": _return_days_left(report, today),
+        "notes": review.open_notes(report) if report.state == "returned" else [],
         "can_send_now": report.state == "pending" and head,
         "advice_on": _before_deadline(report, today),
         "moves": workflow.available(report, user),
     }
 
 
+def _return_days_left(report, today):
+    if report.state not in ("returned", "pending") or report.return_due_on is None:
+        return None
+    return deadlines.days_left(report.return_due_on, today)
+
+
 def _title(report, sheet, head, is_excluded):
     label = report.period.label
+    if permissions.is_entered_by_office(report):
+        return f"Phòng Kinh tế đang nhập thay báo cáo {label}"
     if is_excluded:
         return f"Không phải báo cáo {label}"
     if report.state == "returned":
@@ -97,7 +129,7 @@ def _title(report, sheet, head, is_excluded):
 
 def _before_deadline(report, today):
     """Two days are left for the head, where there is one to approve."""
-    if not report.unit.has_head_step or report.state not in ("draft", "returned"):
+    if not report.unit.has_head_step or report.state not in ("draft", "returned") or report.received_on:
         return None
     day = report.period.due_on.toordinal() - 2
     return type(today).fromordinal(day) if day >= today.toordinal() else None

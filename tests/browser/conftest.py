@@ -17,6 +17,11 @@ ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "q4kh-demo-2018"
 
 
+def pytest_addoption(parser):
+    """Known only when a test of this folder is named on the command line; elsewhere it is off."""
+    parser.addoption("--make-guide", action="store_true", help="take the pictures of the user guide anew")
+
+
 @dataclass
 class Portal:
     url: str

@@ -113,5 +113,5 @@ PUT  /quan-tri/password_change/done/               | 302 403    405
 PUT  /quan-tri/logout/                             | 302 403    405
 PUT  /quan-tri/login/                              | 302 302    302
 
-who | out inside admin
+who | out few admin
 """ + "\n".join(line for method, matrix in {"GET": GET, "POST": POST, "PUT": PUT}.items() for line in _lines(method, matrix))

@@ -2,7 +2,7 @@
 
 TABLE = """
 who                                                | out none rep    head   other rev    office lead   admin both
-GET  /                                             | 302 200  200    200    200   200    200    200p   200   200
+GET  /                                             | 302 200  200    200    200   200    200    200oOp 200   200
 GET  /bao-cao/                                     | 302 403  200    200    200   200    200    200    200   200
 GET  /bao-cao/?don-vi=P1                           | 302 403  200    200    200   200    200    200    200   200
 GET  /tien-do/                                     | 302 403  403    403    403   200    200    200    200   200
@@ -10,6 +10,10 @@ GET  /tien-do/?nam=2017                            | 302 403  403    403    403 
 GET  /don-vi/                                      | 302 403  403    403    403   200    200    200    200   200
 GET  /nhat-ky/                                     | 302 403  403    403    403   403    403    403    200   403
 GET  /thu-di/                                      | 302 403  403    403    403   403    403    403    200   403
+GET  /huong-dan/                                   | 302 302  302    302    302   302    302    302    302   302
+GET  /huong-dan/can-bo/                            | 302 200  200    200    200   200    200    200    200   200
+GET  /huong-dan/quan-tri/                          | 302 200  200    200    200   200    200    200    200   200
+GET  /huong-dan/khong-co/                          | 302 404  404    404    404   404    404    404    404   404
 GET  /ke-hoach/                                    | 302 200  200    200    200   200    200    200    200   200
 
 # Tasks: what the latest accepted report says of them.
@@ -39,6 +43,8 @@ POST /bao-cao/                                     | 302 405  405    405    405 
 POST /tien-do/                                     | 302 405  405    405    405   405    405    405    405   405
 POST /don-vi/                                      | 302 405  405    405    405   405    405    405    405   405
 POST /nhat-ky/                                     | 302 405  405    405    405   405    405    405    405   405
+POST /huong-dan/                                   | 302 405  405    405    405   405    405    405    405   405
+POST /huong-dan/can-bo/                            | 302 405  405    405    405   405    405    405    405   405
 POST /thu-di/                                      | 405 405  405    405    405   405    405    405    405   405
 POST /ke-hoach/                                    | 302 405  405    405    405   405    405    405    405   405
 POST /nhiem-vu/                                    | 302 405  405    405    405   405    405    405    405   405
@@ -49,6 +55,8 @@ PUT  /bao-cao/                                     | 302 405  405    405    405 
 PUT  /tien-do/                                     | 302 405  405    405    405   405    405    405    405   405
 PUT  /don-vi/                                      | 302 405  405    405    405   405    405    405    405   405
 PUT  /nhat-ky/                                     | 302 405  405    405    405   405    405    405    405   405
+PUT  /huong-dan/                                   | 302 405  405    405    405   405    405    405    405   405
+PUT  /huong-dan/can-bo/                            | 302 405  405    405    405   405    405    405    405   405
 PUT  /thu-di/                                      | 405 405  405    405    405   405    405    405    405   405
 PUT  /ke-hoach/                                    | 302 405  405    405    405   405    405    405    405   405
 PUT  /nhiem-vu/                                    | 302 405  405    405    405   405    405    405    405   405
@@ -79,7 +87,39 @@ PUT  /quen-mat-khau/da-gui/                        | 405 405  405    405    405 
 GET  /dat-lai-mat-khau/{uid}/{token}/              | 302 302  302    302    302   302    302    302    302   302
 GET  /dat-lai-mat-khau/{uid}/dat-lai-x/            | 200 200  200    200    200   200    200    200    200   200
 POST /dat-lai-mat-khau/{uid}/set-password/ new_password1=Thuyen-tren-song-4&new_password2=Thuyen-tren-song-4 | 200 200 200 200 200 200 200 200 200 200
-PUT  /dat-lai-mat-khau/{uid}/set-password/         | 405 405  405    405    405   405    405    405    405   405
+PUT  /dat-lai-mat-khau/{uid}/set-password/         | 200 200  200    200    200   200    200    200    200   200
+
+# Messages: each person's own. Who was told nothing marks nothing as read. What was returned is told with its reason.
+GET  /tin-nhan/                                    | 302 200  200d   200d   200D  200    200    200    200   200dD
+POST /tin-nhan/ notice=all                         | 302 302  302+   302+   302+  302    302    302+   302   302+
+POST /tin-nhan/ notice=x                           | 302 404  404    404    404   404    404    404    404   404
+PUT  /tin-nhan/                                    | 302 405  405    405    405   405    405    405    405   405
+GET  /thu-nhac/                                    | 302 403  403    403    403   200    200    403    200   200
+GET  /thu-nhac/?ky=2018-1                          | 302 403  403    403    403   200    200    403    200   200
+POST /thu-nhac/                                    | 302 405  405    405    405   405    405    405    405   405
+PUT  /thu-nhac/                                    | 302 405  405    405    405   405    405    405    405   405
+GET  /thu-di/gui-lai/                              | 302 405  405    405    405   405    405    405    405   405
+POST /thu-di/gui-lai/                              | 302 403  403    403    403   403    403    403    302   403
+PUT  /thu-di/gui-lai/                              | 302 405  405    405    405   405    405    405    405   405
+
+# The calendar: whoever has its private address; it tells days and units, and no word of a report.
+GET  /lich/{calendar}.ics                          | 200 200  200    200    200   200    200    200    200   200
+GET  /lich/khong-co.ics                            | 404 404  404    404    404   404    404    404    404   404
+POST /lich/{calendar}.ics                          | 405 405  405    405    405   405    405    405    405   405
+PUT  /lich/{calendar}.ics                          | 405 405  405    405    405   405    405    405    405   405
+
+# What each chooses for themselves.
+GET  /cai-dat/                                     | 302 200  200    200    200   200    200    200    200   200
+POST /cai-dat/ act=mails&mails_results=on          | 302 302+ 302+   302+   302+  302+   302+   302+   302+  302+
+POST /cai-dat/ act=calendar                        | 302 302+ 302+   302+   302+  302+   302+   302+   302+  302+
+POST /cai-dat/ act=email&email=moi@example.vn&password=mat-khau-thu | 302 302+ 302+ 302+ 302+ 302+ 302+ 302+ 302+ 302+
+POST /cai-dat/ act=email&email=moi@example.vn&password=sai | 302 200 200 200 200 200 200 200 200 200
+POST /cai-dat/ act=khac                            | 302 404  404    404    404   404    404    404    404   404
+PUT  /cai-dat/                                     | 302 405  405    405    405   405    405    405    405   405
+GET  /goi-y/                                       | 302 405  405    405    405   405    405    405    405   405
+POST /goi-y/?next=/bao-cao/ hint=form              | 302 302+ 302+   302+   302+  302+   302+   302+   302+  302+
+POST /goi-y/ hint=khac                             | 302 404  404    404    404   404    404    404    404   404
+PUT  /goi-y/                                       | 302 405  405    405    405   405    405    405    405   405
 
 # Without the queue: 503, to anybody.
 GET  /healthz                                      | 503 503  503    503    503   503    503    503    503   503

@@ -1,18 +1,21 @@
 """The district's report: gathered by the Economics Office, published by its head, read by leadership.
 
 Cells as in ``reports``. Quý I/2017: published, its file failed; II: a draft; III: published; IV: published and being
-corrected; Quý I/2018: nothing yet. Beside a draft stand the explanations of units whose reports it rests on.
+corrected; Quý I/2018: nothing yet. What the units said stands beside a draft, and in its first version.
 """
 
 TABLE = """
 who                                                | out none rep    head   other rev    office lead   admin both
 GET  /tong-hop/                                    | 302 403  403    403    403   200    200    200    403   200
 GET  /tong-hop/2018/1/                             | 302 403  403    403    403   200    200    404    403   200
-GET  /tong-hop/2017/2/                             | 302 403  403    403    403   200oOt   200oOt   404    403   200oOt
+GET  /tong-hop/2017/2/                             | 302 403  403    403    403   200t   200t   404    403   200t
+GET  /tong-hop/2017/2/?xem=gom&dau=all             | 302 403  403    403    403   200oO  200oO  404    403   200oO
+GET  /tong-hop/2017/2/?xem=in                      | 302 403  403    403    403   200t   200t   404    403   200t
+GET  /tong-hop/2017/2/?xem=lan                     | 302 403  403    403    403   200oOt 200oOt 404    403   200oOt
 GET  /tong-hop/2017/3/                             | 302 403  403    403    403   200p   200p   200p   403   200p
-GET  /tong-hop/2017/4/                             | 302 403  403    403    403   200Ot   200Ot   200p   403   200Ot
+GET  /tong-hop/2017/4/                             | 302 403  403    403    403   200t   200t   200p   403   200t
 GET  /tong-hop/2017/4/?ban=1                       | 302 403  403    403    403   200p   200p   200p   403   200p
-GET  /tong-hop/2017/4/?ban=2                       | 302 403  403    403    403   200Ot   200Ot   404    403   200Ot
+GET  /tong-hop/2017/4/?ban=2                       | 302 403  403    403    403   200t   200t   404    403   200t
 GET  /tong-hop/2017/4/?ban=3                       | 302 403  403    403    403   404    404    404    403   404
 GET  /tong-hop/2017/1/                             | 302 403  403    403    403   200p   200p   200p   403   200p
 GET  /tong-hop/2016/4/                             | 302 403  403    403    403   404    404    404    403   404
@@ -39,29 +42,41 @@ POST /tong-hop/2017/4/ act=gather&@revision        | 302 403  403    403    403 
 
 POST /tong-hop/2018/1/ act=save&results=X          | 302 403  403    403    403   404    404    403    403   404
 POST /tong-hop/2017/2/ act=save&results=X&@revision | 302 403 403    403    403   302+   302+   403    403   302+
-POST /tong-hop/2017/2/ act=save&results=X&revision=0 | 302 403 403   403    403   409oOt   409oOt   403    403   409oOt
-POST /tong-hop/2017/2/ act=save&document_number=A&@revision | 302 403 403 403 403 422oOt   422oOt   403    403   422oOt
+POST /tong-hop/2017/2/ act=save&results=X&revision=0 | 302 403 403 403 403 409t 409t 403 403 409t
+POST /tong-hop/2017/2/ act=save&document_number=A&@revision | 302 403 403 403 403 422t 422t 403 403 422t
 POST /tong-hop/2017/3/ act=save&results=X&@revision | 302 403 403    403    403   409p   409p   403    403   409p
 POST /tong-hop/2017/4/ act=save&results=X&@revision | 302 403 403    403    403   302+   302+   403    403   302+
 
+# Marking what a unit wrote: of the version that was accepted, in a draft alone.
+POST /tong-hop/2017/2/ act=quote&version={version}&key=text:results&section=results | 302 403 403 403 403 302+ 302+ 403 403 302+
+POST /tong-hop/2017/2/ act=skip&version={version}&key=text:results | 302 403 403 403 403 302+ 302+ 403 403 302+
+POST /tong-hop/2017/2/ act=unmark&version={version}&key=text:results | 302 403 403 403 403 302+ 302+ 403 403 302+
+POST /tong-hop/2017/2/ act=skip&version={version}&key=item:9 | 302 403 403 403 403 422t 422t 403 403 422t
+POST /tong-hop/2017/3/ act=skip&version={version}&key=text:results | 302 403 403 403 403 409p 409p 403 403 409p
+POST /tong-hop/2018/1/ act=skip&version={version}&key=text:results | 302 403 403 403 403 404 404 403 403 404
+POST /tong-hop/2017/2/ act=restore&to=0&@revision  | 302 403  403    403    403   302+   302+   403    403   302+
+POST /tong-hop/2017/2/ act=restore&to=9&@revision  | 302 403  403    403    403   422t   422t   403    403   422t
+POST /tong-hop/2017/2/ act=restore&to=0&revision=0 | 302 403  403    403    403   409t   409t   403    403   409t
+POST /tong-hop/2017/3/ act=restore&to=0&@revision  | 302 403  403    403    403   409p   409p   403    403   409p
+
 POST /tong-hop/2018/1/ act=publish&read=1          | 302 403  403    403    403   404    404    403    403   404
 POST /tong-hop/2017/2/ act=publish&read=1&@revision | 302 403 403    403    403   403    302+   403    403   403
-POST /tong-hop/2017/2/ act=publish&read=1&revision=0 | 302 403 403   403    403   403    409oOt   403    403   403
-POST /tong-hop/2017/2/ act=publish&@revision       | 302 403  403    403    403   422oOt   422oOt   403    403   422oOt
+POST /tong-hop/2017/2/ act=publish&read=1&revision=0 | 302 403 403 403 403 403 409t 403 403 403
+POST /tong-hop/2017/2/ act=publish&@revision       | 302 403  403    403    403   422t   422t   403    403   422t
 POST /tong-hop/2017/3/ act=publish&read=1&@revision | 302 403 403    403    403   403    409p   403    403   403
 POST /tong-hop/2017/4/ act=publish&read=1&@revision | 302 403 403    403    403   403    302+   403    403   403
 
 POST /tong-hop/2018/1/ act=correct&reason=Sai      | 302 403  403    403    403   404    404    403    403   404
-POST /tong-hop/2017/2/ act=correct&reason=Sai      | 302 403  403    403    403   409oOt   409oOt   403    403   409oOt
+POST /tong-hop/2017/2/ act=correct&reason=Sai      | 302 403  403    403    403   409t   409t   403    403   409t
 POST /tong-hop/2017/3/ act=correct&reason=Sai      | 302 403  403    403    403   302+   302+   403    403   302+
 POST /tong-hop/2017/3/ act=correct                 | 302 403  403    403    403   422p   422p   403    403   422p
-POST /tong-hop/2017/4/ act=correct&reason=Sai      | 302 403  403    403    403   409Ot   409Ot   403    403   409Ot
+POST /tong-hop/2017/4/ act=correct&reason=Sai      | 302 403  403    403    403   409t   409t   403    403   409t
 
 POST /tong-hop/2018/1/ act=retry                   | 302 403  403    403    403   404    404    403    403   404
 POST /tong-hop/2017/2/ act=retry                   | 302 403  403    403    403   302    302    403    403   302
 POST /tong-hop/2017/3/ act=retry                   | 302 403  403    403    403   302    302    403    403   302
 POST /tong-hop/2017/1/ act=retry                   | 302 403  403    403    403   302+   302+   403    403   302+
-POST /tong-hop/2017/2/ act=delete                  | 302 403  403    403    403   422oOt   422oOt   403    403   422oOt
+POST /tong-hop/2017/2/ act=delete                  | 302 403  403    403    403   422t   422t   403    403   422t
 
 POST /tong-hop/                                    | 302 405  405    405    405   405    405    405    405   405
 POST /tong-hop/2017/3/ban/1/pdf/                   | 302 405  405    405    405   405    405    405    405   405
@@ -70,6 +85,21 @@ PUT  /tong-hop/                                    | 302 405  405    405    405 
 PUT  /tong-hop/2017/3/                             | 302 405  405    405    405   405    405    405    405   405
 PUT  /tong-hop/2017/3/ban/1/pdf/                   | 302 405  405    405    405   405    405    405    405   405
 PUT  /tong-hop/2017/3/ban/1/viec/                  | 302 405  405    405    405   405    405    405    405   405
+
+# Proposals: of accepted reports, to the unit itself, the Economics Office and leadership; answered by the office.
+who                                                | out none rep    head   other rev    office lead   admin both
+GET  /kien-nghi/                                   | 302 403  200o   200o   200O  200oO  200oO  200oO  403   200oO
+GET  /kien-nghi/?don-vi=P2                         | 302 403  200    200    200O  200O   200O   200O   403   200O
+GET  /kien-nghi/{proposal}/                        | 302 403  200o   200o   404   200o   200o   200o   403   200o
+GET  /kien-nghi/{other_proposal}/                  | 302 403  404    404    200O  200O   200O   200O   403   200O
+GET  /kien-nghi/0/                                 | 302 403  404    404    404   404    404    404    403   404
+POST /kien-nghi/{proposal}/ act=answer&answer=Được&answered_on=08/06/2019 | 302 403 403 403 404 302+ 302+ 403 403 302+
+POST /kien-nghi/{proposal}/ act=answer             | 302 403  403    403    404   422o   422o   403    403   422o
+POST /kien-nghi/{proposal}/ act=forward&to=department | 302 403 403  403    404   302+   302+   403    403   302+
+POST /kien-nghi/{proposal}/ act=forward&to=office  | 302 403  403    403    404   422o   422o   403    403   422o
+POST /kien-nghi/                                   | 302 405  405    405    405   405    405    405    405   405
+PUT  /kien-nghi/                                   | 302 405  405    405    405   405    405    405    405   405
+PUT  /kien-nghi/{proposal}/                        | 302 405  405    405    405   405    405    405    405   405
 
 # Anyone may check a printed copy, by its code alone.
 who                                                | out none rep    head   other rev    office lead   admin both

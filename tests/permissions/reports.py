@@ -46,6 +46,11 @@ GET  /bao-cao/{accepted}/lan/2/                    | 302 404  200o   200o   404 
 GET  /bao-cao/{reopened}/lan/1/                    | 302 404  200do  200do  404   200do  200do  403    403   200do
 GET  /bao-cao/{reopened}/lan/2/                    | 302 404  200o   200o   404   200o   200o   200o   403   200o
 GET  /bao-cao/{accepted}/lan/3/                    | 302 404  404    404    404   404    404    404    404   404
+# Two of them compared: whoever may read both.
+GET  /bao-cao/{accepted}/lan/2/?so=1               | 302 404  200do  200do  404   200do  200do  403    403   200do
+GET  /bao-cao/{accepted}/lan/1/?so=2               | 302 404  200do  200do  404   200do  200do  403    403   200do
+GET  /bao-cao/{accepted}/lan/2/?so=3               | 302 404  404    404    404   404    404    404    403   404
+GET  /bao-cao/{sent}/?xem=tat-ca                   | 302 404  200d   200d   404   200d   200d   200    200   200d
 
 # Files: by the report that holds them, never by hash alone.
 GET  /bao-cao/{draft}/tep/{draft_file}/            | 302 404  200d   200d   404   200d   200d   403    403   200d
@@ -92,6 +97,10 @@ POST /bao-cao/{sent}/ move=take                    | 302 404  403    403    404 
 POST /bao-cao/{sent}/ move=return&reason=Sai       | 302 404  403    403    404   302+   302+   403    403   302+
 POST /bao-cao/{sent}/ move=return                  | 302 404  403    403    404   422d   422d   403    403   422d
 POST /bao-cao/{sent}/ move=accept                  | 302 404  403    403    404   302+   302+   403    403   403
+POST /bao-cao/{sent}/ move=return&line-CT03=return&reason-CT03=Sai | 302 404 403 403 404 302+ 302+ 403 403   302+
+POST /bao-cao/{sent}/ move=return&line-CT03=return | 302 404  403    403    404   422d   422d   403    403   422d
+POST /bao-cao/{sent}/ move=accept&line-CT03=return | 302 404  403    403    404   422d   422d   403    403   403
+POST /bao-cao/{sent}/ move=accept&version=7        | 302 404  403    403    404   409d   409d   403    403   403
 POST /bao-cao/{sent}/ move=unlock&reason=Sai       | 302 404  403    403    404   409d   409d   403    403   409d
 
 POST /bao-cao/{taken}/ move=submit                 | 302 404  409d   403    404   403    403    403    403   409d
@@ -156,20 +165,20 @@ POST /bao-cao/{draft}/soan/ @form&situation=       | 403 404  302+   302+   404 
 POST /bao-cao/{draft}/soan/ @form&figure-CT03-value=abc | 403 404 422d 422d  404   403    403    403    403   422d
 POST /bao-cao/{draft}/soan/ @form&move=accept      | 403 404  400    400    404   403    403    403    403   400
 
-POST /bao-cao/{none}/soan/ @form&move=submit       | 403 404  302+   403d   404   403    403    403    403   302+
+POST /bao-cao/{none}/soan/ @form&move=submit       | 403 404  302+   403o   404   403    403    403    403   302+
 POST /bao-cao/{draft}/soan/ @form&move=submit      | 403 404  302+   403d   404   403    403    403    403   302+
 POST /bao-cao/{pending}/soan/ @form&move=submit    | 403 404  409d   409d   404   403    403    403    403   409d
 POST /bao-cao/{sent}/soan/ @form&move=submit       | 403 404  409d   409d   404   403    403    403    403   409d
 POST /bao-cao/{returned}/soan/ @form&move=submit   | 403 404  302+   403d   404   403    403    403    403   302+
 POST /bao-cao/{accepted}/soan/ @form&move=submit   | 403 404  409o   409o   404   403    403    403    403   409o
-POST /bao-cao/{reopened}/soan/ @form&move=submit   | 403 404  302+   403d   404   403    403    403    403   302+
-POST /bao-cao/{none}/soan/ @form&move=send         | 403 404  403d   302+   404   403    403    403    403   403d
+POST /bao-cao/{reopened}/soan/ @form&move=submit   | 403 404  302+   403do  404   403    403    403    403   302+
+POST /bao-cao/{none}/soan/ @form&move=send         | 403 404  403o   302+   404   403    403    403    403   403o
 POST /bao-cao/{draft}/soan/ @form&move=send        | 403 404  403d   302+   404   403    403    403    403   403d
 POST /bao-cao/{pending}/soan/ @form&move=send      | 403 404  409d   409d   404   403    403    403    403   409d
 POST /bao-cao/{sent}/soan/ @form&move=send         | 403 404  409d   409d   404   403    403    403    403   409d
 POST /bao-cao/{returned}/soan/ @form&move=send     | 403 404  403d   302+   404   403    403    403    403   403d
 POST /bao-cao/{accepted}/soan/ @form&move=send     | 403 404  409o   409o   404   403    403    403    403   409o
-POST /bao-cao/{reopened}/soan/ @form&move=send     | 403 404  403d   302+   404   403    403    403    403   403d
+POST /bao-cao/{reopened}/soan/ @form&move=send     | 403 404  403do  302+   404   403    403    403    403   403do
 
 # Excusing a unit, and lifting it: the Economics Office, before anything was sent.
 POST /bao-cao/{none}/mien/ exclusion-reason=Sửa    | 302 404  403    403    404   302+   302+   403    403   302+
@@ -185,6 +194,26 @@ POST /bao-cao/{excluded}/mien/ exclusion-reason=Sửa | 302 404 403    403    40
 POST /bao-cao/{excluded}/mien/ act=lift            | 302 404  403    403    404   302+   302+   403    403   302+
 POST /bao-cao/{draft}/mien/ act=lift               | 302 404  403    403    404   302    302    403    403   302
 POST /bao-cao/2019/3/P1/mien/ act=lift             | 302 404  404    404    404   404    404    404    404   404
+
+# P2 has no head's step: its reporter sends by authority, and nobody submits. "both" is its head.
+GET  /bao-cao/2019/2/P2/                           | 302 404  404    404    200D  200D   200D   200    200   200D
+GET  /bao-cao/2019/2/P2/soan/                      | 302 404  404    404    200D  403    403    403    403   200D
+GET  /bao-cao/2018/2/P2/                           | 302 404  404    404    200D  200D   200D   200    200   200D
+GET  /bao-cao/2017/2/P2/lan/2/                     | 302 404  404    404    200O  200O   200O   200O   403   200O
+GET  /bao-cao/2017/2/P2/tep/{draft_file}/          | 302 404  404    404    404   404    404    404    403   404
+POST /bao-cao/2019/2/P2/ move=submit               | 302 404  404    404    403   403    403    403    403   403
+POST /bao-cao/2019/2/P2/ move=send                 | 302 404  404    404    302+  403    403    403    403   302+
+POST /bao-cao/2018/2/P2/ move=withdraw             | 302 404  404    404    302+  403    403    403    403   302+
+POST /bao-cao/2018/2/P2/ move=accept               | 302 404  404    404    403   302+   302+   403    403   302+
+POST /bao-cao/2019/2/P2/soan/ @form                | 403 404  404    404    302+  403    403    403    403   302+
+POST /bao-cao/2019/2/P2/soan/ @form&move=send      | 403 404  404    404    302+  403    403    403    403   302+
+POST /bao-cao/2019/2/P2/mien/ exclusion-reason=Sửa | 302 404  404    404    403   302+   302+   403    403   302+
+
+# Nil returns together. None of these is one.
+GET  /bao-cao/chap-nhan/                           | 302 405  405    405    405   405    405    405    405   405
+POST /bao-cao/chap-nhan/ report=P1-2018-1          | 302 403  403    403    403   302    302    403    403   302
+POST /bao-cao/chap-nhan/                           | 302 403  403    403    403   302    302    403    403   302
+PUT  /bao-cao/chap-nhan/                           | 302 405  405    405    405   405    405    405    405   405
 
 # Addresses that only show, or only act; other methods.
 POST /bao-cao/{accepted}/lan/2/                    | 302 405  405    405    405   405    405    405    405   405

@@ -1,7 +1,7 @@
 """The installation that the permission tables speak of: 08/06/2019, two wards, everybody who might ask.
 
-P1 has a report in every state that matters, one a quarter; P2 is the other unit. What each of them wrote carries a
-secret, so that every answer can be searched for words that were not meant for whoever asked.
+P1 has a report in every state that matters, one a quarter; P2 is the other unit, without the head's step. What each of
+them wrote carries a secret, so that every answer can be searched for words that were not meant for whoever asked.
 """
 
 import hashlib
@@ -13,11 +13,11 @@ from django.db import connection
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from reports import attachments, exclusions, filing, opening, publishing, sheet as sheets, storage, workflow
-from reports.models import Job, Publication, Report
+from reports import attachments, exclusions, filing, opening, paper, publishing, sheet as sheets, storage, workflow
+from reports.models import Job, Proposal, Publication, Report
 from targets.models import Heading, Passage
 from tests import factories as make
-from units import audit, clock
+from units import audit, clock, preferences
 from units.models import Membership, Succession, User
 
 NOW = "2019-06-08T09:00:00"
@@ -36,6 +36,10 @@ QUARTER_OF = {
     "locked": (2019, 1),
     "draft": (2019, 2),
 }
+# P2's paper report, which a reviewer is typing in.
+PAPER_OF = (2018, 3)
+# The quarter in which both wards ask the Committee for something; it is accepted.
+ASKED_IN = (2017, 1)
 # Who stands in a column of the tables.
 COLUMNS = {
     "out": ["anonymous", "inactive"],
@@ -47,11 +51,12 @@ COLUMNS = {
     "office": ["office_head"],
     "lead": ["leader"],
     "admin": ["administrator"],
-    # A reviewer who is also P1's reporter and had a hand in its reports.
+    # A reviewer who is also P1's reporter, with a hand in its reports, and P2's head: the address decides which holds.
     "both": ["both"],
 }
-# In the administration all of them are alike.
+# In the administration all of them are alike; on its many pages of rows a few speak for them.
 COLUMNS["inside"] = [name for column, names in COLUMNS.items() if column not in ("out", "admin") for name in names]
+COLUMNS["few"] = ["nobody", "coming", "both"]
 # Letter of a cell → what the answer must then hold, and else must not. What P1 wrote and is not accepted; what of P1
 # is accepted; the same of P2; the text of a consolidated draft and of a published one.
 SECRETS = {
@@ -67,7 +72,7 @@ _FIGURES = {"NHAP-P1": "5.219", "BAN-P1": "7.331", "NHAP-P2": "6.427", "BAN-P2":
 
 def written(secret, figure=None) -> dict[str, str]:
     """A POST of the filing form that fills every line with ``secret``."""
-    texts = "situation results advantages difficulties causes proposals next_quarter estimate signatory".split()
+    texts = ["situation", "results", "advantages", "difficulties", "causes", "proposals", "next_quarter", "estimate", "signatory"]
     return {
         **{name: f"{secret} {name}" for name in texts},
         "own_number": secret,
@@ -81,7 +86,7 @@ def written(secret, figure=None) -> dict[str, str]:
 def build() -> SimpleNamespace:
     """Everything above, in the transaction of the caller, by the portal's own acts."""
     plan = make.make_plan()
-    units = SimpleNamespace(p1=make.make_unit("P1"), p2=make.make_unit("P2"), pkt=plan.coordinator)
+    units = SimpleNamespace(p1=make.make_unit("P1"), p2=make.make_unit("P2", has_head_step=False), pkt=plan.coordinator)
     target = make.make_target(plan, "CT03", threshold=3, unit_label="mô hình")
     assignment, _ = make.assign(target, units.p1, units.p2)
     task = make.make_task(units.p1, "IV.11", plan)
@@ -96,23 +101,30 @@ def build() -> SimpleNamespace:
     files = {secret: _file(secret) for secret in _FIGURES}
     _p1(people, files)
     _p2(people, files)
+    _paper(people)
     publications = _publications(people, periods)
 
     passage = Passage.objects.create(plan=plan, kind=Passage.Kind.values[0], ref="I", text="Lời", order=1)
     succession = Succession.objects.create(
         from_unit=units.p2, to_unit=units.p1, effective_on=make.START, decision="Quyết định"
     )
+    calendar = preferences.renew_calendar(people["reporter"])
     event = audit.record("units.login", "p1.canbo", by=people["reporter"])
     return SimpleNamespace(
         people=people,
         # Words that the addresses of the tables hold in braces.
         words={
             **{state: f"{year}/{quarter}/P1" for state, (year, quarter) in QUARTER_OF.items()},
+            "paper": f"{PAPER_OF[0]}/{PAPER_OF[1]}/P2",
             "draft_file": files["NHAP-P1"].sha256,
             "official_file": files["BAN-P1"].sha256,
             "other_file": files["NHAP-P2"].sha256,
             "code": publications["published"].code,
+            "proposal": Proposal.objects.get(report__unit=units.p1).pk,
+            "other_proposal": Proposal.objects.get(report__unit=units.p2).pk,
+            "version": Report.objects.get(unit=units.p1, period=periods[2017, 2]).official_id,
             "uid": urlsafe_base64_encode(force_bytes(people["reporter"].pk)),
+            "calendar": calendar,
             "user": people["nobody"].pk,
             "user_type": _content_type(User),
             "unit": units.p1.pk,
@@ -157,6 +169,7 @@ def _people(units) -> dict[str, User]:
         ("administrator", "administrator", None, make.START, None),
         ("both", "reviewer", units.pkt, make.START, None),
         ("both", "reporter", units.p1, make.START, None),
+        ("both", "head", units.p2, make.START, None),
         ("inactive", "head", units.p1, make.START, None),
         ("former", "head", units.p1, make.START, yesterday),
         ("former", "reviewer", units.pkt, make.START, yesterday),
@@ -176,11 +189,15 @@ def _file(secret) -> attachments.Stored:
     return attachments.store(SimpleUploadedFile(f"{secret}.pdf", f"%PDF-1.4 {secret}".encode()))
 
 
+def _asked(secret) -> dict[str, str]:
+    return {"proposal-1-addressee": "committee", "proposal-1-text": f"{secret} proposal row"}
+
+
 def _write(code, where, by, secret, figure=None, files=()):
     """Save the form of a report as ``by``; its own files give way to ``files``."""
     report = Report.objects.for_address(*where, code).select_related("unit", "period__plan").get()
     sheet = sheets.load(report, clock.today())
-    assert filing.read(sheet, written(secret, figure))
+    assert filing.read(sheet, written(secret, figure) | (_asked(secret) if where == ASKED_IN else {}))
     old = report.attachments.first()
     filing.save(sheet, by=by, revision=report.revision, added=files, removed=old and old.pk)
     return report
@@ -238,6 +255,11 @@ def _p2(people, files):
     sent = _write("P2", (2018, 2), people["other_reporter"], "NHAP-P2")
     _act(sent, "send", people["other_head"])
     _write("P2", (2019, 2), people["other_reporter"], "NHAP-P2", files=[files["NHAP-P2"]])
+
+
+def _paper(people):
+    report = Report.objects.for_address(*PAPER_OF, "P2").select_related("unit", "period__plan").get()
+    paper.begin(report, by=people["reviewer"], received_on=clock.today(), scan=_file("giay"))
 
 
 def _publications(people, periods) -> dict[str, Publication]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import email
+import re
 import socket
 import threading
 from email.policy import default
@@ -15,6 +16,7 @@ from django.utils import timezone
 from reports import mailing
 from reports.models import Notice, OutboxMail
 from tests.factories import at, make_user
+from units.models import AuditEvent
 
 
 class Sink:
@@ -162,6 +164,70 @@ def test_while_the_server_is_down_the_wait_doubles_up_to_an_hour(db, settings):
         waits.append(round((notice.mail_claimed_until - timezone.now()) / dt.timedelta(minutes=1)))
     assert waits == [1, 2, 4, 8, 16, 32, 60, 60]
     assert (notice.mailed_at, notice.mail_tries) == (None, 8)
+
+
+def test_why_a_mail_failed_is_kept_by_its_kind_and_forgotten_when_it_goes(sink):
+    sink.refuse = {"a@example.vn": "452 <a@example.vn> mailbox full"}
+    notice = make_notice("a")
+    mailing.deliver()
+    notice.refresh_from_db()
+    assert notice.mail_error == "SMTPRecipientsRefused"
+    sink.refuse = {}
+    free_again()
+    mailing.deliver()
+    notice.refresh_from_db()
+    assert (notice.mail_error, notice.mailed_at is not None) == ("", True)
+
+
+# --- What the administrator sees and does --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def administrator(client, db):
+    user = make_user("quantri", role="administrator", email="")
+    client.force_login(user)
+    return user
+
+
+def rows_of(page):
+    return [" ".join(re.sub("<[^>]+>", " ", row).split()) for row in re.findall("<tbody>(.*?)</tbody>", page, re.S)]
+
+
+def test_what_could_not_be_sent_is_shown_with_its_reason_and_no_persons_address(client, administrator):
+    later = at("2018-06-08T10:05:00")
+    for name in ("a", "b"):
+        make_notice(name, mail_error="ConnectionRefusedError", mail_tries=2, mail_claimed_until=later)
+    make_notice("c", mail_error="SMTPRecipientsRefused", mail_tries=mailing.GIVE_UP_AFTER)
+    page = client.get("/thu-di/").content.decode()
+    assert rows_of(page) == ["Máy chủ thư không nhận kết nối ConnectionRefusedError 2 08/06/2018, 10:05"]
+    assert "2 thư đang chờ" in page
+    refused = re.findall(r'<li><a class="q-hit" href="(.*?)">(.*?)</a> <small>(.*?)</small></li>', page)
+    pk = Notice.objects.get(user__username="c").user_id
+    assert refused == [(f"/quan-tri/units/user/{pk}/change/", "c", "1 thư, SMTPRecipientsRefused")]
+    assert "@example.vn" not in page
+
+
+def test_trying_again_at_once_frees_what_failed_and_nothing_that_is_being_sent(
+    client, administrator, django_capture_on_commit_callbacks
+):
+    soon = timezone.now() + dt.timedelta(minutes=4)
+    failed = make_notice("a", mail_error="TimeoutError", mail_tries=3, mail_claimed_until=soon)
+    held = make_notice("b", mail_claimed_until=soon)
+    refused = make_notice("c", mail_error="SMTPRecipientsRefused", mail_tries=200, mail_claimed_until=soon)
+    with django_capture_on_commit_callbacks() as callbacks:
+        response = client.post("/thu-di/gui-lai/", follow=True)
+    assert [callback.args for callback in callbacks] == [("reports.jobs.deliver", ())]
+    until = dict(Notice.objects.values_list("pk", "mail_claimed_until"))
+    assert until == {failed.pk: None, held.pk: soon, refused.pk: soon}
+    assert "Đang gửi lại 1 thư." in response.content.decode()
+    event = AuditEvent.objects.get(act="reports.mail_retry")
+    assert (event.actor, event.after) == ("quantri", {"mails": 1})
+
+
+def test_trying_again_when_nothing_failed_says_so_and_is_no_act(client, administrator):
+    page = client.post("/thu-di/gui-lai/", follow=True).content.decode()
+    assert "Không có thư nào gửi lỗi đang chờ." in page
+    assert AuditEvent.objects.filter(act="reports.mail_retry").count() == 0
 
 
 def test_a_batch_that_another_process_holds_is_left_alone_until_its_lease_is_over(sink):

@@ -11,8 +11,8 @@ from django.core.management.base import CommandError
 from django.db import transaction
 from django.test import RequestFactory
 
-from reports import jobs, mailing, rollup, storage
-from reports.models import Entry, Exclusion, Job, Notice, OutboxMail, Publication, Reminder, Report, Version
+from reports import jobs, mailing, proposals, rollup, storage
+from reports.models import Entry, Exclusion, Job, Notice, OutboxMail, Proposal, Publication, Reminder, Report, Version
 from targets.models import Period, Plan
 from tests.factories import at
 from units.models import Unit, User
@@ -163,6 +163,13 @@ def test_nothing_happened_at_night_at_the_weekend_or_in_the_future():
     assert min(instant.hour for instant in instants) >= 8
     assert max(instant.hour for instant in instants) < 17
     assert max(instants) < at("2018-06-08T00:00:00")
+
+
+def test_what_units_asked_in_quarter_i_is_answered_or_waits():
+    found = proposals.official(Proposal.objects.filter(report__period__year=2018, report__period__quarter=1))
+    answered = {said.row.report.unit.code for said in found if said.is_answered}
+    assert answered == {"P3", "P5", "P9", "MTTQ", "NV"}
+    assert {said.row.report.unit.code for said in proposals.waiting_for_committee()} == {"P2", "P18", "VP", "QLDT"}
 
 
 def test_the_half_filled_draft_of_p2():

@@ -61,7 +61,7 @@ def plan(db, as_of):
 
 
 def signed_in(client, role, unit=None):
-    client.force_login(make_user(role=role, unit=unit), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(make_user(role=role, unit=unit))
     return client
 
 
@@ -272,7 +272,7 @@ def test_the_administrator_sees_totals_and_no_content_of_reports(client, plan):
 @pytest.mark.parametrize("url", ["/chi-tieu/", "/chi-tieu/CT03/"])
 def test_an_account_without_a_role_is_refused_and_a_stranger_asked_to_sign_in(client, plan, url):
     assert client.get(url).status_code == 302
-    client.force_login(make_user(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(make_user())
     assert client.get(url).status_code == 403
     signed_in(client, "reviewer")
     assert client.post(url).status_code == 405
@@ -393,13 +393,13 @@ def test_pages_of_targets_ask_the_same_of_any_number_of_units(client, plan, url,
 
 @pytest.mark.parametrize("units", [3, 30])
 def test_the_leaders_page_asks_the_same_of_any_number_of_units(client, plan, units):
-    """Session, user and role; periods, targets, assignments, figures; reports, publications."""
+    """Session, user and role; unread messages; periods, targets, assignments, figures; reports, publications, proposals."""
     fill(plan, units)
     signed_in(client, "leader")
     client.get("/")
     with CaptureQueriesContext(connection) as asked:
         assert client.get("/").status_code == 200
-    assert len(asked) == 9
+    assert len(asked) == 11
 
 
 @pytest.mark.parametrize("url", ["/chi-tieu/", "/chi-tieu/CT03/"])

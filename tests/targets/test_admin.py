@@ -108,6 +108,46 @@ def test_a_due_day_that_some_month_lacks_is_refused(client, due_day):
     assert Plan.objects.get().due_day == 15
 
 
+def form_errors(response):
+    return response.context["adminform"].form.errors
+
+
+def test_the_days_of_reminders_are_written_as_people_write_them(client):
+    plan = Plan.objects.get()
+    address = f"/quan-tri/targets/plan/{plan.pk}/change/"
+    assert {name: form_of(client, address)[name] for name in ("remind_before", "remind_after")} == {
+        "remind_before": "14, 7, 3, 1",
+        "remind_after": "1, 3, 7",
+    }
+    assert change(client, plan, remind_before="2;10,  5", remind_after="").status_code == 302
+    plan.refresh_from_db()
+    assert (plan.remind_before, plan.remind_after) == ([10, 5, 2], [])
+    event = AuditEvent.objects.get(act="admin.plan.change")
+    assert (event.before, event.after) == (
+        {"remind_before": [14, 7, 3, 1], "remind_after": [1, 3, 7]},
+        {"remind_before": [10, 5, 2], "remind_after": []},
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
+        ("7, 0", "0 ngày: mỗi số từ 1 đến 60."),
+        ("61", "61 ngày: mỗi số từ 1 đến 60."),
+        ("7, 3, 7", "7 ngày ghi hai lần, bỏ bớt một."),
+        ("-3", "“-3” không phải số ngày: ghi các số cách nhau bằng dấu phẩy, ví dụ 7, 3, 1."),
+        ("1.5", "“1.5” không phải số ngày: ghi các số cách nhau bằng dấu phẩy, ví dụ 7, 3, 1."),
+        ("[14, 7]", "“[14” không phải số ngày: ghi các số cách nhau bằng dấu phẩy, ví dụ 7, 3, 1."),
+        ("bảy", "“bảy” không phải số ngày: ghi các số cách nhau bằng dấu phẩy, ví dụ 7, 3, 1."),
+    ],
+)
+def test_days_that_are_none_are_refused_in_words(client, typed, error):
+    plan = Plan.objects.get()
+    assert form_errors(change(client, plan, remind_after=typed)) == {"remind_after": [error]}
+    plan.refresh_from_db()
+    assert plan.remind_after == [1, 3, 7]
+
+
 def test_the_document_is_mended_not_added_to(client):
     passage = Passage.objects.get(ref="I.1")
     assert change(client, passage, text="Đã sửa.").status_code == 302

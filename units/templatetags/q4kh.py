@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from units import vietnamese
+from units import preferences, vietnamese
 from units.clock import ZONE
+from units.hints import HINTS
 from units.sparks import Spark
 
 register = template.Library()
@@ -148,6 +149,14 @@ def flash(message) -> SafeString:
     """One of Django's messages: only a refusal interrupts a screen reader."""
     css, role, name = _FLASHES.get(message.level, ("", "status", "info"))
     return format_html('<div class="q-flash{}" role="{}">{}<p>{}</p></div>', css, role, _MARKS[name], message.message)
+
+
+@register.inclusion_tag("components/hint.html", takes_context=True)
+def hint(context, name):
+    """The hint of a page, until the person puts it away. KeyError for a name that is not in units.hints."""
+    text, request = HINTS[name], context["request"]
+    is_away = name in preferences.of(request.user).hints_put_away
+    return {"hint": "" if is_away else name, "text": text, "next": request.get_full_path()}
 
 
 # ---------- Forms ----------

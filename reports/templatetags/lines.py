@@ -1,0 +1,27 @@
+"""What a line of a report is called where people read about it."""
+
+from django import template
+
+from reports.lines import TEXT_LABELS
+
+register = template.Library()
+
+_LISTS = {"item": "Kết quả theo đề mục", "proposal": "Kiến nghị"}
+_OTHERS = {
+    "attachments": "Tài liệu kèm theo",
+    "estimate": "Ước đến hết quý",
+    "own_number": "Văn bản của đơn vị",
+}
+
+
+@register.filter
+def line_name(key: str) -> str:
+    """A text or a list by its title; a target by its code and a task by its place in the plan, as they stand."""
+    kind, _, number = key.partition(":")
+    return f"{_LISTS[kind]} {number}" if kind in _LISTS else TEXT_LABELS.get(key) or _OTHERS.get(key, key)
+
+
+@register.filter
+def sentence(text: str) -> str:
+    """Closed with a full stop, once: some messages are sentences of their own, others stand after a colon elsewhere."""
+    return text if text.endswith((".", "?")) else f"{text}."

@@ -1,0 +1,147 @@
+"""The draft of a consolidated report: its words, what the units said, the paper to come, and who changed what."""
+
+import difflib
+
+from django.shortcuts import render
+
+from reports import gathering, publishing, rollup
+from reports.lines import TEXT_LABELS
+from reports.models import Report
+from units import clock
+from units.models import Unit
+from units.vietnamese import format_date
+
+EDIT, GATHER, PRINT, VERSIONS = "soan", "gom", "in", "lan"
+TABS = {EDIT: "Soạn lời văn", GATHER: "Gom từ đơn vị", PRINT: "Xem bản in", VERSIONS: "Các lần sửa"}
+STATES = {
+    gathering.UNREAD: ("Chưa đọc", "todo"),
+    gathering.QUOTED: ("Đã trích", "saved"),
+    gathering.SKIPPED: ("Bỏ qua", "excluded"),
+}
+ALL = "all"
+
+
+def page(request, context, *, typed=None, status=200):
+    """One tab of the draft ``context["row"]``; ``typed``: what was posted and could not be stored."""
+    tab = tab_of(request)
+    row, period = context["row"], context["period"]
+    sources = gathering.sources(period)
+    things = gathering.read(row, sources)
+    context |= {
+        "tab": tab,
+        "tabs": list(TABS.items()),
+        "accepted_count": len(sources),
+        "unread": gathering.unread_units(things),
+        "thing_count": len(things),
+    }
+    if tab == GATHER:
+        context |= _gathered(request, period, things)
+    elif tab == PRINT:
+        context["snapshot"] = publishing.preview(row, by=request.user)
+    elif tab == VERSIONS:
+        context |= _versions(request, row)
+    else:
+        context |= _edited(period, row, sources, typed or {})
+    return render(request, "reports/publication_draft.html", context, status=status)
+
+
+def tab_of(request) -> str:
+    asked = request.GET.get("xem")
+    return asked if asked in TABS else EDIT
+
+
+def _edited(period, row, sources, typed):
+    stored = {
+        **row.texts,
+        "document_number": row.document_number,
+        "document_date": format_date(row.document_date) if row.document_date else "",
+    }
+    shown = stored | typed
+    return {
+        "sections": [{"name": name, "label": label, "text": shown[name]} for name, label in TEXT_LABELS.items()],
+        "document_number": shown["document_number"],
+        "document_date": shown["document_date"],
+        "explained": [(source, line) for source in sources for line in source["warnings"]],
+        "consolidated": rollup.consolidate(period, clock.today(), closing=True),
+        "sent_count": Report.objects.filter(period=period, state="sent").count(),
+    }
+
+
+# --- What the units said -------------------------------------------------------------------------------------------
+
+
+def _gathered(request, period, things):
+    """``dau`` unread (as long as nothing else is asked), quoted, skipped or all; ``muc`` a place, ``khoi`` a group."""
+    state, place, group = (request.GET.get(name, "") for name in ("dau", "muc", "khoi"))
+    state = state if state in (*STATES, ALL) else gathering.UNREAD
+    names = gathering.titles(things, period.plan_id)
+    of_filter = [
+        thing
+        for thing in things
+        if (not place or gathering.place_of(thing) == place) and (not group or thing.unit.group == group)
+    ]
+    shown = [thing for thing in of_filter if state in (ALL, thing.state)]
+    return {
+        "state": state,
+        "states": STATES,
+        "strip": [
+            (name, words, mark, sum(thing.state == name for thing in of_filter))
+            for name, (words, mark) in STATES.items()
+        ],
+        "of_filter_count": len(of_filter),
+        "place": place,
+        "place_titles": names,
+        "group": group,
+        "groups": Unit.Group.choices,
+        "places": gathering.arranged(shown, names),
+        "keeps_place": state == ALL,
+        "section_labels": TEXT_LABELS,
+    }
+
+
+# --- Who changed what ----------------------------------------------------------------------------------------------
+
+
+def _versions(request, row):
+    """Every save, the newest first; ``lan`` opens what one of them changed."""
+    edits = list(row.edits.all())
+    asked = request.GET.get("lan", "")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else row.revision
+    listed = [
+        {
+            "edit": edit,
+            "sections": _changed(before, edit),
+            "is_current": edit.revision == row.revision,
+            "is_first": before is None,
+        }
+        for edit, before in zip(edits, [*edits[1:], None])
+    ]
+    chosen = next((one for one in listed if one["edit"].revision == number), None)
+    before = next((edit for edit in edits if edit.revision < number), None)
+    return {
+        "edits": listed,
+        "chosen": chosen,
+        "differences": [
+            (TEXT_LABELS[name], _blocks(before.texts.get(name, ""), chosen["edit"].texts.get(name, "")))
+            for name in chosen["sections"]
+        ]
+        if chosen and before
+        else [],
+    }
+
+
+def _changed(before, edit) -> list[str]:
+    """Names of the texts that differ; none for the first version."""
+    if before is None:
+        return []
+    return [name for name in TEXT_LABELS if before.texts.get(name, "") != edit.texts.get(name, "")]
+
+
+def _blocks(old, new) -> list[tuple[str, str]]:
+    """(before, after) of each run of lines that differs, in the order of reading; what stayed is left out."""
+    before, after = old.split("\n"), new.split("\n")
+    return [
+        ("\n".join(before[a:b]), "\n".join(after[c:d]))
+        for tag, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+        if tag != "equal"
+    ]

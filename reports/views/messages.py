@@ -1,0 +1,39 @@
+"""Tin nhắn: everything the portal told one person, what was not read yet first."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from reports import notices
+from units import clock
+
+PER_PAGE = 20
+# More than any key in a form can mean.
+MAX_KEY = 2**63 - 1
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def notice_list(request):
+    """A POST marks as read: ``notice`` is the key of one, or "all"."""
+    if request.method == "POST":
+        return _mark_read(request)
+    page = Paginator(notices.all_of(request.user), PER_PAGE).get_page(request.GET.get("trang"))
+    unread = notices.unread_count(request.user)
+    request.nav_counts = {"reports:notices": unread}
+    return render(request, "reports/notices.html", {"page": page, "unread": unread})
+
+
+def _mark_read(request):
+    wanted = request.POST.get("notice", "")
+    if wanted == "all":
+        number = notices.put_away(request.user, None, at=clock.now())
+        messages.success(request, f"Đã đánh dấu {number} tin là đã đọc.")
+    elif wanted.isascii() and wanted.isdigit() and int(wanted) <= MAX_KEY:
+        notices.put_away(request.user, int(wanted), at=clock.now())
+    else:
+        raise Http404("no such message")
+    return redirect("reports:notices")

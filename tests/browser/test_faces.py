@@ -1,0 +1,297 @@
+"""The face of every page: for whom it was made, on a desk and on a phone, by mouse, finger, keyboard, and on paper.
+
+What is asserted is what the person's browser shows: axe's findings, sideways scrolling, heights of what is pressed.
+"""
+
+import subprocess
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+
+from tests.browser.conftest import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+# Each person's pages; a number after the address is the status when it is not 200.
+FACES = {
+    "": [
+        "/dang-nhap/",
+        "/quen-mat-khau/",
+        "/quen-mat-khau/da-gui/",
+        "/dat-lai-mat-khau/MQ/khong-dung/",
+        "/kiem-tra/",
+        "/kiem-tra/AAAA-BBBB/ 404",
+        "/khong-co-trang-nay/ 404",
+    ],
+    "p2.canbo": [
+        "/",
+        "/bao-cao/",
+        "/bao-cao/2018/2/P2/",
+        "/bao-cao/2018/2/P2/soan/",
+        "/bao-cao/2018/1/P2/lan/1/",
+        "/bao-cao/2018/2/P1/ 404",
+        "/chi-tieu/CT03/",
+        "/nhiem-vu/",
+        "/ke-hoach/",
+        "/tin-nhan/",
+        "/cai-dat/",
+        "/huong-dan/can-bo/",
+        "/doi-mat-khau/",
+        "/tien-do/ 403",
+    ],
+    "p3.lanhdao": ["/", "/bao-cao/2018/2/P3/", "/huong-dan/lanh-dao-don-vi/"],
+    "p5.canbo": ["/", "/bao-cao/2018/2/P5/", "/bao-cao/2018/2/P5/soan/"],
+    "p6.canbo": ["/", "/bao-cao/2018/2/P6/"],
+    # Values of every month, dates, a task of its own.
+    "ttvh.canbo": ["/bao-cao/2018/2/TTVH/soan/"],
+    "pkt.chuyenvien": [
+        "/",
+        "/?tinh-trang=returned",
+        "/bao-cao/?ky=2018-2&tinh-trang=chua-gui",
+        "/bao-cao/2018/2/P4/",
+        "/bao-cao/2018/2/P9/",
+        "/bao-cao/2018/2/P14/",
+        "/bao-cao/2018/2/P14/nhap-thay/",
+        "/ky/2018/2/",
+        "/tien-do/",
+        "/tien-do/?nam=2016",
+        "/tien-do/?tinh-trang=chua-gui",
+        "/chi-tieu/?nam=2018",
+        "/chi-tieu/?nam=2016",
+        "/chi-tieu/CT01/",
+        "/chi-tieu/CT11/",
+        "/chi-tieu/CK01/",
+        "/chi-tieu/CK05/",
+        "/chi-tieu/CK08/",
+        "/nhiem-vu/",
+        "/don-vi/",
+        "/don-vi/?q=khong-co",
+        "/kien-nghi/",
+        "/thu-nhac/",
+        "/huong-dan/chuyen-vien/",
+    ],
+    "pkt.truongphong": ["/", "/tong-hop/", "/tong-hop/2018/1/", "/tong-hop/2017/4/"],
+    "ubnd.lanhdao": ["/", "/tien-do/?nam=2017", "/bao-cao/2018/2/P6/", "/bao-cao/2018/2/P4/", "/tong-hop/2017/4/"],
+    "quantri": ["/", "/nhat-ky/", "/nhat-ky/?q=khong-co", "/nhat-ky/?tu=hom-qua", "/thu-di/", "/bao-cao/2018/2/P4/"],
+}
+# Nothing to look at: they answer with a redirect, a file, a part of a page or a line for machines.
+FACELESS = {
+    "healthz",
+    "reports:accept_many",
+    "reports:ask",
+    "reports:attach",
+    "reports:attachment",
+    "reports:calendar",
+    "reports:exclude",
+    "reports:job",
+    "reports:outbox_retry",
+    "reports:pdf",
+    "reports:remind",
+    "reports:unlock",
+    "units:guide",
+    "units:hint",
+    "units:logout",
+}
+# The demonstration has no such thing to open.
+UNMET = {"reports:proposal"}
+
+WIDTHS = (320, 390, 640, 800, 1000, 1280)
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+TITLE = " · Cổng Kế hoạch 294, Quận 4"
+FINDINGS = """async () => {
+    const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    const found = await axe.run(document, {runOnly: rules, resultTypes: ["violations"], preload: false});
+    return found.violations.map((one) => `${one.impact} ${one.id}: ${one.nodes[0].html.slice(0, 120)}`);
+}"""
+CONTRAST = """async () => {
+    const found = await axe.run(document, {runOnly: ["color-contrast"], preload: false});
+    return found.violations.flatMap((one) => one.nodes.map((node) => node.html.slice(0, 120)));
+}"""
+# What a finger presses. A box to tick is as high as the row it shares with its words.
+PRESSED = "button, input, select, textarea, summary, a.btn, nav a, .q-todo a"
+LOW_TARGETS = """(pressed) => [...document.querySelectorAll(pressed)]
+    .filter((one) => one.checkVisibility({visibilityProperty: true}) && !one.closest(".visually-hidden"))
+    .map((one) => [one, (one.closest(".form-check") ?? one).getBoundingClientRect().height])
+    .filter(([one, height]) => height < 43.5)
+    .map(([one, height]) => `${one.tagName} ${one.name || one.textContent.trim()}: ${height} px high`)
+"""
+
+
+def test_every_page_is_looked_at():
+    seen = {resolve(address.split()[0].partition("?")[0]).view_name for address in _known_addresses()}
+    assert seen | FACELESS | UNMET == set(_view_names(get_resolver()))
+
+
+@pytest.mark.parametrize("person", FACES)
+def test_face_of_every_page(portal, open_page, person):
+    page = open_page()
+    if person:
+        portal.log_in(page, person)
+    complaints = []
+    for line in FACES[person]:
+        address, _, status = line.partition(" ")
+        answer = page.goto(portal.url + address)
+        if answer.status != int(status or 200):
+            complaints.append(f"{address}: {answer.status}")
+        complaints += _complaints(page, address)
+    assert complaints == []
+
+
+def test_face_of_a_refused_form(portal, open_page):
+    """What stands there when something went wrong: refused, unreadable, saved over, out of session."""
+    page = portal.log_in(open_page(), "p10.canbo")
+    form = f"{portal.url}/bao-cao/2018/2/P10/soan/"
+    page.goto(form)
+    page.get_by_role("button", name="Trình lãnh đạo duyệt").click()
+    complaints = _complaints(page, "refused")
+    assert page.title().startswith("Lỗi: ")
+    # The summary has the focus, and its first line leads to the first wrong field.
+    assert page.evaluate("document.activeElement.className") == "q-errors"
+    page.locator(".q-errors a").first.click()
+    assert page.evaluate("location.hash") == "#situation"
+
+    page.fill("[name='figure-CT03-value']", "abc")
+    page.locator("[name=save][value=stay]:visible").first.click()
+    complaints += _complaints(page, "unreadable")
+    field = page.locator("[name='figure-CT03-value']")
+    message = page.locator(f"#{field.get_attribute('aria-describedby')}").inner_text()
+    assert message == "“abc” không phải là số: chỉ viết chữ số 0–9, dấu chấm và dấu phẩy, ví dụ 1.234,5."
+
+    page.goto(form)
+    beside = page.context.new_page()
+    beside.goto(form)
+    beside.fill("[name=advantages]", "Ghi ở cửa sổ thứ hai.")
+    beside.locator("[name=save][value=stay]:visible").first.click()
+    page.fill("[name=advantages]", "Ghi ở cửa sổ thứ nhất.")
+    page.locator("[name=save][value=stay]:visible").first.click()
+    complaints += _complaints(page, "saved over")
+    assert page.locator("[name=advantages]").input_value() == "Ghi ở cửa sổ thứ nhất."
+
+    page.goto(form)
+    page.fill("[name=advantages]", "Ghi khi phiên đã hết hạn.")
+    page.context.clear_cookies(name="sessionid")
+    page.locator("[name=save][value=stay]:visible").first.click()
+    complaints += _complaints(page, "out of session")
+    assert page.locator("[name=advantages]").input_value() == "Ghi khi phiên đã hết hạn."
+    assert complaints == []
+
+
+def test_face_of_pages_behind_a_link(portal, open_page):
+    page = portal.log_in(open_page(), "ubnd.lanhdao")
+    page.goto(f"{portal.url}/tong-hop/2017/4/")
+    page.locator("a[href^='/kiem-tra/']").first.click()
+    page.get_by_text("đang có hiệu lực").wait_for()
+    assert _complaints(page, "a good code") == []
+
+
+def test_dark_pages_keep_their_contrast(portal, open_page):
+    page = portal.log_in(open_page(color_scheme="dark"), "pkt.chuyenvien")
+    found = []
+    for address in ("/", "/tien-do/", "/chi-tieu/?nam=2018", "/chi-tieu/CT03/", "/bao-cao/2018/2/P4/"):
+        page.goto(portal.url + address)
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(19, 22, 25)"
+        page.evaluate(AXE)
+        found += page.evaluate(CONTRAST)
+    assert found == []
+
+
+def test_matrix_and_leaders_page_print_on_one_sheet_each(portal, open_page, tmp_path):
+    for person, address in [("pkt.chuyenvien", "/tien-do/"), ("ubnd.lanhdao", "/")]:
+        page = portal.log_in(open_page(), person)
+        page.goto(portal.url + address)
+        path = tmp_path / f"{person}.pdf"
+        page.pdf(path=path, prefer_css_page_size=True)
+        facts = subprocess.run(["pdfinfo", path], capture_output=True, text=True, check=True).stdout
+        assert "\nPages:           1\n" in facts
+        assert "(A4)" in facts
+
+
+def test_a_report_is_filed_by_keyboard_alone(portal, open_page):
+    page = open_page()
+    page.goto(f"{portal.url}/dang-nhap/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Đến nội dung chính"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("p8.canbo")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Ủy ban nhân dân Phường 8").wait_for()
+
+    page.goto(f"{portal.url}/bao-cao/2018/2/P8/soan/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    unseen = []
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        here = page.evaluate(FOCUS)
+        if not here["is_visible"]:
+            unseen.append(here["name"])
+        if here["name"] == "move":
+            break
+        _fill_by_keyboard(page, here)
+    assert (here["name"], here["value"]) == ("move", "submit")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{portal.url}/bao-cao/2018/2/P8/*")
+    assert page.locator("[data-report]").first.get_attribute("data-state") == "pending"
+    assert unseen == []
+
+
+FOCUS = """() => {
+    const one = document.activeElement, style = getComputedStyle(one);
+    return {
+        tag: one.tagName, type: one.type, name: one.name || one.textContent.trim(), value: one.value,
+        is_visible: style.outlineStyle === "solid" && parseFloat(style.outlineWidth) >= 2,
+    };
+}"""
+
+
+def _fill_by_keyboard(page, here):
+    if here["tag"] == "TEXTAREA" and here["name"] in ("situation", "results"):
+        page.keyboard.press("Control+A")
+        page.keyboard.type("Phường đã phổ biến kế hoạch đến cán bộ, công chức.")
+    elif here["type"] == "text" and here["name"].startswith("figure-"):
+        page.keyboard.type("1")
+    elif here["type"] == "radio":
+        page.keyboard.press("Space")
+    elif here["tag"] == "SELECT" and not here["value"]:
+        page.keyboard.press("ArrowDown")
+
+
+def _complaints(page, where) -> list[str]:
+    """What is wrong with the page as it stands, at the widths of a desk and a phone and those between."""
+    found = []
+    page.evaluate(AXE)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            found.append(f"{width} px: scrolls sideways to {wide}")
+        if width in (390, 1280):
+            found += [f"{width} px: {one}" for one in page.evaluate(FINDINGS)]
+        if width == 390:
+            found += page.evaluate(LOW_TARGETS, PRESSED)
+    if page.locator("h1").count() != 1:
+        found.append(f"{page.locator('h1').count()} h1")
+    if page.locator("html").get_attribute("lang") != "vi":
+        found.append("not lang=vi")
+    if not page.title().endswith(TITLE) or page.title() == TITLE:
+        found.append(f"title: {page.title()}")
+    return [f"{where}: {one}" for one in found]
+
+
+def _known_addresses():
+    return [line for lines in FACES.values() for line in lines if "khong-co-trang-nay" not in line]
+
+
+def _view_names(resolver, namespace=()):
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            # Django's own administration has a face of its own.
+            if pattern.namespace != "admin":
+                yield from _view_names(pattern, (*namespace, *filter(None, [pattern.namespace])))
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield ":".join([*namespace, pattern.name])
