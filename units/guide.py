@@ -101,7 +101,7 @@ TASKS = {
         Task(
             "gia-han",
             "Gia hạn một kỳ báo cáo",
-            "Trang của Quý II/2018: hạn gửi hiện nay, ô hạn mới và ô lý do gia hạn.",
+            "Trang của Quý II/2018, phần Gia hạn: ô hạn mới, ô lý do và nút gia hạn Quý II/2018.",
         ),
         Task(
             "tra-loi-kien-nghi",

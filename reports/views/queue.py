@@ -145,7 +145,7 @@ def _watch(report, before) -> str:
     content = report.latest.content
     words = []
     if content.get("is_nil"):
-        words.append("không phát sinh")
+        words.append("Báo cáo không phát sinh")
     if report.is_reopened:
         words.append("đính chính")
     if changed := len(versions.changes(before, content)):

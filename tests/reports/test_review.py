@@ -442,7 +442,7 @@ def test_the_log_gives_the_hour_where_the_portal_lives_in_the_present(sent):
     assert [row.title for row in history(sent.report, log_tells_time=True) if row.at is None] == []
 
 
-def test_a_review_that_was_begun_before_a_return_is_not_dated_by_the_acceptance(sent, as_of):
+def test_a_review_that_was_begun_before_a_return_is_not_dated_by_the_acceptance(sent):
     for name, more in (("take", {}), ("return", {"reason": "Sửa"}), ("send", {}), ("accept", {})):
         by = sent.head if name == "send" else sent.reviewer
         move(sent.report, name, by, **more)
