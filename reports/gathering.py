@@ -217,11 +217,15 @@ class Place:
 
     @property
     def anchor(self) -> str:
-        return "muc-" + re.sub(r"[^a-z0-9]+", "-", self.key.lower())
+        return f"muc-{_plain(self.key)}"
 
 
 def anchor_of(thing) -> str:
-    return f"t-{thing.version_id}-{thing.key.replace(':', '-')}"
+    return f"t-{thing.version_id}-{_plain(thing.key)}"
+
+
+def _plain(key) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", key.lower())
 
 
 def place_of(thing) -> str:

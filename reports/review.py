@@ -41,11 +41,11 @@ class Line:
 
     @property
     def warning(self) -> str:
-        return self.figure["warning"] if self.figure else ""
+        return self.figure.get("warning", "") if self.figure else ""
 
     @property
     def explanation(self) -> str:
-        return self.figure["explanation"] if self.figure else ""
+        return self.figure.get("explanation", "") if self.figure else ""
 
     @property
     def needs_care(self) -> bool:

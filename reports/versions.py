@@ -174,7 +174,7 @@ def _figures(old, new):
     for key in {**after, **before}:
         was, row = before.get(key), after.get(key)
         # An explanation that was added is a change as well: it is what the reviewer had asked for.
-        differs = bool(was and row) and was["explanation"] != row["explanation"]
+        differs = bool(was and row) and was.get("explanation") != row.get("explanation")
         said = [figure["text"] if figure else "" for figure in (was, row)]
         yield _line("B", key, (row or was)["label"], *said, name=key, row=row, differs=differs)
 

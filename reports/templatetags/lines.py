@@ -25,3 +25,9 @@ def line_name(key: str) -> str:
 def sentence(text: str) -> str:
     """Closed with a full stop, once: some messages are sentences of their own, others stand after a colon elsewhere."""
     return text if text.endswith((".", "?")) else f"{text}."
+
+
+@register.filter
+def listed(content: dict, name: str) -> list:
+    """A list of a frozen content ("items", "proposals"), which older versions lack; a dict has .items of its own."""
+    return content.get(name, [])

@@ -180,6 +180,18 @@ POST /bao-cao/{returned}/soan/ @form&move=send     | 403 404  403d   302+   404 
 POST /bao-cao/{accepted}/soan/ @form&move=send     | 403 404  409o   409o   404   403    403    403    403   409o
 POST /bao-cao/{reopened}/soan/ @form&move=send     | 403 404  403do  302+   404   403    403    403    403   403do
 
+# A file by itself, sent as soon as it is chosen; here none was. Without a session an answer in JSON, not the login.
+POST /bao-cao/{none}/soan/tep/                     | 403 404  422    422    404   403    403    403    403   422
+POST /bao-cao/{draft}/soan/tep/                    | 403 404  422    422    404   403    403    403    403   422
+POST /bao-cao/{pending}/soan/tep/                  | 403 404  409    409    404   403    403    403    403   409
+POST /bao-cao/{sent}/soan/tep/                     | 403 404  409    409    404   403    403    403    403   409
+POST /bao-cao/{returned}/soan/tep/                 | 403 404  422    422    404   403    403    403    403   422
+POST /bao-cao/{accepted}/soan/tep/                 | 403 404  409    409    404   403    403    403    403   409
+POST /bao-cao/{reopened}/soan/tep/                 | 403 404  422    422    404   403    403    403    403   422
+POST /bao-cao/2019/2/P2/soan/tep/                  | 403 404  404    404    422   403    403    403    403   422
+GET  /bao-cao/{draft}/soan/tep/                    | 405 405  405    405    405   405    405    405    405   405
+PUT  /bao-cao/{draft}/soan/tep/                    | 405 405  405    405    405   405    405    405    405   405
+
 # Excusing a unit, and lifting it: the Economics Office, before anything was sent.
 POST /bao-cao/{none}/mien/ exclusion-reason=Sửa    | 302 404  403    403    404   302+   302+   403    403   302+
 POST /bao-cao/{draft}/mien/ exclusion-reason=Sửa   | 302 404  403    403    404   302+   302+   403    403   302+

@@ -341,6 +341,19 @@ def test_a_click_marks_and_comes_back_to_the_same_place(office):
     assert states(draft)["P6 item:1"] == "skipped"
 
 
+def test_the_next_line_can_be_come_back_to(client, chief, period):
+    accepted("P6", period, results=LONG, next_quarter="Một.\nHai.")
+    client.force_login(chief)
+    client.post(URL, {"act": "start"})
+    html = client.get(GATHER).content.decode()
+    own = re.findall(r'class="q-said" id="([^"]+)"', html)
+    led_to = re.findall(r'name="anchor" value="(t-[^"]+)"', html)
+    assert led_to == own[::-1]
+    version, key = pair(Publication.objects.get(), "P6", "text:results")
+    answer = client.post(GATHER, {"act": "skip", "version": version, "key": key, "anchor": led_to[0]})
+    assert answer["Location"] == f"{GATHER}#t-{version}-text-next-quarter"
+
+
 def test_the_checklist_names_who_is_unread_and_publishing_says_so(office):
     assert "Còn 1 đơn vị chưa đọc" in office.get(URL).content.decode()
     answer = office.post(URL, {"act": "publish", "revision": "0", "read": "1"}, follow=True)

@@ -528,3 +528,42 @@ def test_the_review_asks_a_fixed_number_of_queries(client, sent_again, django_as
         move(sent_again.report, "send", sent_again.head)
     with django_assert_num_queries(12):
         client.get(sent_again.url)
+
+
+# --- Results and proposals by heading ------------------------------------------------------------------------------
+
+
+def test_lists_of_rows_are_lines_of_their_own_and_older_sendings_lack_them(page, sent):
+    report = sent.report
+    item = {"key": "item:1", "heading": "III.1.a", "heading_title": "Đề mục", "text": "Một mô hình."}
+    said = {"key": "proposal:1", "id": 1, "heading": "", "heading_title": "", "addressee": "office"}
+    old = {name: value for name, value in report.latest.content.items() if name not in ("items", "proposals", "is_nil")}
+    new = {
+        **old,
+        "is_nil": False,
+        "items": [item],
+        "proposals": [{**said, "addressee_label": "Phòng Kinh tế", "text": "Mở lớp."}],
+    }
+    assert review.lines(old, None)[7].key == "CT01"
+    rows = [(line.key, line.name, line.before, line.after) for line in review.lines(new, old) if line.is_changed]
+    assert rows == [
+        ("item:1", "Kết quả theo đề mục 1", "", "Một mô hình."),
+        ("proposal:1", "Kiến nghị 1", "", "Gửi Phòng Kinh tế: Mở lớp."),
+    ]
+    gone = [(line.key, line.before, line.after) for line in review.lines(old, new) if line.is_changed]
+    assert gone == [("item:1", "Một mô hình.", ""), ("proposal:1", "Gửi Phòng Kinh tế: Mở lớp.", "")]
+    for content, told in ((old, False), (new, True)):
+        Version.objects.filter(report=report).update(content=content)
+        html = page(sent.reporter, f"{sent.url}lan/1/")
+        assert ("Kết quả theo đề mục" in html, "Mở lớp." in html) == (told, told)
+
+
+def test_the_reviewers_home_asks_as_many_queries_whatever_waits(client, ward, queue, django_assert_num_queries):
+    client.force_login(ward.reviewer)
+    client.get("/")
+    with django_assert_num_queries(12):
+        client.get("/")
+    for row in queue:
+        Version.objects.filter(pk=row.latest_id).update(content={**row.latest.content, "is_nil": True})
+    with django_assert_num_queries(12):
+        client.get("/")
