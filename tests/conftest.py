@@ -169,7 +169,7 @@ def open_page(browser):
             )
             contexts.callback(context.close)
             page = context.new_page()
-            page.set_default_timeout(10_000)
+            page.set_default_timeout(30_000)
             page.on("pageerror", lambda error: complaints.append(str(error)))
             page.on("console", lambda message: _note_refusal(message, complaints))
             return page

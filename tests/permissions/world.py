@@ -165,6 +165,9 @@ def _people(units) -> dict[str, User]:
         ("other_head", "head", units.p2, make.START, None),
         ("reviewer", "reviewer", units.pkt, make.START, None),
         ("office_head", "office_head", units.pkt, make.START, None),
+        # The office files a report of its own.
+        ("reviewer", "reporter", units.pkt, make.START, None),
+        ("office_head", "head", units.pkt, make.START, None),
         ("leader", "leader", None, make.START, None),
         ("administrator", "administrator", None, make.START, None),
         ("both", "reviewer", units.pkt, make.START, None),
