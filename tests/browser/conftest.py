@@ -9,6 +9,7 @@ import tempfile
 import time
 import urllib.request
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -55,36 +56,32 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _database_url(folder: Path) -> tuple[str, str | None]:
-    """A database that nobody else uses: a file, or one more beside that of DATABASE_URL. (url, name to drop)."""
+_names = count(1)
+
+
+def _database(folder: Path, like: str | None = None) -> tuple[str, str | None]:
+    """A database that nobody else uses, empty or ``like`` another: a file, or one beside that of DATABASE_URL.
+
+    Returns (url, name to drop).
+    """
     given = os.environ.get("DATABASE_URL", "")
     if not given.startswith("postgres"):
-        return f"sqlite:///{folder}/db.sqlite3", None
-    import psycopg
-
-    base = given.rpartition("/")[0]
-    name = f"q4kh_portal_{os.getpid()}"
-    with psycopg.connect(f"{base}/postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return f"{base}/{name}", name
+        return f"sqlite:///{folder}/db.sqlite3", None  # copied with the folder
+    name = f"q4kh_portal_{os.getpid()}_{next(_names)}"
+    _on_server(f"CREATE DATABASE {name}" + (f" TEMPLATE {like}" if like else ""))
+    return f"{given.rpartition('/')[0]}/{name}", name
 
 
-def _drop(name):
+def _on_server(statement):
     import psycopg
 
     base = os.environ["DATABASE_URL"].rpartition("/")[0]
     with psycopg.connect(f"{base}/postgres", autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        connection.execute(statement)
 
 
-@pytest.fixture(scope="session")
-def portal():
-    # Right under /tmp: a socket's path may have 107 bytes.
-    folder = Path(tempfile.mkdtemp(prefix="q4kh-p-", dir="/tmp"))
-    (folder / "uploads").mkdir()
-    port = _free_port()
-    url, database = _database_url(folder)
-    env = {
+def _environment(folder: Path, url: str, port: int) -> dict:
+    return {
         **os.environ,
         "Q4KH_VAR": str(folder),
         "DATABASE_URL": url,
@@ -97,9 +94,34 @@ def portal():
         "Q4KH_JOB_LEASE_SECONDS": "20",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    log = (folder / "log").open("w")
+
+
+@pytest.fixture(scope="session")
+def seeded():
+    """The demonstration, made once: (folder, name of its database or None)."""
+    folder = Path(tempfile.mkdtemp(prefix="q4kh-s-", dir="/tmp"))
+    (folder / "uploads").mkdir()
+    url, name = _database(folder)
+    env = _environment(folder, url, _free_port())
     prepared = subprocess.run([sys.executable, "-m", "q4kh.prepare"], cwd=ROOT, env=env, capture_output=True, text=True)
     assert prepared.returncode == 0, prepared.stdout + prepared.stderr
+    yield folder, name
+    if name:
+        _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def portal(seeded):
+    """A portal for one file of tests, on a copy of the demonstration: what one file does, no other sees."""
+    origin, like = seeded
+    # Right under /tmp: a socket's path may have 107 bytes.
+    folder = Path(tempfile.mkdtemp(prefix="q4kh-p-", dir="/tmp"))
+    shutil.copytree(origin, folder, dirs_exist_ok=True)
+    port = _free_port()
+    url, database = _database(folder, like)
+    env = _environment(folder, url, port)
+    log = (folder / "log").open("w")
     celery = [sys.executable, "-m", "celery", "--quiet", "-A", "q4kh"]
     commands = [
         ["redis-server", "--port", "0", "--unixsocket", f"{folder}/redis.sock", "--save", "", "--dir", str(folder)],
@@ -129,7 +151,7 @@ def portal():
                 process.wait()
         log.close()
         if database:
-            _drop(database)
+            _on_server(f"DROP DATABASE {database} WITH (FORCE)")
         shutil.rmtree(folder, ignore_errors=True)
 
 
