@@ -118,25 +118,27 @@ def undone(world):
 
 
 def ask(world, name, method, address, form="", *, token=True) -> tuple[int, bytes]:
-    """Status and body that the person ``name`` gets. With ``token``: a valid CSRF token in cookie and header."""
+    """Status and body that ``name`` gets. ``token``: with a valid CSRF token; ``@json`` in ``form``: asked for JSON."""
     cookies = {"csrftoken": SECRET, "sessionid": world.cookies[name]}
     world.client.cookies = SimpleCookie({key: value for key, value in cookies.items() if value})
     path = address.format_map(world.words)
     headers = {"x-csrftoken": SECRET} if token else {}
+    if "@json" in form:
+        headers["accept"] = "application/json"
     data = posted(form.format_map(world.words), path) if method == "POST" else None
     answer = getattr(world.client, method.lower())(path, data, headers=headers)
     return answer.status_code, answer.getvalue()
 
 
 def posted(form, path) -> dict[str, str]:
-    """The fields of ``form``; a name without a value stands for the fields that such a page always posts."""
+    """The fields of ``form``. ``@form`` and ``@revision``: what such a page always posts; ``@json``: see ``ask``."""
     fields = {}
     for name, value in parse_qsl(form, keep_blank_values=True):
         if name == "@form":
             fields |= worlds.written("Lời mới", "1") | {"revision": str(_report(path).revision)}
         elif name == "@revision":
             fields["revision"] = str(_publication_revision(path))
-        else:
+        elif name != "@json":
             fields[name] = value
     return fields
 
@@ -194,7 +196,7 @@ def test_answers(world, row):
 @pytest.mark.parametrize("row", [row for row in ROWS if row.method == "GET"], ids=str)
 def test_head_is_answered_like_get(world, row):
     column, cell = in_turn(list(row.cells.items()), row.turn)
-    assert ask(world, worlds.COLUMNS[column][0], "HEAD", row.address) == (int(cell[:3]), b"")
+    assert ask(world, worlds.COLUMNS[column][0], "HEAD", row.address, row.form) == (int(cell[:3]), b"")
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.method == "POST"], ids=str)

@@ -180,6 +180,21 @@ POST /bao-cao/{returned}/soan/ @form&move=send     | 403 404  403d   302+   404 
 POST /bao-cao/{accepted}/soan/ @form&move=send     | 403 404  409o   409o   404   403    403    403    403   409o
 POST /bao-cao/{reopened}/soan/ @form&move=send     | 403 404  403do  302+   404   403    403    403    403   403do
 
+# What the form says to the server behind the page, in JSON: where the draft stands, and its small saves.
+GET  /bao-cao/{draft}/soan/ @json                  | 403 404  200    200    404   403    403    403    403   200
+GET  /bao-cao/{sent}/soan/ @json                   | 403 404  200    200    404   403    403    403    403   200
+GET  /bao-cao/{accepted}/soan/ @json               | 403 404  200    200    404   403    403    403    403   200
+POST /bao-cao/{none}/soan/ @json&@form             | 403 404  200+   200+   404   403    403    403    403   200+
+POST /bao-cao/{draft}/soan/ @json&@form            | 403 404  200+   200+   404   403    403    403    403   200+
+POST /bao-cao/{draft}/soan/ @json&@form&revision=0 | 403 404  409    409    404   403    403    403    403   409
+POST /bao-cao/{pending}/soan/ @json&@form          | 403 404  409    409    404   403    403    403    403   409
+POST /bao-cao/{sent}/soan/ @json&@form             | 403 404  409    409    404   403    403    403    403   409
+POST /bao-cao/{taken}/soan/ @json&@form            | 403 404  409    409    404   403    403    403    403   409
+POST /bao-cao/{returned}/soan/ @json&@form         | 403 404  200+   200+   404   403    403    403    403   200+
+POST /bao-cao/{accepted}/soan/ @json&@form         | 403 404  409    409    404   403    403    403    403   409
+POST /bao-cao/{reopened}/soan/ @json&@form         | 403 404  200+   200+   404   403    403    403    403   200+
+POST /bao-cao/2019/2/P2/soan/ @json&@form          | 403 404  404    404    200+  403    403    403    403   200+
+
 # A file by itself, sent as soon as it is chosen; here none was. Without a session an answer in JSON, not the login.
 POST /bao-cao/{none}/soan/tep/                     | 403 404  422    422    404   403    403    403    403   422
 POST /bao-cao/{draft}/soan/tep/                    | 403 404  422    422    404   403    403    403    403   422
