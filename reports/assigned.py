@@ -5,8 +5,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from units.models import Unit
-
 
 class Member(NamedTuple):
     """A unit as lists name it. They sort in the order of every list of units: group, order, code."""
@@ -16,11 +14,6 @@ class Member(NamedTuple):
     code: str
     name: str
     short_name: str
-
-    @property
-    def is_mass(self) -> bool:
-        """Asked, not ordered: never ranked or shamed (domain §1)."""
-        return self.group == Unit.Group.MASS
 
 
 @dataclass

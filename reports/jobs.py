@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from reports import doorbell, mailing, opening, reminders, storage, workflow
+from reports import doorbell, mailing, opening, reminders, storage, unlocks
 from reports.models import Job, Publication
 from units import audit, clock
 
@@ -187,7 +187,7 @@ def do_day(at: dt.datetime) -> Day:
     on = at.date()
     return Day(
         opened=opening.open_due(on, at=at),
-        relocked=workflow.close_expired_unlocks(at),
+        relocked=unlocks.close_expired(at),
         reminded=reminders.send_due(on, at=at),
     )
 

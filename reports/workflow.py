@@ -10,22 +10,12 @@ from django.db.models.functions import Coalesce
 
 from reports import announcements, deadlines, notices, paper, permissions, proposals, unlocks, versions
 from reports.models import Exclusion, Report, ReviewNote, Version
-from reports.unlocks import close_expired as close_expired_unlocks, end_of
+from reports.unlocks import end_of
 from targets.quarters import add_working_days
 from units import audit, clock
 from units.moves import Move, NotAllowed, Refused, WrongState, claim
 
-__all__ = [
-    "MOVES",
-    "NotAllowed",
-    "Refused",
-    "WrongState",
-    "available",
-    "close_expired_unlocks",
-    "end_of",
-    "label",
-    "move",
-]
+__all__ = ["MOVES", "NotAllowed", "Refused", "WrongState", "available", "label", "move"]
 
 State = Report.State
 

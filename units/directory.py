@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from units import acts, clock
 from units.models import AuditEvent, Membership, Unit
 from units.roles import Role
-from units.vietnamese import DateError, fold, parse_date
+from units.vietnamese import DateError, fold, parse_date, person_sort_key
 
 PAGE_SIZE = 50
 # More than any number in the address can mean.
@@ -76,7 +76,8 @@ def _sections(units, today):
     held = Membership.objects.in_force(today).filter(
         unit__in=units, role__in=[Role.REPORTER, Role.HEAD], user__is_active=True
     )
-    for row in held.select_related("user").order_by("pk"):
+    # By the last word of the name (domain §11).
+    for row in sorted(held.select_related("user"), key=lambda row: person_sort_key(row.user.full_name)):
         people.setdefault((row.unit_id, row.role), {})[row.user_id] = row.user
     rows = [
         Row(

@@ -249,13 +249,7 @@ def pdf(request, year, quarter, number):
     """The official PDF of one published version, drawn from its snapshot."""
     if not publishing.can_read(request.user):
         raise PermissionDenied
-    row = get_object_or_404(
-        Publication.objects.select_related("period"),
-        period__year=year,
-        period__quarter=quarter,
-        number=number,
-        state=Publication.State.PUBLISHED,
-    )
+    row = _published(year, quarter, number)
     if not row.pdf_sha256:
         raise Http404("not drawn yet")
     path = storage.path(storage.PUBLISHED, row.pdf_sha256, ".pdf")
@@ -269,14 +263,19 @@ def job(request, year, quarter, number):
     """The state of the file being made, as a fragment that the page asks for until it is done."""
     if not publishing.can_read(request.user):
         raise PermissionDenied
-    row = get_object_or_404(
+    row = _published(year, quarter, number)
+    return render(request, "reports/_job.html", {"row": row, "period": row.period, **_drawing(row)})
+
+
+def _published(year, quarter, number) -> Publication:
+    """One published version, for its files: the frozen copy itself is not read."""
+    return get_object_or_404(
         Publication.objects.select_related("period").defer("snapshot"),
         period__year=year,
         period__quarter=quarter,
         number=number,
         state=Publication.State.PUBLISHED,
     )
-    return render(request, "reports/_job.html", {"row": row, "period": row.period, **_drawing(row)})
 
 
 def _drawing(row) -> dict:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from reports import workflow
+from reports import unlocks, workflow
 from reports.models import Exclusion, Figure, Report, Unlock, Version
 from tests import factories as make
 from units.models import AuditEvent, Membership
@@ -227,11 +227,11 @@ def test_an_unlock_that_runs_out_puts_the_accepted_version_back(acts, ward):
     unlock = Unlock.objects.get()
     # Three working days after Friday 08/06/2018, to the end of the day.
     assert unlock.expires_at == make.at("2018-06-13T23:59:59")
-    assert workflow.close_expired_unlocks(make.at("2018-06-13T23:59:59")) == 0
-    assert workflow.close_expired_unlocks(make.at("2018-06-14T00:00:00")) == 1
+    assert unlocks.close_expired(make.at("2018-06-13T23:59:59")) == 0
+    assert unlocks.close_expired(make.at("2018-06-14T00:00:00")) == 1
     ward.report.refresh_from_db()
     assert (ward.report.state, ward.report.is_reopened, ward.report.official.number) == ("accepted", False, 1)
-    assert workflow.close_expired_unlocks(make.at("2018-06-15T00:00:00")) == 0
+    assert unlocks.close_expired(make.at("2018-06-15T00:00:00")) == 0
 
 
 def test_a_reopened_report_that_was_sent_is_not_closed_by_the_expiry(acts, ward):
@@ -239,7 +239,7 @@ def test_a_reopened_report_that_was_sent_is_not_closed_by_the_expiry(acts, ward)
     acts(ward.reviewer, "accept")
     acts(ward.reviewer, "unlock", "Đính chính")
     acts(ward.head, "send")
-    assert workflow.close_expired_unlocks(make.at("2018-07-01T00:00:00")) == 0
+    assert unlocks.close_expired(make.at("2018-07-01T00:00:00")) == 0
     ward.report.refresh_from_db()
     assert ward.report.state == "sent"
 

@@ -257,3 +257,12 @@ def test_the_units_ask_as_much_for_one_as_for_thirty(client, administrator, unit
     # Session and user; memberships, count, units, people.
     with django_assert_num_queries(6):
         page(client, reverse("units:list"))
+
+
+def test_people_of_a_unit_stand_by_the_last_word_of_their_names(client, administrator):
+    unit = make_unit("P1")
+    for name in ("Trần Văn Vũ", "Vũ Thị Ánh", "Lê Minh Đức"):
+        make_user(full_name=name, role="reporter", unit=unit)
+    client.force_login(administrator)
+    html = page(client, reverse("units:list"))
+    assert re.findall(r'd-block">(Trần Văn Vũ|Vũ Thị Ánh|Lê Minh Đức)<', html) == ["Vũ Thị Ánh", "Lê Minh Đức", "Trần Văn Vũ"]
