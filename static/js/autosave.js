@@ -24,6 +24,7 @@
   let revision = form.dataset.revision; // the browser may have put an older page's number back into the input
   let state = "ok"; // ok, offline, session, conflict, frozen, failed
   let inFlight = null;
+  let sending = new Map(); // what is on its way
   let submitting = false;
   let timer = 0;
   let firstKey = 0;
@@ -217,7 +218,7 @@
   // The token of now, not of when the page was opened: a login in another tab changes it.
   const csrf = () => /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] || token.value;
 
-  const ask = async (body, leaving = false) => {
+  const ask = async (body) => {
     const patience = new AbortController();
     const end = setTimeout(() => patience.abort(), PATIENCE);
     try {
@@ -227,7 +228,8 @@
         headers: { Accept: "application/json", "X-CSRFToken": csrf() },
         credentials: "same-origin",
         redirect: "manual",
-        keepalive: leaving && String(body).length < KEEPALIVE_BYTES,
+        // A save that is on its way when the page goes must not be broken off with it.
+        keepalive: body !== null && String(body).length < KEEPALIVE_BYTES,
         signal: patience.signal,
       });
     } finally { clearTimeout(end); asked = Date.now(); }
@@ -266,7 +268,7 @@
     if (copy) body.set("copy", copy);
     let answer;
     try {
-      answer = await ask(body, leaving);
+      answer = await ask(body);
     } catch {
       if (!leaving) { sayOffline(); schedule(RETRY); }
       return;
@@ -280,13 +282,24 @@
     took(data, changes);
   };
 
+  // The page goes while a save is on its way: what was typed since goes after it, on the number that save will give.
+  // Should it come first it is refused, and the copy on this machine is offered at the next visit.
+  const sendLast = () => {
+    const changes = unsaved();
+    if ([...changes].every(([name, value]) => sending.get(name) === value)) return;
+    const body = new URLSearchParams(changes);
+    body.set("revision", Number(revision) + 1);
+    ask(body).catch(() => {});
+  };
+
   const isOver = () => submitting || state === "conflict" || state === "frozen";
-  const save = async ({ leaving = false, copy = "", asks = false } = {}) => {
+  const save = async ({ leaving = false, gone = false, copy = "", asks = false } = {}) => {
     clearTimeout(timer);
     firstKey = 0;
     remember();
     if (isOver()) return;
     if (inFlight) {
+      if (gone) sendLast();
       if (leaving) return;
       await inFlight;
       return save({ leaving, copy, asks });
@@ -297,6 +310,7 @@
       if (state === "offline" || state === "failed") { if (changes.size === 0) recovered(time()); }
       return;
     }
+    sending = changes;
     inFlight = send(changes, leaving, copy).finally(() => { inFlight = null; });
     await inFlight;
     remember();
@@ -380,7 +394,7 @@
     else if (Date.now() - asked > OLD) look();
   });
   addEventListener("focus", () => { if (state === "session") save(); });
-  addEventListener("pagehide", () => save({ leaving: true }));
+  addEventListener("pagehide", () => save({ leaving: true, gone: true }));
   addEventListener("beforeunload", (event) => {
     if (!submitting && !holdsCopies && unsaved().size) event.preventDefault();
   });
