@@ -14,9 +14,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from reports import doorbell, mailing, opening, reminders, storage, unlocks
+from reports import doorbell, mailing, opening, reminders, unlocks
 from reports.models import Job, Publication
-from units import audit, clock
+from units import audit, clock, storage
 
 log = logging.getLogger(__name__)
 

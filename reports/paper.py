@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from reports import announcements, attachments, deadlines
 from reports.models import Attachment, Exclusion, Narrative, Report
 from reports.permissions import EDITABLE, is_entered_by_office
-from units import audit, clock
+from units import audit, clock, uploads
 from units.moves import Refused, WrongState
 from units.vietnamese import DateError, clean_text, format_date, parse_date
 
@@ -87,20 +87,20 @@ def read_received_on(text: str, report, today: dt.date) -> dt.date:
     return day
 
 
-def store_scan(upload) -> attachments.Stored:
+def store_scan(upload) -> uploads.Stored:
     """Check and keep the scan; a picture or PDF, for a document of text proves no signature. Raises Refused."""
     if upload is None:
         raise Refused([("scan", "Chọn bản chụp báo cáo giấy có chữ ký (PDF, JPG hoặc PNG).")])
     if not (upload.name or "").lower().endswith(SCAN_TYPES):
         raise Refused([("scan", f"“{upload.name}”: bản chụp phải là PDF, JPG hoặc PNG.")])
     try:
-        return attachments.store(upload)
-    except attachments.BadFile as error:
+        return uploads.store(upload)
+    except uploads.BadFile as error:
         raise Refused([("scan", str(error))]) from None
 
 
 @transaction.atomic
-def begin(report, *, by, received_on: dt.date, scan: attachments.Stored | None) -> None:
+def begin(report, *, by, received_on: dt.date, scan: uploads.Stored | None) -> None:
     """Take the form over for the office, or while it has it mend the day or the scan.
 
     Raises Refused, or WrongState when the unit was faster.

@@ -5,7 +5,7 @@ from io import BytesIO
 from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
 
-from reports import attachments
+from units import uploads
 
 _MINUTES = {
     ("P12", 4): (
@@ -34,7 +34,7 @@ _CHARTS = {
 }
 
 
-def of(code: str, quarter: int) -> list[attachments.Stored]:
+def of(code: str, quarter: int) -> list[uploads.Stored]:
     """The files of this report, stored; most have none."""
     made = []
     if (code, quarter) in _MINUTES:
@@ -43,7 +43,7 @@ def of(code: str, quarter: int) -> list[attachments.Stored]:
     if (code, quarter) in _CHARTS:
         name, minutes = _CHARTS[code, quarter]
         made.append(ContentFile(_png(minutes), name))
-    return [attachments.store(file) for file in made]
+    return [uploads.store(file) for file in made]
 
 
 def _pdf(unit, day, text) -> bytes:

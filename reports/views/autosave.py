@@ -10,7 +10,7 @@ from django.utils.cache import patch_vary_headers
 
 from reports import attachments, carrying, filing, permissions, review, sheet as sheets
 from reports.views import conflict
-from units import clock
+from units import clock, uploads
 
 
 def wants_json(request) -> bool:
@@ -101,8 +101,8 @@ def attach(request, report):
     if report.attachments.count() >= attachments.MAX_FILES:
         return _answer({"error": f"mỗi báo cáo kèm tối đa {attachments.MAX_FILES} tệp; gỡ bớt hoặc gộp lại"}, 422)
     try:
-        row = filing.attach(report, attachments.store(upload), by=request.user)
-    except attachments.BadFile as error:
+        row = filing.attach(report, uploads.store(upload), by=request.user)
+    except uploads.BadFile as error:
         return _answer({"error": str(error)}, 422)
     except filing.StaleDraft:
         report.refresh_from_db()

@@ -29,7 +29,7 @@ from reports.lines import TEXT_LABELS
 from reports.models import Progress, Proposal
 from reports.views import autosave, conflict
 from reports.views.shared import find_report
-from units import clock
+from units import clock, uploads
 from units.relogin import login_keeping_text
 from units.templatetags.q4kh import Problem
 
@@ -182,16 +182,16 @@ def sent_message(report) -> str:
     )
 
 
-def _store(uploads, report):
+def _store(files, report):
     stored, problems = [], []
-    if not uploads:
+    if not files:
         return [], []
-    if len(uploads) + report.attachments.count() > attachments.MAX_FILES:
+    if len(files) + report.attachments.count() > attachments.MAX_FILES:
         return [], [f"Mỗi báo cáo kèm tối đa {attachments.MAX_FILES} tệp; gỡ bớt hoặc gộp lại"]
-    for upload in uploads:
+    for upload in files:
         try:
-            stored.append(attachments.store(upload))
-        except attachments.BadFile as error:
+            stored.append(uploads.store(upload))
+        except uploads.BadFile as error:
             problems.append(str(error))
     return stored, problems
 

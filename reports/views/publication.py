@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from reports import deadlines, jobs, publishing, quoting, storage
+from reports import deadlines, jobs, publishing, quoting
 from reports.lines import TEXT_LABELS
 from reports.models import Narrative, Publication, Report
 from reports.views import draft
 from targets.models import Period
-from units import clock
+from units import clock, storage
 from units.moves import NotAllowed, Refused, WrongState
 from units.templatetags.q4kh import Problem
 from units.vietnamese import DateError, clean_text, format_date, parse_date

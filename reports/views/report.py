@@ -15,7 +15,6 @@ from reports import (
     review,
     sheet as sheets,
     standing,
-    storage,
     timeline,
     unlocks,
     versions,
@@ -25,7 +24,7 @@ from reports.models import Attachment, Report
 from reports.views import reviewing
 from reports.views.filing import sent_message
 from reports.views.shared import find_report
-from units import clock
+from units import clock, storage
 from units.templatetags.q4kh import Problem
 
 # Moves that need the whole sheet: what is sent must be complete.

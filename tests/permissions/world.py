@@ -13,11 +13,11 @@ from django.db import connection
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from reports import attachments, exclusions, filing, opening, paper, publishing, sheet as sheets, storage, workflow
+from reports import exclusions, filing, opening, paper, publishing, sheet as sheets, workflow
 from reports.models import Job, Proposal, Publication, Report
 from targets.models import Heading, Passage
 from tests import factories as make
-from units import audit, clock, preferences
+from units import audit, clock, preferences, storage, uploads
 from units.models import Membership, Succession, User
 
 NOW = "2019-06-08T09:00:00"
@@ -188,8 +188,8 @@ def _people(units) -> dict[str, User]:
     return people
 
 
-def _file(secret) -> attachments.Stored:
-    return attachments.store(SimpleUploadedFile(f"{secret}.pdf", f"%PDF-1.4 {secret}".encode()))
+def _file(secret) -> uploads.Stored:
+    return uploads.store(SimpleUploadedFile(f"{secret}.pdf", f"%PDF-1.4 {secret}".encode()))
 
 
 def _asked(secret) -> dict[str, str]:

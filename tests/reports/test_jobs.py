@@ -14,10 +14,11 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from reports import jobs, storage
+from reports import jobs
 from reports.models import Job, Publication
 from tests.factories import at, make_people, make_period, make_plan, make_publication, make_unit, make_user
 from tests.reports.snapshots import sample_snapshot
+from units import storage
 from units.models import AuditEvent
 
 

@@ -11,10 +11,11 @@ from django.core.management.base import CommandError
 from django.db import transaction
 from django.test import RequestFactory
 
-from reports import jobs, mailing, proposals, rollup, storage
+from reports import jobs, mailing, proposals, rollup
 from reports.models import Entry, Exclusion, Job, Notice, OutboxMail, Proposal, Publication, Reminder, Report, Version
 from targets.models import Period, Plan
 from tests.factories import at
+from units import storage
 from units.models import Unit, User
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ import datetime as dt
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reports import jobs, mailing, storage
-from units import clock
+from reports import jobs, mailing
+from units import clock, storage
 from units.vietnamese import format_date
 
 

@@ -7,7 +7,7 @@ import time
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from reports import storage
+from units import storage
 
 
 @pytest.fixture(autouse=True)
