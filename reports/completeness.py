@@ -86,7 +86,8 @@ def oddity(line, factor: int) -> str:
             return "Khác ngày đã báo cáo quý trước"
         if line.kind == "number" and None not in (before.value, line.value) and line.value < before.value:
             return f"Giảm so với quý trước ({format_number(before.value)} xuống {format_number(line.value)})"
-    if line.kind == "number" and before.value and line.value is not None and line.value >= before.value * factor:
+    is_count = line.kind in ("number", "counted")
+    if is_count and before.value and line.value is not None and line.value >= before.value * factor:
         times = (line.value / before.value).quantize(Decimal(1))
         return f"Gấp {format_number(times)} lần quý trước"
     return ""

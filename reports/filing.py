@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import F
 
-from reports import attachments, completeness, nil, rows, unlocks
+from reports import attachments, claims, completeness, nil, rows, unlocks
 from reports.lines import NOTE_LIMIT, FigureLine
 from reports.models import Attachment, Entry, Progress, Report
 from reports.permissions import EDITABLE
@@ -100,11 +100,14 @@ def inputs_of(line, post) -> list[str]:
     elif line.part == "C":
         names = [f"{line.stem}-status", f"{line.stem}-note"]
     else:
-        names = [*line.inputs, line.explanation_name]
+        strikes = [claims.inputs_of(item, line.target) for item in line.items]
+        names = [*line.inputs, *filter(None, strikes), line.explanation_name]
     return [name for name in names if name in post]
 
 
 def _read_figure(line: FigureLine, sheet, post):
+    if line.kind == "counted":
+        claims.read_strikes(line, post)
     before = (line.value, line.numerator, line.denominator, line.done_on)
     for name in line.inputs:
         if name not in post:
@@ -202,18 +205,22 @@ def save(sheet: Sheet, *, by, revision: int, added=(), removed=None) -> None:
     texts = {line.name: line.value for line in sheet.texts}
     own = {name: getattr(sheet, name) for name in (*_OWN_LIMITS, "is_nil")}
     changed = [name for name, value in {**texts, **own}.items() if getattr(report, name) != value]
-    claimed = _open(report, now).filter(revision=revision).update(
-        revision=F("revision") + 1,
-        started_at=report.started_at or now,
-        edited_at=now,
-        edited_by=by,
-        **own,
-        **texts,
+    claimed = (
+        _open(report, now)
+        .filter(revision=revision)
+        .update(
+            revision=F("revision") + 1,
+            started_at=report.started_at or now,
+            edited_at=now,
+            edited_by=by,
+            **own,
+            **texts,
+        )
     )
     if claimed != 1:
         raise StaleDraft(report.key)
     # Nobody has saved since ``revision``, so what the sheet was loaded with is what is stored.
-    changed += _save_figures(sheet) + _save_tasks(sheet)
+    changed += _save_figures(sheet) + claims.save_strikes(report, sheet.figures) + _save_tasks(sheet)
     for group in _lists(sheet):
         if rows.save(report, group, sheet.heading_ids):
             changed.append(group.kind)
@@ -240,6 +247,11 @@ def _save_figures(sheet) -> list[str]:
     for line in sheet.figures:
         values = {name: getattr(line, name) for name in _ENTRY_FIELDS}
         was = sheet.entries.get((line.target.pk, line.slot))
+        if line.kind == "counted":
+            # The registry says the figure; the draft keeps only what the unit says of it.
+            values = {**dict.fromkeys(_ENTRY_FIELDS), "explanation": line.explanation, "is_carried": False}
+            if was is None and not line.explanation:
+                continue
         if was is None and line.is_untouched and not line.explanation:
             continue
         if was is None or any(getattr(was, name) != value for name, value in values.items()):

@@ -82,7 +82,7 @@ class FigureLine(Line):
 
     target: Target
     slot: str
-    kind: str  # number | ratio | yesno | date
+    kind: str  # number | ratio | yesno | date | counted
     label: str
     value: Decimal | None = None
     numerator: Decimal | None = None
@@ -96,6 +96,7 @@ class FigureLine(Line):
     earlier_sum: Decimal | None = None
     goal_text: str = "–"
     registry_text: str = "–"
+    items: list = field(default_factory=list)  # of a counted line: reports.claims.Item
     recorded: Decimal | None = None  # what the registry counts in the window; None: it does not count this
     oddity: str = ""
 
@@ -111,7 +112,9 @@ class FigureLine(Line):
 
     @property
     def inputs(self) -> list[str]:
-        """Names of the inputs of this line, as the contract has them."""
+        """Names of the inputs of this line, as the contract has them. Nobody types what is counted."""
+        if self.kind == "counted":
+            return []
         if self.kind == "ratio":
             return [f"{self.stem}-numerator", f"{self.stem}-denominator"]
         if self.kind == "date":
@@ -120,7 +123,7 @@ class FigureLine(Line):
 
     @property
     def anchor(self):
-        return self.wrong_input or self.inputs[0]
+        return self.wrong_input or (f"count-{self.key}" if self.kind == "counted" else self.inputs[0])
 
     @property
     def missing_label(self):
@@ -132,14 +135,20 @@ class FigureLine(Line):
 
     @property
     def is_required(self):
-        """A milestone without a date is simply not done yet; every other figure must be said."""
-        return self.kind != "date"
+        """A milestone without a date is simply not done yet, and what is counted is said by the registry; every other
+        figure must be said."""
+        return self.kind not in ("date", "counted")
 
     @property
     def is_blank(self):
         if self.kind == "ratio":
             return self.numerator is None or self.denominator is None
         return self.done_on is None if self.kind == "date" else self.value is None
+
+    @property
+    def is_confirmed(self):
+        """Of a counted line: whether the Economics Office has confirmed every record in it."""
+        return all(item.is_confirmed for item in self.items if item.is_counted)
 
     @property
     def is_untouched(self):
@@ -185,7 +194,7 @@ class FigureLine(Line):
     @property
     def running_text(self):
         """This year so far, the current figure included; a stock or ratio is simply its latest value."""
-        if self.kind != "number" or self.slot:
+        if self.kind not in ("number", "counted") or self.slot or self.denominator is not None:
             return self.text if not self.is_untouched else self.previous_text if self.previous else "–"
         if self.target.over_time != Target.OverTime.SUM:
             return self.text if self.value is not None else self.previous_text
@@ -227,7 +236,7 @@ class TaskLine(Line):
 
 def figure_text(kind, row) -> str:
     """A figure as people read it: "2", "27/29", "có", "05/03/2018"; blank is "chưa báo cáo"."""
-    if kind == "ratio":
+    if kind == "ratio" or (kind == "counted" and row.denominator is not None):
         if row.numerator is None or row.denominator is None:
             return NOT_REPORTED
         return f"{format_number(row.numerator)}/{format_number(row.denominator)}"

@@ -159,8 +159,8 @@ class Material:
     periods: tuple[Period, ...]
     targets: tuple[Target, ...]
     members: Mapping[str, Member]
-    official: sources.Typed
-    pending: sources.Typed
+    official: sources.Said
+    pending: sources.Said
     assignments: Mapping[int, Assigned]
     excluded: Mapping[int, Mapping[str, str]]  # period → unit code → reason
     _terms: dict = field(default_factory=dict)
@@ -195,8 +195,8 @@ class Material:
         """(unit, quarter) → what the unit said, the official figure before the one that waits."""
         found = defaultdict(list)
         for period in self.periods:
-            for typed in (self.official, self.pending):
-                for said in typed.cited(target, period):
+            for standing in (self.official, self.pending):
+                for said in standing.cited(target, period):
                     found[said.fact.unit, period.value].append(said)
         return found
 
@@ -226,12 +226,12 @@ class Material:
             excluded=excluded,
         )
 
-    def _facts(self, typed, target, through) -> list:
+    def _facts(self, said, target, through) -> list:
         return [
             fact
             for period in self.periods
             if through is None or period.value <= through
-            for fact in sources.source_for(target, period, typed=typed).facts(target, period)
+            for fact in said.facts(target, period)
         ]
 
     def _rollup(self, year, on, through, closing) -> Rollup:
@@ -311,7 +311,7 @@ def _read(periods, excluded, plan, code) -> Material:
     for target in targets:
         target.plan = plan  # one plan object for all: its margin and school year are asked for at every evaluation
     members, assigned = assigned_to.read(assignments)
-    official, pending = sources.typed(targets, periods)
+    official, pending = sources.read(targets, periods)
     return Material(plan, periods, targets, members, official, pending, assigned, excluded)
 
 

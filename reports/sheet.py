@@ -11,7 +11,7 @@ from functools import cached_property
 
 from django.db.models import F, FilteredRelation, Q
 
-from reports import carrying, completeness, rows
+from reports import carrying, claims, completeness, rows
 from reports.lines import HINTS, TEXT_LABELS, FigureLine, TaskLine, TextLine, goal_text, kind_of, slots_of
 from reports.models import Attachment, Entry, Figure, Narrative, Progress, Report, Version
 from targets.models import Assignment, Commitment, Heading, Target
@@ -88,16 +88,16 @@ class Sheet:
 
 
 def reported_targets(report) -> list[Target]:
-    """Targets that the unit types in this period, in the plan's order."""
+    """Targets that the unit reports in this period, in the plan's order: typed, or counted from the registry."""
     period = report.period
     rows = (
         Assignment.objects.filter(unit_id=report.unit_id, reports=True, valid_from__lte=period.window_to)
         .exclude(valid_to__lt=period.window_to)
         .filter(target__plan_id=period.plan_id)
-        .select_related("target__registry_from")
+        .select_related("target__registry_from", "target__counting")
         .order_by("target__order")
     )
-    return [row.target for row in rows if row.target.is_typed_in(period)]
+    return [row.target for row in rows]
 
 
 def load(report, today) -> Sheet:
@@ -117,23 +117,31 @@ def load(report, today) -> Sheet:
     last = period.value.previous
     previous = {(row.target_id, row.slot): row for row in earlier if row.period.value == last}
     is_new = not report.is_started
+    counted = claims.load(report, [target for target in targets if claims.is_counted_in(target, period)])
+    recorded = claims.recorded(report, [target for target in targets if target.pk not in counted])
 
     figures = []
     for target in targets:
         for slot, label in slots_of(target, period):
-            line = FigureLine(target, slot, kind_of(target), label, goal_text=goal_text(target))
+            kind = "counted" if target.pk in counted else kind_of(target)
+            line = FigureLine(target, slot, kind, label, goal_text=goal_text(target))
             line.previous = previous.get((target.pk, slot)) or (
                 _last_month(earlier, target) if slot[:2] == "20" else None
             )
             line.previous_label = last.label
-            if line.kind == "number" and not slot:
+            if line.kind in ("number", "counted") and not slot:
                 sums = [
                     row.value
                     for row in earlier
                     if row.target_id == target.pk and row.period.year == period.year and row.value is not None
                 ]
                 line.earlier_sum = sum(sums) if sums else None
-            _fill(line, entries.get((target.pk, slot)), is_new)
+            if target.pk in counted:
+                claims.fill(line, counted[target.pk], period)
+                _explain(line, entries.get((target.pk, slot)))
+            else:
+                line.recorded = recorded.get(target.pk) if not slot else None
+                _fill(line, entries.get((target.pk, slot)), is_new)
             figures.append(line)
 
     tasks, progress = _tasks(report)
@@ -192,6 +200,12 @@ def _last_month(earlier, target):
     """The latest month that was reported before this quarter."""
     rows = [row for row in earlier if row.target_id == target.pk and row.slot]
     return max(rows, key=lambda row: row.slot, default=None)
+
+
+def _explain(line, entry):
+    """What is counted has nothing stored in the draft but what the unit says of it."""
+    if entry:
+        line.explanation = entry.explanation
 
 
 def _fill(line, entry, is_new):

@@ -1,7 +1,7 @@
 """Where reported numbers come from: the one seam between what was said and what the roll-up makes of it.
 
-A roll-up asks ``source_for(target, period)`` and gets facts; whether people typed them or records were counted is no
-business of its own.
+A roll-up asks ``Said`` for the facts of a target in a period; whether people typed them or records were counted is no
+business of its own (``source_for``).
 """
 
 from collections import defaultdict
@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from django.db.models import F, Q
-
-from reports.models import Figure, Report
+from reports import counted
+from reports.counted import STANDING, Telling
+from reports.models import Figure
 from targets.facts import Fact
 from targets.models import Period, Target
 
@@ -30,8 +30,8 @@ class Cited:
     is_official: bool
 
 
-class Typed:
-    """Figures that people typed and sent, of one standing: official, or sent and not yet accepted."""
+class Facts:
+    """Facts of one kind and standing by target and by the period of the report that says them."""
 
     def __init__(self):
         self._said: dict[tuple[int, int], list[Cited]] = defaultdict(list)
@@ -46,6 +46,23 @@ class Typed:
         return [cited.fact for cited in self.cited(target, period)]
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What reports of one standing (official, or sent and not yet accepted) say, typed and counted."""
+
+    typed: Facts
+    counted: Facts
+
+    def _source(self, target, period) -> Facts:
+        return source_for(target, period, typed=self.typed, counted=self.counted)
+
+    def cited(self, target, period) -> list[Cited]:
+        return self._source(target, period).cited(target, period)
+
+    def facts(self, target, period) -> Iterable[Fact]:
+        return self._source(target, period).facts(target, period)
+
+
 def source_for(target: Target, period: Period, *, typed: Source, counted: Source | None = None) -> Source:
     """Who answers for ``target`` in ``period``: from ``registry_from`` on what is counted, before it what was typed."""
     if counted is None or target.is_typed_in(period):
@@ -53,20 +70,18 @@ def source_for(target: Target, period: Period, *, typed: Source, counted: Source
     return counted
 
 
-def typed(targets: Iterable[Target], periods: Iterable[Period]) -> tuple[Typed, Typed]:
-    """(official, pending) figures of these targets in these periods, in one query.
+def read(targets: Iterable[Target], periods: Iterable[Period]) -> tuple[Said, Said]:
+    """(official, pending) facts of these targets in these periods: one query, and one more where anything is counted.
 
     Official: of the latest accepted version of each report, also while it is reopened for correction. Pending: of
     the version that waits at the office. What was returned and never accepted counts nowhere.
     """
     targets = {target.pk: target for target in targets}
-    quarters = {period.pk: period.value for period in periods}
+    periods = {period.pk: period for period in periods}
+    quarters = {pk: period.value for pk, period in periods.items()}
     rows = (
         Figure.objects.filter(target_id__in=targets, period_id__in=quarters)
-        .filter(
-            Q(version__report__official_id=F("version_id"))
-            | Q(version__report__state=Report.State.SENT, version__report__latest_id=F("version_id"))
-        )
+        .filter(STANDING)
         .values_list(
             "target_id",
             "period_id",
@@ -84,12 +99,19 @@ def typed(targets: Iterable[Target], periods: Iterable[Period]) -> tuple[Typed, 
     sheets: dict[tuple, dict] = defaultdict(dict)
     for target_id, period_id, version_id, unit, number, official_id, slot, *figure in rows.iterator():
         sheets[target_id, period_id, unit, number, version_id == official_id][slot] = figure
-    official, pending = Typed(), Typed()
+    official, pending = Said(Facts(), Facts()), Said(Facts(), Facts())
+    told = []
     for (target_id, period_id, unit, number, is_official), slots in sheets.items():
+        if not targets[target_id].is_typed_in(periods[period_id]):
+            told.append(Telling(targets[target_id], periods[period_id], unit, number, is_official))
+            continue
         fact = _fact(targets[target_id], unit, quarters[period_id], slots)
         if fact is not None:
             kept = official if is_official else pending
-            kept.add(target_id, period_id, Cited(fact, number, is_official))
+            kept.typed.add(target_id, period_id, Cited(fact, number, is_official))
+    for telling, fact in counted.facts(told, list(periods.values())) if told else ():
+        kept = official if telling.is_official else pending
+        kept.counted.add(telling.target.pk, telling.period.pk, Cited(fact, telling.number, telling.is_official))
     return official, pending
 
 

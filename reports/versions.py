@@ -6,7 +6,7 @@ by one template and compared line by line.
 
 import datetime as dt
 
-from reports import rows
+from reports import claims, rows
 from reports.lines import TEXT_LABELS
 from reports.models import Figure, Progress, Version
 from reports.sheet import Sheet
@@ -19,8 +19,8 @@ def content_of(sheet: Sheet) -> dict:
     """The whole content as JSON: texts, figures with their written form, progress, file hashes.
 
     Decimals are written as strings, dates in ISO form. Shape of "figures": a row per slot with code, slot, label,
-    kind, the raw fields, ``text`` (as people read it) and ``warning`` (why it is odd, if it is). "is_nil", "items"
-    and "proposals" are missing in versions older than they are.
+    kind, the raw fields, ``text`` (as people read it) and ``warning`` (why it is odd, if it is); of a counted one
+    ``records``, the list behind it. "is_nil", "items" and "proposals" are missing in versions older than they are.
     """
     report = sheet.report
     return {
@@ -51,6 +51,7 @@ def content_of(sheet: Sheet) -> dict:
                 "previous": line.previous_text,
                 "running": line.running_text,
                 "warning": line.oddity,
+                **({"records": claims.content_of(line)} if line.kind == "counted" else {}),
             }
             for line in sheet.figures
         ],
@@ -108,6 +109,7 @@ def freeze(report, sheet, *, by, at, by_authority) -> Version:
         )
         for line in sheet.figures
     )
+    claims.freeze(version, sheet.figures)
     return version
 
 
@@ -174,9 +176,16 @@ def _figures(old, new):
     for key in {**after, **before}:
         was, row = before.get(key), after.get(key)
         # An explanation that was added is a change as well: it is what the reviewer had asked for.
-        differs = bool(was and row) and was.get("explanation") != row.get("explanation")
+        # So is another list behind the same number.
+        differs = bool(was and row) and (was.get("explanation"), _listed(was)) != (row.get("explanation"), _listed(row))
         said = [figure["text"] if figure else "" for figure in (was, row)]
         yield _line("B", key, (row or was)["label"], *said, name=key, row=row, differs=differs)
+
+
+def _listed(row) -> list[tuple]:
+    """What a counted figure was made of; who has confirmed it since is no change of the unit's."""
+    told = ("record", "thing", "on", "is_counted", "reason")
+    return [tuple(one[name] for name in told) for one in row.get("records", ())]
 
 
 def _progress(old, new):

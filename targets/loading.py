@@ -27,6 +27,7 @@ class Summary:
     plan: str
     created: Counter = field(default_factory=Counter)
     kept: Counter = field(default_factory=Counter)
+    counting: dict[str, dict] = field(default_factory=dict)  # as the file says it, for initiatives.loading
 
     def count(self, model, wanted: int, created: int) -> None:
         name = str(model._meta.verbose_name)
@@ -43,7 +44,7 @@ def load(path: Path) -> Summary:
     """Bring in the plan at ``path``, whole or not at all. Raises BadPlan."""
     draft = read(path)
     with transaction.atomic():
-        summary = Summary(draft.plan.number)
+        summary = Summary(draft.plan.number, counting=draft.counting)
         units = _units(draft, summary)
         plan = _plan(draft, units, summary)
         try:

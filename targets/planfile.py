@@ -39,6 +39,8 @@ class Draft:
     passages: list[tuple[Passage, str, list[str]]] = field(default_factory=list)  # heading ref ("" = none), units
     targets: list[tuple[Target, list[str], str]] = field(default_factory=list)  # units that report, coordinator
     tasks: list[tuple[Task, str, str]] = field(default_factory=list)  # unit, heading ref
+    # Target code → how the registry counts it; what the keys mean is the registry's to say.
+    counting: dict[str, dict] = field(default_factory=dict)
 
 
 # Section → keys a row must have, keys it may have. Keys that are fields bear the field's name.
@@ -50,11 +52,12 @@ _PLAN = (
 )
 _UNIT = (
     "code kind group ref name",
-    "short_name is_state_body files_reports has_head_step authority is_active valid_from valid_to",
+    "short_name is_state_body files_reports publishes_articles has_head_step authority is_active valid_from valid_to",
 )
 _TARGET = (
     "code ref title theme measure basis over_time over_units source unit_label by coordinator rule",
-    "threshold numerator_label denominator_label due_on yearly_due_month yearly_due_day parts base_year base_value",
+    "threshold numerator_label denominator_label due_on yearly_due_month yearly_due_day parts base_year base_value"
+    " counting",
 )
 _TASK = ("ref units heading title text", "is_requested")
 _HEADING = ("ref title wording paragraphs", "")
@@ -68,6 +71,7 @@ _PASSAGES = {
 }
 _SECTIONS = ["plan", "scopes", *_PASSAGES, "goals", "solutions", "units", "targets", "tasks"]
 _LISTS = {"paragraphs", "units", "by", "parts", "remind_before", "remind_after"}
+_MAPS = {"counting"}
 # Measures that are judged against a threshold.
 _MEASURED = {Target.Measure.PERCENT, Target.Measure.COUNT, Target.Measure.SHARE, Target.Measure.GROWTH}
 
@@ -175,7 +179,9 @@ class _Reader:
                 self.wrong(label, key, "không có khóa này.")
             elif key in _LISTS and not isinstance(value, list):
                 self.wrong(label, key, "phải là danh sách.")
-            elif key not in _LISTS and isinstance(value, list | dict):
+            elif key in _MAPS and not isinstance(value, dict):
+                self.wrong(label, key, "phải gồm các khóa và giá trị.")
+            elif key not in _LISTS | _MAPS and isinstance(value, list | dict):
                 self.wrong(label, key, "phải là một giá trị.")
         return len(self.problems) == before
 
@@ -340,6 +346,8 @@ class _Reader:
             if target and self.unique(seen, label, "code", target.code):
                 self._is_measurable(label, target)
                 draft.targets.append((target, units, row["coordinator"]))
+                if isinstance(row.get("counting"), dict):
+                    draft.counting[target.code] = row["counting"]
 
     def _is_measurable(self, label, target):
         if target.measure in _MEASURED and target.threshold is None:

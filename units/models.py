@@ -95,6 +95,7 @@ class Unit(models.Model):
     ref = models.CharField("mục trong Kế hoạch", max_length=20, blank=True)
     is_state_body = models.BooleanField("cơ quan, đơn vị nhà nước", default=True)
     files_reports = models.BooleanField("phải gửi báo cáo", default=True)
+    publishes_articles = models.BooleanField("đăng bài lên chuyên trang", default=False)
     has_head_step = models.BooleanField("lãnh đạo duyệt trước khi gửi", default=True)
     authority = models.CharField(
         "quyết định ủy quyền",

@@ -34,6 +34,11 @@ class Access:
         return self.reporter_of | self.head_of
 
     @property
+    def publishes_for(self) -> frozenset[int]:
+        """Own units that put articles on the public page (II.2.7: Trung tâm Văn hóa)."""
+        return frozenset(unit.pk for unit in self.units if unit.publishes_articles)
+
+    @property
     def sees_everything(self) -> bool:
         """Every report of every unit, in every state, with its texts."""
         return self.is_reviewer

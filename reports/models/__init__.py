@@ -1,5 +1,6 @@
 """WHAT WAS ACHIEVED: drafts, the immutable versions that were sent, and what the district made of them."""
 
+from reports.models.counted import Claim, Strike
 from reports.models.messages import Notice, OutboxMail, Reminder
 from reports.models.narrative import Narrative
 from reports.models.publication import GatheringMark, Job, Publication, PublicationEdit
@@ -20,6 +21,7 @@ from reports.models.report import (
 
 __all__ = [
     "Attachment",
+    "Claim",
     "Entry",
     "Exclusion",
     "Figure",
@@ -37,6 +39,7 @@ __all__ = [
     "Report",
     "ResultItem",
     "ReviewNote",
+    "Strike",
     "Unlock",
     "Version",
 ]

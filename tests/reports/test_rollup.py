@@ -244,7 +244,7 @@ def test_2016_does_not_apply(plan):
 
 def test_typed_figures_count_before_registry_from_and_the_registry_after(plan):
     target = make_target(plan, "CT03", source="registry", registry_from=period(2018, 2))
-    typed, counted = sources.Typed(), sources.Typed()
+    typed, counted = sources.Facts(), sources.Facts()
     assert sources.source_for(target, period(2018, 1), typed=typed, counted=counted) is typed
     assert sources.source_for(target, period(2018, 2), typed=typed, counted=counted) is counted
     target.registry_from = None

@@ -2,7 +2,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from targets import loading
+from initiatives import loading
+from targets.loading import packaged
+from targets.planfile import BadPlan
 
 
 class Command(BaseCommand):
@@ -12,10 +14,10 @@ class Command(BaseCommand):
         parser.add_argument("--file", type=Path, help="Tệp YAML; không nêu thì tải các kế hoạch đi kèm cổng.")
 
     def handle(self, *, file, verbosity, **options):
-        for path in [file] if file else loading.packaged():
+        for path in [file] if file else packaged():
             try:
                 summary = loading.load(path)
-            except loading.BadPlan as error:
+            except BadPlan as error:
                 raise CommandError(f"Không tải {path.name}, chưa ghi gì:\n{error}") from error
             if not verbosity:
                 continue

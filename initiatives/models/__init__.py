@@ -1,0 +1,28 @@
+"""WHAT WAS TRIED: the registry of activities, who was helped, how they are counted, and initiatives."""
+
+from initiatives.models.activity import Activity, Evidence
+from initiatives.models.counting import CountingRule
+from initiatives.models.initiative import (
+    Contributor,
+    Council,
+    CouncilMember,
+    Initiative,
+    InitiativeFile,
+    ScopeDecision,
+)
+from initiatives.models.organisation import Organisation
+from initiatives.models.school import School
+
+__all__ = [
+    "Activity",
+    "Contributor",
+    "Council",
+    "CouncilMember",
+    "CountingRule",
+    "Evidence",
+    "Initiative",
+    "InitiativeFile",
+    "Organisation",
+    "School",
+    "ScopeDecision",
+]
