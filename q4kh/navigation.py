@@ -13,6 +13,8 @@ UNIT = [
     ("Báo cáo", "reports:list"),
     ("Chỉ tiêu", "reports:targets"),
     ("Nhiệm vụ", "reports:tasks"),
+    ("Sổ theo dõi", "initiatives:activities"),
+    ("Sáng kiến", "initiatives:initiatives"),
     ("Kiến nghị", "reports:proposals"),
     ("Tin nhắn", "reports:notices"),
 ]
@@ -22,6 +24,8 @@ OFFICE = [
     ("Báo cáo", "reports:list"),
     ("Chỉ tiêu", "reports:targets"),
     ("Nhiệm vụ", "reports:tasks"),
+    ("Sổ theo dõi", "initiatives:activities"),
+    ("Sáng kiến", "initiatives:initiatives"),
     ("Kiến nghị", "reports:proposals"),
     ("Tổng hợp", "reports:publications"),
     ("Đơn vị", "units:list"),
@@ -33,6 +37,8 @@ LEADER = [
     ("Báo cáo", "reports:list"),
     ("Chỉ tiêu", "reports:targets"),
     ("Nhiệm vụ", "reports:tasks"),
+    ("Sổ theo dõi", "initiatives:activities"),
+    ("Sáng kiến", "initiatives:initiatives"),
     ("Kiến nghị", "reports:proposals"),
     ("Tổng hợp", "reports:publications"),
     ("Tin nhắn", "reports:notices"),
@@ -41,13 +47,14 @@ ADMINISTRATOR = [
     ("Việc của tôi", "reports:home"),
     ("Đơn vị", "units:list"),
     ("Nhật ký", "units:audit"),
+    ("Cách đếm", "initiatives:rules"),
     ("Tiến độ", "reports:progress"),
     ("Quản trị", "admin:index"),
     ("Thư đi", "reports:outbox"),
     ("Tin nhắn", "reports:notices"),
 ]
 # Open to everyone, then what needs an account.
-FOOTER = [("Kiểm tra bản in", "reports:check")]
+FOOTER = [("Chuyên trang sáng kiến", "initiatives:public"), ("Kiểm tra bản in", "reports:check")]
 FOOTER_INSIDE = [("Hướng dẫn sử dụng", "units:guide"), ("Kế hoạch 294, toàn văn", "targets:plan")]
 
 

@@ -1,0 +1,1 @@
+"""Pages of the registry, of initiatives and of the public page."""
