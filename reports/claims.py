@@ -7,18 +7,19 @@ changes. Of several claims of one record the one of the latest report stands.
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from initiatives import counting
 from initiatives.counting import Counts, Thing
+from reports.counted import STANDING, is_counted_in, rule_of
 from reports.lines import FigureLine, slots_of
 from reports.models import Claim, Report, Strike
 from targets.models import Period, Target
 from targets.quarters import last_day_of_month
-from units.vietnamese import clean_text, format_date
+from units.vietnamese import clean_text
 
 REASON_LIMIT = 400
 GONE = "Không còn trong sổ theo dõi"
@@ -32,8 +33,8 @@ class Item:
     is_late: bool = False
     reason: str = ""
     slot: str = ""  # the line of the form it stands at: a month, or ""
-    error: str = ""
     is_struck: bool = False
+    strike: str = ""  # name of the input that strikes its record out; only the first item of a record has one
 
     @property
     def is_counted(self) -> bool:
@@ -63,24 +64,6 @@ class Counted:
     def of(self, slot, *, is_first) -> list[Item]:
         """The items of one line of the form. What comes late and has no line of its own stands at the first."""
         return [item for item in self.items if item.slot == slot or (is_first and item.is_late)]
-
-    def strikes(self) -> list[Item]:
-        return [item for item in self.items if item.is_struck]
-
-
-def inputs_of(item: Item, target: Target) -> str:
-    """Name of the input that strikes the item's record out; "" where there is none to strike."""
-    return f"strike-{target.code}-{item.thing.record.pk}" if item.thing.record else ""
-
-
-def is_counted_in(target: Target, period: Period) -> bool:
-    """Whether the registry says the figure: from ``registry_from`` on, of a target that has a counting rule."""
-    return not target.is_typed_in(period) and rule_of(target) is not None
-
-
-def rule_of(target: Target):
-    """The counting rule, read with the target; None where an administrator has given it none."""
-    return getattr(target, "counting", None)
 
 
 # --- What a report counts now ----------------------------------------------------------------------------------------
@@ -210,10 +193,7 @@ def _claimed_before(report, targets) -> dict[int, dict[int, list[Claim]]]:
     """Target → record → its claims in the latest earlier report of the unit that has any. One query."""
     rows = (
         Claim.objects.filter(unit_id=report.unit_id, target__in=targets, period__window_to__lt=report.period.window_to)
-        .filter(
-            Q(version__report__latest_id=F("version_id"), version__report__state=Report.State.SENT)
-            | Q(version__report__official_id=F("version_id"))
-        )
+        .filter(STANDING)
         .annotate(ends_on=F("period__window_to"), number=F("version__number"), activity_state=F("activity__state"))
         .order_by("ends_on", "number", "pk")
     )
@@ -235,6 +215,14 @@ def fill(line: FigureLine, counted: Counted, period: Period) -> None:
     """Put into a line of kind "counted" what stands at it: items, and the number they make."""
     first, _ = slots_of(counted.target, period)[0]
     line.items = counted.of(line.slot, is_first=line.slot == first)
+    if rule_of(line.target).counts != Counts.OFFICERS:  # trainings are recorded by who holds them
+        line.record_kind = rule_of(line.target).kinds[0]
+    seen = set()
+    for item in line.items:
+        record = item.thing.record
+        if record and record.pk not in seen and item.reason != GONE:
+            item.strike = f"strike-{line.target.code}-{record.pk}"
+            seen.add(record.pk)
     tally(line)
 
 
@@ -254,15 +242,25 @@ def tally(line: FigureLine) -> None:
 
 def read_strikes(line: FigureLine, post) -> None:
     """Take strikes from a POST: ``strike-<code>-<record>`` holds the reason, blank takes the strike back."""
+    found = []
     for item in line.items:
-        name = inputs_of(item, line.target)
-        if not name or name not in post or item.reason == GONE:
-            continue
-        reason = clean_text(post[name]).strip()
-        item.reason, item.is_struck = reason[:REASON_LIMIT], bool(reason)
-        if len(reason) > REASON_LIMIT:
-            line.error = f"lý do không tính dài quá {REASON_LIMIT} ký tự, rút gọn lại"
+        record = item.thing.record
+        name = f"strike-{line.target.code}-{record.pk}" if record else ""
+        if name in post and item.reason != GONE:
+            reason = clean_text(post[name]).strip()
+            # Anew, so that a refused save can go back to the list as it was.
+            item = replace(item, reason=reason, is_struck=bool(reason))
+            if len(reason) > REASON_LIMIT:
+                line.error = f"lý do không tính dài quá {REASON_LIMIT} ký tự, rút gọn lại"
+        found.append(item)
+    line.items = found
     tally(line)
+
+
+def struck_text(line: FigureLine) -> str:
+    """What the unit does not want counted and why, in words: "Không tính Lấy số trực tuyến: chưa nghiệm thu"."""
+    said = {item.thing.record.pk: item for item in line.items if item.is_struck}
+    return "; ".join(f"Không tính {item.thing.record.title}: {item.reason}" for item in said.values())
 
 
 def save_strikes(report, lines) -> list[str]:
@@ -335,7 +333,3 @@ def content_of(line: FigureLine) -> list[dict]:
         }
         for item in line.items
     ]
-
-
-def late_text(item: Item) -> str:
-    return f"bổ sung kỳ trước, ngày {format_date(item.thing.on)}" if item.is_late and item.thing.on else ""

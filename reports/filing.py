@@ -100,8 +100,7 @@ def inputs_of(line, post) -> list[str]:
     elif line.part == "C":
         names = [f"{line.stem}-status", f"{line.stem}-note"]
     else:
-        strikes = [claims.inputs_of(item, line.target) for item in line.items]
-        names = [*line.inputs, *filter(None, strikes), line.explanation_name]
+        names = [*line.inputs, *(item.strike for item in line.items if item.strike), line.explanation_name]
     return [name for name in names if name in post]
 
 

@@ -3,6 +3,8 @@
 import datetime as dt
 from itertools import count
 
+from initiatives.models import Activity, CountingRule, Organisation, School
+from reports import claims, sheet as sheets
 from reports.models import Figure, Publication, Report, Version
 from targets.models import Assignment, Heading, Period, Plan, Target, Task
 from targets.quarters import Quarter
@@ -239,3 +241,79 @@ def make_version(report, number, *, sent_at=None, **figures) -> Version:
         content={},
     )
     return make_figures(report, version, **figures)
+
+
+def make_organisation(name=None, **fields) -> Organisation:
+    """A business; the same name gives the same row."""
+    name = name or f"Cơ sở {next(_numbers)}"
+    found = Organisation.objects.filter(name=name).first()
+    if found:
+        return found
+    organisation = Organisation(name=name, recorded_at=at("2018-01-02T09:00:00"), **fields)
+    organisation.fold()
+    organisation.save()
+    return organisation
+
+
+def make_school(code, level=School.Level.LOWER, **fields) -> Unit:
+    """A school of the district; a unit that files no reports."""
+    name = fields.pop("name", f"Trường {code}")
+    unit = make_unit(
+        code, kind=Unit.Kind.SCHOOL, group=Unit.Group.OTHER, name=name, short_name=name, files_reports=False,
+        is_state_body=False, **fields,
+    )  # fmt: skip
+    School.objects.get_or_create(unit=unit, defaults={"level": level, "managed_by": School.ManagedBy.DISTRICT})
+    return unit
+
+
+def make_activity(unit=None, kind="model", on="2018-04-10", *, confirmed=True, **fields) -> Activity:
+    """A record of the registry, confirmed unless told otherwise. ``organisations``, ``schools``, ``partners`` and
+    ``trainees`` are lists of rows; days may be ISO texts."""
+    unit = unit or make_unit()
+    many = {name: fields.pop(name, ()) for name in ("organisations", "schools", "partners", "trainees")}
+    days = {"starts_on": on, **{name: fields.pop(name) for name in ("ends_on", "published_on") if name in fields}}
+    days = {name: dt.date.fromisoformat(day) if isinstance(day, str) else day for name, day in days.items()}
+    now = at(f"{days['starts_on']}T09:00:00")
+    activity = Activity(
+        **{
+            "kind": kind,
+            "unit": unit,
+            "title": f"Hoạt động {next(_numbers)}",
+            "recorded_at": now,
+            "edited_at": now,
+            "recorded_by_name": "Người ghi",
+            "state": Activity.State.CONFIRMED if confirmed else Activity.State.RECORDED,
+            "decided_at": now if confirmed else None,
+            **days,
+            **fields,
+        }
+    )
+    activity.fold()
+    activity.save()
+    for name, rows in many.items():
+        getattr(activity, name).set(rows)
+    return activity
+
+
+def make_counting(target, since=None, **fields) -> CountingRule:
+    """How the registry counts ``target``; from the period ``since`` on it does."""
+    rule = CountingRule.objects.create(target=target, **fields)
+    if since:
+        target.registry_from = since
+        target.save()
+    return rule
+
+
+def make_counted(report) -> Version:
+    """Freeze into the report's latest version what the registry counts for its counted targets now, as sending does."""
+    version = report.latest
+    lines = [line for line in sheets.load(report, report.period.due_on).figures if line.kind == "counted"]
+    Figure.objects.bulk_create(
+        Figure(
+            version=version, unit_id=report.unit_id, period_id=report.period_id, target=line.target, slot=line.slot,
+            value=line.value, numerator=line.numerator, denominator=line.denominator,
+        )
+        for line in lines
+    )  # fmt: skip
+    claims.freeze(version, lines)
+    return version

@@ -71,7 +71,7 @@ def save(request, report):
             total=len(sheet.required),
             missing=[{"anchor": line.anchor, "label": line.missing_label} for line in sheet.missing],
             base=conflict.base(conflict.said(sheet, post)),
-            odd={line.inputs[-1]: _odd(line) for line in sheet.figures if line.oddity},
+            odd={(line.inputs or [line.anchor])[-1]: _odd(line) for line in sheet.figures if line.oddity},
             is_nil=sheet.is_nil,
             filled=filled,
             refused=refused,
