@@ -1,4 +1,13 @@
-"""Addresses of the registry and the public page. None yet."""
+"""Addresses of what was tried, in unaccented Vietnamese; names in English."""
+
+from django.urls import path
+
+from initiatives.views import rules
 
 app_name = "initiatives"
-urlpatterns = []
+
+urlpatterns = [
+    # How figures are counted.
+    path("so-theo-doi/cach-dem/", rules.listing, name="rules"),
+    path("so-theo-doi/cach-dem/<slug:code>/", rules.rule, name="rule"),
+]

@@ -14,7 +14,7 @@ from django.db.models import F
 
 from initiatives import counting
 from initiatives.counting import Counts, Thing
-from reports.counted import STANDING, is_counted_in, rule_of
+from reports.counted import STANDING, rule_of
 from reports.lines import FigureLine, slots_of
 from reports.models import Claim, Report, Strike
 from targets.models import Period, Target

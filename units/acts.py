@@ -55,6 +55,7 @@ ACTS = {
     "publications.correct": "Lập bản đính chính tổng hợp",
     "proposals.forward": "Chuyển kiến nghị",
     "proposals.answer": "Trả lời kiến nghị",
+    "counting.change": "Đổi cách đếm",
 }
 # Every page of the administration tells its acts as admin.<model>.<act>.
 ADMIN = "admin"
