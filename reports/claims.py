@@ -14,6 +14,7 @@ from django.db.models import F
 
 from initiatives import counting
 from initiatives.counting import Counts, Thing
+from initiatives.models import Activity
 from reports.counted import STANDING, rule_of
 from reports.lines import FigureLine, slots_of
 from reports.models import Claim, Report, Strike
@@ -316,6 +317,18 @@ def freeze(version, lines) -> None:
                 )
             )
     Claim.objects.bulk_create(rows)
+
+
+def mark_live(content: dict | None) -> None:
+    """Tell at each record in ``content`` where it stands now (``state``): confirming comes after sending, and counts.
+
+    One query where there are records, else none. What was frozen is left as it is.
+    """
+    records = [row for figure in (content or {}).get("figures", ()) for row in figure.get("records", ())]
+    keys = {row["record"] for row in records if row["record"]}
+    states = dict(Activity.objects.filter(pk__in=keys).values_list("pk", "state")) if keys else {}
+    for row in records:
+        row["state"] = states.get(row["record"], "")
 
 
 def content_of(line: FigureLine) -> list[dict]:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reports import (
+    claims,
     deadlines,
     exclusions,
     permissions,
@@ -97,6 +98,7 @@ def page(request, row, problems=(), status=200):
     user = request.user
     today = clock.today()
     content, version = _content(user, row, today)
+    claims.mark_live(content)
     sent = list(row.versions.order_by("number"))
     notes = list(row.notes.order_by("pk"))
     opened = list(row.unlocks.all())
@@ -181,6 +183,7 @@ def version(request, year, quarter, code, number):
     row = find_report(request.user, year, quarter, code)
     sent = list(row.versions.order_by("number"))
     shown = _numbered(request.user, row, sent, number)
+    claims.mark_live(shown.content)
     asked = request.GET.get("so", "")
     other = None
     if asked.isascii() and asked.isdigit() and int(asked) != number:
