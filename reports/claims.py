@@ -96,10 +96,10 @@ def load(report: Report, targets: list[Target]) -> dict[int, Counted]:
     return found
 
 
-def recorded(report: Report, targets: list[Target]) -> dict[int, Decimal]:
+def recorded(report: Report, targets: list[Target]) -> dict[int, list[Item]]:
     """What the registry holds in the window for targets that are still typed: shown beside what is typed.
 
-    Target → number of things. One query; none when no target has a rule.
+    One query; none when no target has a rule.
     """
     rules = {target.pk: target.counting for target in targets if rule_of(target)}
     rules = {pk: rule for pk, rule in rules.items() if rule.counts not in counting.STATES}
@@ -111,8 +111,13 @@ def recorded(report: Report, targets: list[Target]) -> dict[int, Decimal]:
     for pk, rule in rules.items():
         things = [thing for record in records for thing in counting.things_of(rule, record)]
         things = [thing for thing in things if period.window_from <= thing.on <= period.window_to]
-        found[pk] = Decimal(len({Item(thing).key for thing in things}))
+        found[pk] = [Item(thing) for thing in things]
     return found
+
+
+def count(items: list[Item]) -> Decimal:
+    """How many different things; what is not counted left out."""
+    return Decimal(len({item.key for item in items if item.is_counted}))
 
 
 def _horizon(target, period) -> dt.date:
@@ -236,7 +241,7 @@ def tally(line: FigureLine) -> None:
         line.denominator = Decimal(len(own))
         line.numerator = Decimal(sum(item.is_counted for item in own))
     else:
-        line.value = Decimal(len({item.key for item in own if item.is_counted}))
+        line.value = count(own)
         if line.target.over_time == Target.OverTime.SUM:
             line.recorded = line.value
 

@@ -95,8 +95,8 @@ class FigureLine(Line):
     previous_label: str = ""
     earlier_sum: Decimal | None = None
     goal_text: str = "–"
-    items: list = field(default_factory=list)  # of a counted line: reports.claims.Item
-    record_kind: str = ""  # of a counted line: what the unit would record to add to it
+    items: list = field(default_factory=list)  # reports.claims.Item: what is counted, or stands beside what is typed
+    record_kind: str = ""  # what the unit would record in the registry to add to it
     recorded: Decimal | None = None  # what the registry counts in the window; None: it does not count this
     oddity: str = ""
 

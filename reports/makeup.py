@@ -34,8 +34,9 @@ class Told:
 class Thing:
     """A record, an organisation, an officer or a school, once, with everybody who reports it.
 
-    ``standing``: counted, waiting (sent, not accepted), unconfirmed, untold (in the registry, in no report yet), out
-    (struck out, or in the denominator only). ``why`` says more of what is not counted.
+    ``standing``: counted, waiting (sent, not accepted), unconfirmed, untold (in the registry, in no report yet), book
+    (in the registry, of a quarter whose figure was typed), out (struck out, or in the denominator only). ``why`` says
+    more of what is not counted.
     """
 
     key: str
@@ -51,7 +52,7 @@ class Thing:
     evidence: int = 0
 
 
-_RANK = ["counted", "unconfirmed", "waiting", "untold", "out"]
+_RANK = ["counted", "unconfirmed", "waiting", "untold", "book", "out"]
 
 
 def of(target: Target, periods: Iterable[Period], on: dt.date, *, units: frozenset[str] | None, reads_pending: bool):
@@ -185,12 +186,12 @@ def _add_untold(found, rule, periods, target, on, units):
     """What the registry holds and no report has told yet: it will count once it is reported."""
     first, last = _days(target, periods)
     last = min(last, on)
-    begins = max(first, target.registry_from.window_from)
+    begins = target.registry_from.window_from if target.registry_from else dt.date.max
     untold = [
         (key, thing, record)
         for record in counting.records([rule], through=last)
         for thing in counting.things_of(rule, record)
-        if begins <= thing.on <= last
+        if first <= thing.on <= last
         and (key := f"o{thing.canonical}" if thing.organisation else f"a{record.pk}") not in found
     ]
     if not untold:
@@ -202,6 +203,13 @@ def _add_untold(found, rule, periods, target, on, units):
         whose = [row.unit, *row.partners.all()]
         if units is None or any(unit.code in units for unit in whose):
             found[key] = Thing(
-                key, thing.title, record.pk, record.title if record.title != thing.title else "", thing.on, "untold",
-                units=[unit.name for unit in whose], is_procedure=record.is_procedure, evidence=len(row.evidence.all()),
-            )  # fmt: skip
+                key,
+                thing.title,
+                record.pk,
+                record.title if record.title != thing.title else "",
+                thing.on,
+                "untold" if thing.on >= begins else "book",
+                units=[unit.name for unit in whose],
+                is_procedure=record.is_procedure,
+                evidence=len(row.evidence.all()),
+            )

@@ -141,7 +141,10 @@ def load(report, today) -> Sheet:
                 claims.fill(line, counted[target.pk], period)
                 _explain(line, entries.get((target.pk, slot)))
             else:
-                line.recorded = recorded.get(target.pk) if not slot else None
+                if target.pk in recorded and not slot:
+                    line.items = recorded[target.pk]
+                    line.recorded = claims.count(line.items)
+                    line.record_kind = target.counting.kinds[0]
                 _fill(line, entries.get((target.pk, slot)), is_new)
             figures.append(line)
 

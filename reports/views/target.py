@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from reports import charts, figures, makeup, rollup
 from reports.assigned import Member
-from reports.counted import is_counted_in
+from reports.counted import is_counted_in, rule_of
 from reports.views.targets import require_role, year_asked, years_to_choose
 from targets.facts import Verdict
 from targets.models import Target
@@ -281,12 +281,14 @@ def _total(row, unit) -> str:
 def _made_of(target, result, board, on, access, seen) -> dict:
     """Of a counted target the records behind its figure, and what the plan wants shown beside it."""
     periods = [period for period in board.periods if period.value in result.by_quarter]
-    if not any(is_counted_in(target, period) for period in periods):
+    is_counted = any(is_counted_in(target, period) for period in periods)
+    if rule_of(target) is None:
         return {}
     things = makeup.of(target, periods, on, units=seen, reads_pending=access.is_reviewer or bool(access.acts_for))
     counted = [thing for thing in things if thing.standing == "counted"]
     return {
-        "things": things,
+        "things": things if things or is_counted else None,
+        "is_counted": is_counted,
         "things_counted": len(counted),
         "procedures": sum(thing.is_procedure for thing in counted),
         "surveyed": makeup.beside(target, periods, on),

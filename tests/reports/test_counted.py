@@ -8,9 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from initiatives.models import Activity
-from reports import claims, filing, rollup, sheet as sheets
+from reports import claims, filing, makeup, rollup, sheet as sheets
 from reports.models import Claim, Report, Strike
 from targets.facts import Verdict
+from targets.models import Period, Target
 from targets.quarters import Quarter
 from tests.factories import (
     assign,
@@ -458,3 +459,80 @@ def test_the_roll_up_asks_one_more_question_where_something_is_counted(plan, uni
     with CaptureQueriesContext(connection) as queries:
         rollup.of_year(plan, 2018, ON)
     assert len(queries) == 5
+
+
+# ---------------------------------------------------------------- what a figure is made of
+
+
+def things(plan, code="CT03", units=None, reads_pending=True):
+    target = Target.objects.select_related("registry_from", "counting").get(code=code)
+    periods = list(Period.objects.filter(year=2018).order_by("quarter"))
+    found = makeup.of(target, periods[:2], ON, units=units, reads_pending=reads_pending)
+    return [(thing.title, thing.standing) for thing in found]
+
+
+def test_a_figure_opens_to_each_record_and_where_it_stands(plan):
+    target_of(plan)
+    model("P1", "2018-04-01", title="Đã tính")
+    model("P1", "2018-04-02", title="Chưa xác nhận", confirmed=False)
+    send("P1", 2)
+    model("P2", "2018-04-03", title="Chưa chấp nhận")
+    send("P2", 2, SENT)
+    model("P2", "2018-04-04", title="Chưa báo cáo")
+    assert things(plan) == [
+        ("Đã tính", "counted"), ("Chưa xác nhận", "unconfirmed"), ("Chưa chấp nhận", "waiting"),
+        ("Chưa báo cáo", "untold"),
+    ]  # fmt: skip
+    assert things(plan, units=frozenset({"P2"})) == [("Chưa chấp nhận", "waiting"), ("Chưa báo cáo", "untold")]
+    # Leadership reads what has been accepted.
+    assert things(plan, reads_pending=False) == [("Đã tính", "counted"), ("Chưa xác nhận", "unconfirmed")]
+
+
+def test_records_of_typed_quarters_stand_in_the_book(plan):
+    target_of(plan, since=(3, 2018))
+    model("P1", "2018-04-01", title="Mô hình")
+    assert things(plan) == [("Mô hình", "book")]
+
+
+def test_a_thing_of_two_units_is_one_line_with_both(plan):
+    target_of(plan, "CT04", counting={"kinds": ["support"], "counts": "organisations"})
+    support("P1", "2018-02-10", "Cơ sở An")
+    send("P1", 1)
+    support("P2", "2018-04-10", "Cơ sở An")
+    send("P2", 2)
+    target = Target.objects.select_related("registry_from", "counting").get(code="CT04")
+    (thing,) = makeup.of(target, Period.objects.filter(year=2018), ON, units=None, reads_pending=True)
+    assert [told.unit_code for told in thing.told] == ["P1", "P2"]
+
+
+def test_surveys_stand_beside_and_are_not_added(plan):
+    rule = {"kinds": ["support"], "counts": "organisations", "beside": ["survey"]}
+    target = target_of(plan, "CT12", counting=rule, measure="tracked")
+    one, two = make_organisation("Một"), make_organisation("Hai")
+    make_activity(make_unit("P1"), "survey", "2018-04-10", organisations=[one, two])
+    make_activity(make_unit("P1"), "survey", "2018-04-11", organisations=[two], confirmed=False)
+    assert makeup.beside(target, Period.objects.filter(year=2018).order_by("quarter"), ON) == 2
+    assert line_of("P1", 2, "CT12").text == "0"
+
+
+def test_publishing_freezes_the_records_behind_each_counted_figure(plan):
+    target_of(plan)
+    record = model("P1", "2018-02-10", title="Mô hình")
+    send("P1", 1)
+    found = makeup.behind(rollup.consolidate(period(1), dt.date(2018, 3, 20)))
+    assert [(thing.record, thing.title) for thing in found["CT03"]] == [(record.pk, "Mô hình")]
+
+
+@pytest.mark.parametrize("records", [1, 3])
+def test_the_records_behind_a_figure_cost_the_same_whatever_their_number(plan, records, django_assert_num_queries):
+    target_of(plan)
+    for _ in range(records):
+        model("P1")
+    send("P1", 2)
+    for _ in range(records):
+        model("P1", "2018-05-01")
+    target = Target.objects.select_related("registry_from", "counting").get()
+    periods = list(Period.objects.filter(year=2018).order_by("quarter"))
+    # Claims, records, and for those that no report has told the rows, their partners and evidence.
+    with django_assert_num_queries(5):
+        makeup.of(target, periods, ON, units=None, reads_pending=True)
