@@ -16,7 +16,7 @@ from initiatives.models import Initiative
 from units import paper
 from units.clock import ZONE
 from units.models import Unit
-from units.paper_text import cell, date_text, line, paragraphs
+from units.paper_text import cell, date_text, line
 from units.vietnamese import format_date
 
 DISTRICT = "ỦY BAN NHÂN DÂN QUẬN 4"
@@ -68,8 +68,8 @@ def certificate(row: Initiative) -> bytes:
         who="là tác giả của sáng kiến" if len(authors) == 1 else "là đồng tác giả của sáng kiến",
         initiative=_kept(line(row.title)),
         investor=line(row.investor),
-        summary=[_kept(text) for text in paragraphs(row.certified_summary)],
-        benefits=[_kept(text) for text in paragraphs(row.certified_benefits)],
+        summary=_kept(line(row.certified_summary)),
+        benefits=_kept(line(row.certified_benefits)),
         decision=f"Quyết định số {line(row.decision_number)} {date_text(row.decided_on)}",
         signature=[line(text) for text in row.signed_as.split("\n")],
         signatory=line(row.decided_by_name),

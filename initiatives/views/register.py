@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from initiatives.legal_life import can_see_any
 from initiatives.register import OVERDUE, SHOWN, WAITING, Chosen, Register
 from units import clock
+from units.vietnamese import clean_text
 
 PAGE_SIZE = 30
 STATES = [(WAITING, "Chờ tôi"), (OVERDUE, "Quá hạn"), *((state.value, word) for state, (_, word) in SHOWN.items())]
@@ -89,7 +90,7 @@ def workbook(request):
 def _asked(request) -> tuple[Register, Chosen]:
     if not can_see_any(request.user):
         raise PermissionDenied
-    asked = {name: request.GET.get(name, "").strip()[:100] for name in ("don-vi", "tinh-trang", "nam", "q")}
+    asked = {name: clean_text(request.GET.get(name, ""))[:100].strip() for name in ("don-vi", "tinh-trang", "nam", "q")}
     year = asked["nam"]
     return Register(request.user, clock.today()), Chosen(
         unit=asked["don-vi"],
