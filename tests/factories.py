@@ -5,6 +5,7 @@ from itertools import count
 
 from initiatives.models import Activity, CountingRule, Organisation, School
 from reports import claims, sheet as sheets
+from initiatives.models import Contributor, Council, CouncilMember, Initiative
 from reports.models import Figure, Publication, Report, Version
 from targets.models import Assignment, Heading, Period, Plan, Target, Task
 from targets.quarters import Quarter
@@ -317,3 +318,89 @@ def make_counted(report) -> Version:
     )  # fmt: skip
     claims.freeze(version, lines)
     return version
+def make_initiative(unit=None, body=None, state="draft", *, authors=None, **fields):
+    """An application of ``unit`` to ``body`` (its own unit) that could be filed on 08/06/2018, put in ``state`` with the
+    days and numbers that such a state needs. ``authors``: (name, share) of each."""
+    unit = unit or make_unit()
+    number = next(_numbers)
+    reached = {
+        "filed": {"filed_on": dt.date(2018, 6, 1)},
+        "received": {
+            "received_on": dt.date(2018, 6, 2),
+            "receipt_number": f"{number:02d}/2018/PTN",
+            "answer_by": dt.date(2018, 7, 2),
+            "received_by_name": "Người tiếp nhận",
+        },
+        "supplement": {"reason": "Ghi rõ điểm mới.", "supplement_by": dt.date(2018, 7, 3)},
+        "accepted": {"accepted_on": dt.date(2018, 6, 4)},
+        "rejected": {"reason": "Không phải giải pháp mới."},
+        "refused": {"decided_on": dt.date(2018, 6, 6), "decided_by_name": "Thủ trưởng", "reason": "Không mới."},
+        "recognised": {
+            "decided_on": dt.date(2018, 6, 6),
+            "decision_number": "12/QĐ-UBND",
+            "certificate_number": f"{number:02d}/2018/GCN",
+            "decided_by_name": "Thủ trưởng",
+            "signed_as": "CHỦ TỊCH",
+            "certified_summary": "Đọc đồng hồ nước bằng điện thoại.",
+            "certified_benefits": "Bớt 20 giờ công mỗi tháng.",
+        },
+    }
+    way = {
+        "draft": [],
+        "filed": ["filed"],
+        "received": ["filed", "received"],
+        "supplement": ["filed", "received", "supplement"],
+        "rejected": ["filed", "received", "rejected"],
+        "accepted": ["filed", "received", "accepted"],
+        "refused": ["filed", "received", "accepted", "refused"],
+        "recognised": ["filed", "received", "accepted", "recognised"],
+    }[state]
+    columns = {
+        "title": "Đọc chỉ số đồng hồ nước bằng điện thoại",
+        "field": "Cải cách hành chính",
+        "first_applied_on": dt.date(2018, 3, 5),
+        "nature": "Chụp ảnh đồng hồ, máy đọc số.",
+        "conditions": "Điện thoại có máy ảnh.",
+        "benefits": "Bớt 20 giờ công mỗi tháng.",
+        "recorded_at": at("2018-05-20T09:00:00"),
+        "edited_at": at("2018-05-20T09:00:00"),
+    }
+    for step in way:
+        columns |= reached[step]
+    row = Initiative(**{"unit": unit, "body": body or unit, "state": state, **columns, **fields})
+    authors = [("Nguyễn Văn Nước", 100)] if authors is None else authors
+    row.fold(name for name, _ in authors)
+    row.save()
+    Contributor.objects.bulk_create(
+        Contributor(
+            initiative=row,
+            order=place,
+            name=name,
+            workplace=unit.name,
+            post="Công chức",
+            born_on=dt.date(1980, 5, 17),
+            education="Cử nhân",
+            share=share,
+        )
+        for place, (name, share) in enumerate(authors, 1)
+    )
+    return row
+
+
+def make_council(unit, *, seats=5, **fields):
+    """A council for initiatives of the unit, in term since 2017, with ``seats`` members."""
+    council = Council.objects.create(
+        **{
+            "kind": Council.Kind.INITIATIVES,
+            "unit": unit,
+            "name": f"Hội đồng sáng kiến {unit.short_name}",
+            "decision_number": "03/QĐ",
+            "decided_on": dt.date(2017, 1, 9),
+            "valid_from": dt.date(2017, 1, 9),
+            **fields,
+        }
+    )
+    CouncilMember.objects.bulk_create(
+        CouncilMember(council=council, name=f"Thành viên {number}") for number in range(1, seats + 1)
+    )
+    return council

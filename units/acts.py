@@ -56,6 +56,19 @@ ACTS = {
     "proposals.forward": "Chuyển kiến nghị",
     "proposals.answer": "Trả lời kiến nghị",
     "counting.change": "Đổi cách đếm",
+    "initiatives.draft": "Soạn đơn công nhận sáng kiến",
+    "initiatives.file": "Nộp đơn công nhận sáng kiến",
+    "initiatives.withdraw": "Rút lại đơn công nhận sáng kiến",
+    "initiatives.receive": "Tiếp nhận đơn công nhận sáng kiến",
+    "initiatives.supplement": "Yêu cầu bổ sung đơn",
+    "initiatives.reject": "Từ chối chấp nhận đơn",
+    "initiatives.accept": "Chấp nhận đơn",
+    "initiatives.council": "Ghi ý kiến hội đồng sáng kiến",
+    "initiatives.recognise": "Công nhận sáng kiến",
+    "initiatives.refuse": "Không công nhận sáng kiến",
+    "initiatives.scope": "Ghi phạm vi ảnh hưởng của sáng kiến",
+    "initiatives.show": "Đưa sáng kiến lên chuyên trang",
+    "initiatives.hide": "Rút sáng kiến khỏi chuyên trang",
 }
 # Every page of the administration tells its acts as admin.<model>.<act>.
 ADMIN = "admin"
@@ -88,12 +101,21 @@ _KEYS = {
     "proposal": "kiến nghị số",
     "addressee": "gửi đến",
     "answered_on": "ngày trả lời",
+    "certificate": "giấy chứng nhận",
+    "scope": "phạm vi",
+    "members": "thành viên",
 }
 _OTHER_STATES = {
     "published": "Đã công bố",
     "open": "Chờ trả lời",
     "forwarded": "Đã chuyển",
     "answered": "Đã trả lời",
+    "filed": "Đã nộp",
+    "received": "Đã tiếp nhận",
+    "supplement": "Yêu cầu bổ sung",
+    "rejected": "Từ chối chấp nhận đơn",
+    "recognised": "Đã công nhận",
+    "refused": "Không công nhận",
 }
 
 
