@@ -239,3 +239,63 @@ def make_version(report, number, *, sent_at=None, **figures) -> Version:
         content={},
     )
     return make_figures(report, version, **figures)
+
+
+def make_organisation(name="Cơ sở giày Tân Thuận", **fields):
+    """A business of the registry."""
+    from initiatives.models import Organisation
+
+    one = Organisation(name=name, **{"recorded_at": at("2018-01-05T09:00:00"), **fields})
+    one.fold()
+    one.save()
+    return one
+
+
+def make_school(code="THCS-KH", level="thcs", managed_by="district", **fields) -> Unit:
+    """A school, a unit that files no reports."""
+    from initiatives.models import School
+
+    unit = make_unit(
+        code,
+        **{
+            "kind": Unit.Kind.SCHOOL,
+            "group": Unit.Group.OTHER,
+            "name": f"Trường {code}",
+            "short_name": code,
+            "files_reports": False,
+            **fields,
+        },
+    )
+    School.objects.get_or_create(unit=unit, defaults={"level": level, "managed_by": managed_by})
+    return unit
+
+
+def make_activity(unit=None, kind="model", title="", state="recorded", starts_on="2018-05-02", by=None, **fields):
+    """A record of the registry as its row stands; ``partners``, ``organisations``, ``schools``, ``trainees`` as lists."""
+    from initiatives.models import Activity
+
+    named = {
+        name: fields.pop(name) for name in ("partners", "organisations", "schools", "trainees") if name in fields
+    }
+    decided = {"decided_at": at("2018-05-20T09:00:00"), "decided_by_name": "Người xem xét"}
+    activity = Activity(
+        **{
+            "kind": kind,
+            "unit": unit or make_unit(),
+            "title": title or f"Việc {next(_numbers)}",
+            "state": state,
+            "starts_on": dt.date.fromisoformat(starts_on),
+            "recorded_at": at("2018-05-03T09:00:00"),
+            "edited_at": at("2018-05-03T09:00:00"),
+            "recorded_by": by,
+            "recorded_by_name": str(by or "Người ghi"),
+            **(decided if state in ("confirmed", "returned") else {}),
+            **({"note": "Bổ sung minh chứng."} if state == "returned" else {}),
+            **fields,
+        }
+    )
+    activity.fold()
+    activity.save()
+    for name, rows in named.items():
+        getattr(activity, name).set(rows)
+    return activity
