@@ -136,6 +136,16 @@ def available(user, activity) -> set[str]:
     return names - {"decline"} if "return" in names else names
 
 
+def waiting_for_office() -> int:
+    """How many records wait for the Economics Office. One query."""
+    return Activity.objects.filter(state=State.RECORDED).count()
+
+
+def sent_back_to(user) -> int:
+    """How many records of the person's own units the office has sent back. One query."""
+    return Activity.objects.filter(unit__in=user.access.acts_for, state=State.RETURNED).count()
+
+
 # --- Writing ---------------------------------------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from initiatives import activities, entry as entries, evidence, organisations
 from initiatives.activities import AlreadyRecorded
 from initiatives.kinds import ASKS, Kind
 from initiatives.models import Activity, CountingRule, Organisation
-from initiatives.views.shared import find_activity, problems_of, seen_revision
+from initiatives.views.shared import find_activity, for_readers, problems_of, seen_revision
 from units import clock
 from units.moves import NotAllowed, Refused, WrongState
 from units.relogin import login_keeping_text
@@ -91,6 +91,7 @@ def _known(request, entry, twin):
 
 @login_keeping_text(labels=LABELS)
 @require_http_methods(["GET", "HEAD", "POST"])
+@for_readers
 def edit(request, pk):
     """The form with a record. POST ``revision``: what it was made from; ``add`` as in ``record_kind``."""
     activity = find_activity(request.user, pk)

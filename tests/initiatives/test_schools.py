@@ -22,7 +22,7 @@ def people(settings):
     settings.Q4KH_TODAY = "2018-06-08"
     plan = make.make_plan()
     gddt, p1 = make.make_unit("GDDT"), make.make_unit("P1")
-    clubs = make.make_target(plan, "CT08", over_units="ratio")
+    clubs = make.make_target(plan, "CT08", measure="percent", basis="plan", over_time="last", over_units="ratio")
     CountingRule.objects.create(target=clubs, counts="clubs", kinds=["club"])
     make.assign(clubs, gddt)
     make.assign(clubs, p1, reports=False)
