@@ -244,56 +244,95 @@ def make_version(report, number, *, sent_at=None, **figures) -> Version:
     return make_figures(report, version, **figures)
 
 
-def make_organisation(name=None, **fields) -> Organisation:
-    """A business; the same name gives the same row."""
-    name = name or f"Cơ sở {next(_numbers)}"
-    found = Organisation.objects.filter(name=name).first()
-    if found:
-        return found
-    organisation = Organisation(name=name, recorded_at=at("2018-01-02T09:00:00"), **fields)
-    organisation.fold()
-    organisation.save()
-    return organisation
+def make_organisation(name="Cơ sở giày Tân Thuận", **fields) -> Organisation:
+    """A business of the registry."""
+    one = Organisation(name=name, **{"recorded_at": at("2018-01-05T09:00:00"), **fields})
+    one.fold()
+    one.save()
+    return one
 
 
-def make_school(code, level=School.Level.LOWER, **fields) -> Unit:
-    """A school of the district; a unit that files no reports."""
-    name = fields.pop("name", f"Trường {code}")
+def make_school(code="THCS-KH", level="thcs", managed_by="district", **fields) -> Unit:
+    """A school, a unit that files no reports."""
     unit = make_unit(
-        code, kind=Unit.Kind.SCHOOL, group=Unit.Group.OTHER, name=name, short_name=name, files_reports=False,
-        is_state_body=False, **fields,
-    )  # fmt: skip
-    School.objects.get_or_create(unit=unit, defaults={"level": level, "managed_by": School.ManagedBy.DISTRICT})
+        code,
+        **{
+            "kind": Unit.Kind.SCHOOL,
+            "group": Unit.Group.OTHER,
+            "name": f"Trường {code}",
+            "short_name": code,
+            "files_reports": False,
+            **fields,
+        },
+    )
+    School.objects.get_or_create(unit=unit, defaults={"level": level, "managed_by": managed_by})
     return unit
 
 
-def make_activity(unit=None, kind="model", on="2018-04-10", *, confirmed=True, **fields) -> Activity:
-    """A record of the registry, confirmed unless told otherwise. ``organisations``, ``schools``, ``partners`` and
-    ``trainees`` are lists of rows; days may be ISO texts."""
-    unit = unit or make_unit()
-    many = {name: fields.pop(name, ()) for name in ("organisations", "schools", "partners", "trainees")}
-    days = {"starts_on": on, **{name: fields.pop(name) for name in ("ends_on", "published_on") if name in fields}}
-    days = {name: dt.date.fromisoformat(day) if isinstance(day, str) else day for name, day in days.items()}
-    now = at(f"{days['starts_on']}T09:00:00")
+def make_activity(unit=None, kind="model", title="", state="recorded", starts_on="2018-05-02", by=None, **fields):
+    """A record of the registry as its row stands; ``partners``, ``organisations``, ``schools``, ``trainees`` as lists."""
+    named = {
+        name: fields.pop(name) for name in ("partners", "organisations", "schools", "trainees") if name in fields
+    }
+    days = {"starts_on": starts_on, **{name: fields.pop(name) for name in ("ends_on", "published_on") if name in fields}}
+    decided = {"decided_at": at("2018-05-20T09:00:00"), "decided_by_name": "Người xem xét"}
     activity = Activity(
         **{
             "kind": kind,
-            "unit": unit,
-            "title": f"Hoạt động {next(_numbers)}",
-            "recorded_at": now,
-            "edited_at": now,
-            "recorded_by_name": "Người ghi",
-            "state": Activity.State.CONFIRMED if confirmed else Activity.State.RECORDED,
-            "decided_at": now if confirmed else None,
-            **days,
+            "unit": unit or make_unit(),
+            "title": title or f"Việc {next(_numbers)}",
+            "state": state,
+            **{name: dt.date.fromisoformat(day) if isinstance(day, str) else day for name, day in days.items()},
+            "recorded_at": at("2018-05-03T09:00:00"),
+            "edited_at": at("2018-05-03T09:00:00"),
+            "recorded_by": by,
+            "recorded_by_name": str(by or "Người ghi"),
+            **(decided if state in ("confirmed", "returned") else {}),
+            **({"note": "Bổ sung minh chứng."} if state == "returned" else {}),
             **fields,
         }
     )
     activity.fold()
     activity.save()
-    for name, rows in many.items():
+    for name, rows in named.items():
         getattr(activity, name).set(rows)
     return activity
+
+
+def make_business(name=None, **fields) -> Organisation:
+    """A business with a name of its own; the same name gives the same row."""
+    name = name or f"Cơ sở {next(_numbers)}"
+    return Organisation.objects.filter(name=name).first() or make_organisation(name, **fields)
+
+def make_record(unit=None, kind="model", on="2018-04-10", *, confirmed=True, **fields) -> Activity:
+    """A record as counting needs it: confirmed unless told otherwise."""
+    on = fields.pop("starts_on", on)
+    state = fields.pop("state", "confirmed" if confirmed else "recorded")
+    return make_activity(unit, kind, fields.pop("title", ""), state, on, **fields)
+
+
+def make_recognised(unit=None, **fields) -> Initiative:
+    """An initiative that its own unit recognised on 08/05/2018; not public unless told so."""
+    unit = unit or make_unit()
+    day = fields.get("decided_on", dt.date(2018, 5, 8))
+    row = Initiative(
+        **{
+            "unit": unit,
+            "body": unit,
+            "title": f"Sáng kiến {next(_numbers)}",
+            "state": Initiative.State.RECOGNISED,
+            "received_on": day,
+            "accepted_on": day,
+            "decided_on": day,
+            "certificate_number": f"{next(_numbers)}/GCN-SK",
+            "recorded_at": at("2018-05-02T09:00:00"),
+            "edited_at": at("2018-05-08T09:00:00"),
+            **fields,
+        }
+    )
+    row.fold()
+    row.save()
+    return row
 
 
 def make_counting(target, since=None, **fields) -> CountingRule:

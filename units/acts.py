@@ -69,9 +69,22 @@ ACTS = {
     "initiatives.scope": "Ghi phạm vi ảnh hưởng của sáng kiến",
     "initiatives.show": "Đưa sáng kiến lên chuyên trang",
     "initiatives.hide": "Rút sáng kiến khỏi chuyên trang",
+    "activities.record": "Ghi vào sổ theo dõi",
+    "activities.edit": "Sửa bản ghi",
+    "activities.confirm": "Xác nhận bản ghi",
+    "activities.return": "Trả lại bản ghi",
+    "activities.withdraw": "Rút bản ghi khỏi sổ",
+    "activities.publish": "Đăng bài",
+    "activities.show": "Đưa lên chuyên trang",
+    "activities.hide": "Gỡ khỏi chuyên trang",
+    "organisations.edit": "Sửa thông tin tổ chức",
+    "organisations.merge": "Gộp hai tổ chức",
+    "schools.save": "Lưu trường",
 }
 # Every page of the administration tells its acts as admin.<model>.<act>.
 ADMIN = "admin"
+# The fields of these acts have the names of a model's.
+_MODELS = {"activities": "activity", "organisations": "organisation", "schools": "school"}
 _ADMIN_ACTS = {"add": "Thêm", "change": "Sửa", "delete": "Xóa", "password": "Đặt mật khẩu"}
 
 _KEYS = {
@@ -104,6 +117,12 @@ _KEYS = {
     "certificate": "giấy chứng nhận",
     "scope": "phạm vi",
     "members": "thành viên",
+    "fields": "phần đã sửa",
+    "into": "gộp vào",
+    "evidence": "minh chứng",
+    "name": "tên",
+    "valid_from": "từ ngày",
+    "valid_to": "đến ngày",
 }
 _OTHER_STATES = {
     "published": "Đã công bố",
@@ -132,16 +151,28 @@ def words(act: str) -> str:
 
 def changes(event) -> list[tuple[str, str, str]]:
     """(what, before, after) of an event, in the order it was written; "" where there was nothing."""
-    model = _admin_model(event.act)
-    keys = list(dict.fromkeys([*event.before, *event.after]))
-    return [(_key(key, model), _value(key, event.before), _value(key, event.after)) for key in keys]
+    own = _model(_MODELS.get(event.act.partition(".")[0]))
+    before, after = (_in_words(facts, own) if own else facts for facts in (event.before, event.after))
+    model = own or _admin_model(event.act)
+    return [(_key(key, model), _value(key, before), _value(key, after)) for key in dict.fromkeys([*before, *after])]
 
 
 def _admin_model(act):
     parts = act.split(".")
-    if len(parts) != 3 or parts[0] != ADMIN:
-        return None
-    return next((model for model in apps.get_models() if model._meta.model_name == parts[1]), None)
+    return _model(parts[1]) if len(parts) == 3 and parts[0] == ADMIN else None
+
+
+def _model(name):
+    return next((model for model in apps.get_models() if model._meta.model_name == name), None) if name else None
+
+
+def _in_words(facts, model) -> dict:
+    """What the columns of ``model`` offer to choose from, and a list of its fields, as people read them."""
+    labels = {column.name: dict(column.flatchoices) for column in model._meta.concrete_fields if column.flatchoices}
+    return {
+        key: [_key(name, model) for name in value] if key == "fields" else labels.get(key, {}).get(value, value)
+        for key, value in facts.items()
+    }
 
 
 def _key(key, model) -> str:

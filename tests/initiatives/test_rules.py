@@ -9,9 +9,9 @@ from initiatives import rules
 from initiatives.models import CountingRule
 from targets.models import Period, Target
 from tests.factories import (
-    make_activity,
+    make_record,
     make_counting,
-    make_organisation,
+    make_business,
     make_period,
     make_plan,
     make_school,
@@ -102,11 +102,11 @@ def test_a_rule_that_was_changed_or_taken_away_is_not_loaded_again(db):
 
 
 def test_a_preview_counts_confirmed_things_once_and_names_those_that_wait(target):
-    an, binh = make_organisation("An"), make_organisation("Bình")
-    make_activity(make_unit("P1"), "support", "2018-04-01", organisations=[an])
-    make_activity(make_unit("P2"), "support", "2018-05-01", organisations=[an])
-    make_activity(make_unit("P2"), "support", "2018-05-02", organisations=[binh], confirmed=False)
-    make_activity(make_unit("P2"), "support", "2017-12-14", organisations=[binh])
+    an, binh = make_business("An"), make_business("Bình")
+    make_record(make_unit("P1"), "support", "2018-04-01", organisations=[an])
+    make_record(make_unit("P2"), "support", "2018-05-01", organisations=[an])
+    make_record(make_unit("P2"), "support", "2018-05-02", organisations=[binh], confirmed=False)
+    make_record(make_unit("P2"), "support", "2017-12-14", organisations=[binh])
     seen = rules.preview(target.counting, 2018, TODAY)
     assert (seen.total, seen.waiting, len(seen.lines)) == (1, 1, 3)
 
@@ -117,7 +117,7 @@ def test_a_preview_of_schools_has_a_denominator(target):
     )  # fmt: skip
     rule = make_counting(clubs, counts="clubs", kinds=["club"])
     first, _ = make_school("T1"), make_school("T2")
-    make_activity(make_unit("GDDT"), "club", "2018-01-10", schools=[first])
+    make_record(make_unit("GDDT"), "club", "2018-01-10", schools=[first])
     seen = rules.preview(rule, 2018, TODAY)
     assert (seen.total, seen.denominator) == (1, 2)
 
@@ -127,7 +127,7 @@ def test_a_preview_asks_the_same_questions_whatever_the_number_of_records(
     target, records, django_assert_num_queries
 ):
     for number in range(records):
-        make_activity(make_unit("P1"), "support", "2018-04-01", organisations=[make_organisation(f"Cơ sở {number}")])
+        make_record(make_unit("P1"), "support", "2018-04-01", organisations=[make_business(f"Cơ sở {number}")])
     rule = CountingRule.objects.select_related("target").get()
     with django_assert_num_queries(3):
         rules.preview(rule, 2018, TODAY)
@@ -148,7 +148,7 @@ def test_an_administrator_changes_a_rule_and_the_log_tells_what(client, target, 
 
 
 def test_a_try_shows_what_it_would_count_and_stores_nothing(client, target, administrator):
-    make_activity(make_unit("P1"), "survey", "2018-04-01", organisations=[make_organisation("An")])
+    make_record(make_unit("P1"), "survey", "2018-04-01", organisations=[make_business("An")])
     client.force_login(administrator)
     answer = posted(client, "preview", kinds=["survey"])
     assert answer.status_code == 200

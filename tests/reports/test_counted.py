@@ -16,10 +16,10 @@ from targets.quarters import Quarter
 from tests.factories import (
     assign,
     at,
-    make_activity,
+    make_record,
     make_counted,
     make_counting,
-    make_organisation,
+    make_business,
     make_period,
     make_plan,
     make_report,
@@ -76,12 +76,12 @@ def send_again(report):
 
 
 def model(unit="P1", on="2018-04-10", **fields):
-    return make_activity(make_unit(unit), "model", on, is_effective=True, **fields)
+    return make_record(make_unit(unit), "model", on, is_effective=True, **fields)
 
 
 def support(unit, on, *names, **fields):
-    return make_activity(
-        make_unit(unit), "support", on, organisations=[make_organisation(name) for name in names], **fields
+    return make_record(
+        make_unit(unit), "support", on, organisations=[make_business(name) for name in names], **fields
     )
 
 
@@ -130,9 +130,9 @@ def test_records_from_before_the_registry_counted_are_nobodys(plan):
 )
 def test_what_is_not_of_the_rule_or_not_in_the_book_is_not_counted(plan, fields):
     target_of(plan)
-    make_activity(make_unit("P1"), "model", **{"is_effective": True, **fields})
-    make_activity(make_unit("P1"), "event", is_effective=True)
-    make_activity(make_unit("P2"), "model", is_effective=True)
+    make_record(make_unit("P1"), "model", **{"is_effective": True, **fields})
+    make_record(make_unit("P1"), "event", is_effective=True)
+    make_record(make_unit("P2"), "model", is_effective=True)
     assert line_of("P1", 2).text == "0"
 
 
@@ -146,8 +146,8 @@ def test_organisations_are_counted_once_in_a_unit_and_merged_ones_are_one(plan):
     target_of(plan, "CT04", counting={"kinds": ["support"], "counts": "organisations"})
     support("P1", "2018-04-10", "Cơ sở An", "Cơ sở Bình")
     support("P1", "2018-05-10", "Cơ sở An", "Cơ sở An Bis")
-    other = make_organisation("Cơ sở An Bis")
-    other.merged_into = make_organisation("Cơ sở An")
+    other = make_business("Cơ sở An Bis")
+    other.merged_into = make_business("Cơ sở An")
     other.save()
     line = line_of("P1", 2, "CT04")
     assert (line.text, len(line.items)) == ("2", 4)
@@ -157,7 +157,7 @@ def test_only_organisations_of_the_sector(plan):
     target_of(
         plan, "CT05", counting={"kinds": ["support"], "counts": "organisations", "sector": "leather"}, measure="tracked"
     )
-    make_organisation("Giày Hòa", sector="leather")
+    make_business("Giày Hòa", sector="leather")
     support("P1", "2018-04-10", "Giày Hòa", "Quán cơm")
     assert [item.thing.title for item in line_of("P1", 2, "CT05").items] == ["Giày Hòa"]
 
@@ -168,7 +168,7 @@ def test_articles_count_by_month_of_publication(plan):
     )  # fmt: skip
     unit = make_unit("P1")
     for day in ("2018-03-02", "2018-05-31", "2018-06-01", None):
-        make_activity(unit, "article", "2018-03-01", published_on=day)
+        make_record(unit, "article", "2018-03-01", published_on=day)
     sheet = sheets.load(make_report(unit, period(2)), ON)
     # Quý II has the months 3, 4 and 5; June waits for Quý III although its first days lie in the window.
     assert [(line.slot, line.text) for line in sheet.figures] == [("2018-03", "1"), ("2018-04", "0"), ("2018-05", "1")]
@@ -199,7 +199,7 @@ def test_officers_are_counted_and_leaders_are_not(plan):
     trained = make_user("a", role="reporter", unit=unit, full_name="An")
     make_user("b", role="reporter", unit=unit, full_name="Bình")
     leader = make_user("c", role="head", unit=unit, full_name="Chi")
-    make_activity(make_unit("PKT"), "training", "2017-05-10", trainees=[trained, leader])
+    make_record(make_unit("PKT"), "training", "2017-05-10", trainees=[trained, leader])
     line = line_of("P1", 2, "CT01")
     assert line.text == "1/2"
     assert [(item.thing.title, item.is_counted) for item in line.items] == [("An", True), ("Bình", False)]
@@ -219,8 +219,8 @@ def test_schools_have_a_club_on_the_last_day_of_the_window(plan):
     schools = [make_school(code) for code in ("T1", "T2", "T3")]
     make_school("T4", level="other")
     make_school("T5", valid_to="2018-06-13")
-    make_activity(make_unit("QD"), "club", "2017-10-01", schools=schools[:1])
-    make_activity(make_unit("GDDT"), "club", "2017-10-01", ends_on="2018-05-31", schools=schools[1:2])
+    make_record(make_unit("QD"), "club", "2017-10-01", schools=schools[:1])
+    make_record(make_unit("GDDT"), "club", "2017-10-01", ends_on="2018-05-31", schools=schools[1:2])
     assert line_of("GDDT", 2, "CT08").text == "1/3"
 
 
@@ -230,11 +230,11 @@ def test_a_school_year_asks_for_club_and_activity(plan):
     target_of(plan, "CT09", units=("GDDT",), basis="school_year", counting=rule, **RATIO)
     both, club_only, event_only = (make_school(code) for code in ("T1", "T2", "T3"))
     unit = make_unit("GDDT")
-    make_activity(unit, "club", "2017-10-01", schools=[both, club_only])
-    make_activity(unit, "event", "2018-04-01", schools=[both, event_only])
+    make_record(unit, "club", "2017-10-01", schools=[both, club_only])
+    make_record(unit, "event", "2018-04-01", schools=[both, event_only])
     assert line_of("GDDT", 2, "CT09").text == "1/3"
-    make_activity(unit, "event", "2018-07-31", schools=[club_only])
-    make_activity(unit, "event", "2018-08-01", schools=[both])
+    make_record(unit, "event", "2018-07-31", schools=[club_only])
+    make_record(unit, "event", "2018-08-01", schools=[both])
     send("GDDT", 3)
     rows = Claim.objects.order_by("slot", "title").values_list("slot", "title", "is_counted")
     assert list(rows) == [
@@ -283,7 +283,7 @@ def test_one_business_helped_by_two_units_counts_once(plan):
 def test_a_festival_joined_by_five_wards_counts_once(plan):
     wards = ["P1", "P2", "P3", "P4", "P5"]
     target_of(plan, "CT07", units=wards, threshold=1, counting={"kinds": ["event"], "event_types": ["festival"]})
-    make_activity(
+    make_record(
         make_unit("P1"), "event", "2018-04-22", event_type="festival", level="district",
         partners=[make_unit(code) for code in wards[1:]],
     )  # fmt: skip
@@ -438,8 +438,8 @@ def test_a_sheet_asks_the_same_questions_whatever_the_number_of_records(plan, re
     unit = make_unit("P1")
     person = make_user("a", role="reporter", unit=unit)
     for _ in range(records):
-        model("P1", organisations=[make_organisation(), make_organisation()])
-        make_activity(unit, "training", trainees=[person])
+        model("P1", organisations=[make_business(), make_business()])
+        make_record(unit, "training", trainees=[person])
     report = make_report(unit, period(2))
     with CaptureQueriesContext(
         connection,
@@ -508,9 +508,9 @@ def test_a_thing_of_two_units_is_one_line_with_both(plan):
 def test_surveys_stand_beside_and_are_not_added(plan):
     rule = {"kinds": ["support"], "counts": "organisations", "beside": ["survey"]}
     target = target_of(plan, "CT12", counting=rule, measure="tracked")
-    one, two = make_organisation("Một"), make_organisation("Hai")
-    make_activity(make_unit("P1"), "survey", "2018-04-10", organisations=[one, two])
-    make_activity(make_unit("P1"), "survey", "2018-04-11", organisations=[two], confirmed=False)
+    one, two = make_business("Một"), make_business("Hai")
+    make_record(make_unit("P1"), "survey", "2018-04-10", organisations=[one, two])
+    make_record(make_unit("P1"), "survey", "2018-04-11", organisations=[two], confirmed=False)
     assert makeup.beside(target, Period.objects.filter(year=2018).order_by("quarter"), ON) == 2
     assert line_of("P1", 2, "CT12").text == "0"
 

@@ -16,10 +16,10 @@ from targets.models import Period, Plan, Target
 from targets.quarters import Quarter
 from tests.factories import (
     at,
-    make_activity,
+    make_record,
     make_counted,
     make_figures,
-    make_organisation,
+    make_business,
     make_report,
     make_school,
     make_user,
@@ -85,7 +85,7 @@ def officers(trained: dict[str, tuple[int, int]], when, on):
     for code, (number, taught) in trained.items():
         own = [make_user(role="reporter", unit=unit(code)) for _ in range(number)]
         people += own[:taught]
-    make_activity(unit("PKT"), "training", on, trainees=people)
+    make_record(unit("PKT"), "training", on, trainees=people)
     for code in trained:
         accepted(code, when)
 
@@ -123,10 +123,10 @@ def test_ct02_three_units_of_29_have_a_database():
 
 
 def test_ct03_a_joint_model_counts_once_and_three_meet_the_year():
-    make_activity(unit("P1"), "model", "2017-03-20", is_effective=True, partners=[unit("P2")])
-    make_activity(unit("PKT"), "model", "2017-05-02", is_effective=True)
-    make_activity(unit("VP"), "model", "2017-06-14", is_effective=True)
-    make_activity(unit("VP"), "model", "2017-06-14", is_effective=False)
+    make_record(unit("P1"), "model", "2017-03-20", is_effective=True, partners=[unit("P2")])
+    make_record(unit("PKT"), "model", "2017-05-02", is_effective=True)
+    make_record(unit("VP"), "model", "2017-06-14", is_effective=True)
+    make_record(unit("VP"), "model", "2017-06-14", is_effective=False)
     for code in ("P1", "P2", "PKT", "VP"):
         accepted(code, (2017, 2))
     assert found("CT03", 2017) == ("3", "met")
@@ -139,9 +139,9 @@ def test_ct03_none_in_a_year_that_is_over():
 
 
 def test_ct04_one_business_helped_by_two_units_counts_once():
-    an, binh, chi = (make_organisation(name) for name in ("An", "Bình", "Chi"))
-    make_activity(unit("PKT"), "support", "2017-04-01", organisations=[an, binh])
-    make_activity(unit("P1"), "support", "2017-05-01", organisations=[binh, chi])
+    an, binh, chi = (make_business(name) for name in ("An", "Bình", "Chi"))
+    make_record(unit("PKT"), "support", "2017-04-01", organisations=[an, binh])
+    make_record(unit("P1"), "support", "2017-05-01", organisations=[binh, chi])
     accepted("PKT", (2017, 2))
     accepted("P1", (2017, 2))
     assert found("CT04", 2017) == ("3", "met")
@@ -149,9 +149,9 @@ def test_ct04_one_business_helped_by_two_units_counts_once():
 
 
 def test_ct05_leather_businesses_supported_and_surveys_apart():
-    shoes = [make_organisation(f"Giày {name}", sector="leather") for name in ("Hòa", "Khánh", "Tôn")]
-    make_activity(unit("PKT"), "support", "2018-01-10", organisations=[*shoes[:2], make_organisation("Quán cơm")])
-    make_activity(unit("PKT"), "survey", "2018-01-10", organisations=shoes)
+    shoes = [make_business(f"Giày {name}", sector="leather") for name in ("Hòa", "Khánh", "Tôn")]
+    make_record(unit("PKT"), "support", "2018-01-10", organisations=[*shoes[:2], make_business("Quán cơm")])
+    make_record(unit("PKT"), "survey", "2018-01-10", organisations=shoes)
     accepted("PKT", (2018, 1))
     assert found("CT05", 2018) == ("2", "tracked")
 
@@ -163,7 +163,7 @@ def test_ct06_half_of_the_state_bodies_in_a_year_that_is_over():
 
 
 def test_ct07_a_festival_joined_by_five_wards_counts_once():
-    make_activity(
+    make_record(
         unit("QD"), "event", "2017-10-15", event_type="festival", level="district",
         partners=[unit(code) for code in ("P1", "P2", "P3", "P4", "P5")],
     )  # fmt: skip
@@ -173,22 +173,22 @@ def test_ct07_a_festival_joined_by_five_wards_counts_once():
 
 
 def test_ct07_a_contest_is_no_festival():
-    make_activity(unit("QD"), "event", "2017-10-15", event_type="contest", level="district")
+    make_record(unit("QD"), "event", "2017-10-15", event_type="contest", level="district")
     accepted("QD", FOURTH_2017)
     assert found("CT07", 2017) == ("0", "missed")
 
 
 def test_ct08_two_schools_of_four_have_a_club():
     schools = [make_school(f"T{number}") for number in range(4)]
-    make_activity(unit("GDDT"), "club", "2017-10-01", schools=schools[:2])
+    make_record(unit("GDDT"), "club", "2017-10-01", schools=schools[:2])
     accepted("GDDT", (2018, 1))
     assert found("CT08", 2018) == ("50", "on_track")
 
 
 def school_year(active: int):
     schools = [make_school(f"T{number}") for number in range(4)]
-    make_activity(unit("GDDT"), "club", "2016-12-20", schools=schools)
-    make_activity(unit("GDDT"), "event", "2017-04-22", event_type="festival", level="sector", schools=schools[:active])
+    make_record(unit("GDDT"), "club", "2016-12-20", schools=schools)
+    make_record(unit("GDDT"), "event", "2017-04-22", event_type="festival", level="sector", schools=schools[:active])
     accepted("GDDT", (2017, 2))
 
 
@@ -204,7 +204,7 @@ def test_ct09_one_school_had_a_club_and_no_activity():
 
 def test_ct09_an_activity_of_july_is_told_in_quarter_iii_and_saves_the_school_year():
     school_year(3)
-    make_activity(unit("GDDT"), "event", "2017-07-10", schools=[unit("T3")])
+    make_record(unit("GDDT"), "event", "2017-07-10", schools=[unit("T3")])
     accepted("GDDT", (2017, 3))
     assert found("CT09", 2017) == ("100", "met")
     assert found("CT09", 2018) == ("0", "behind")
@@ -220,7 +220,7 @@ def articles(by_month: dict[str, int]):
     for month, number in by_month.items():
         for day in range(1, number + 1):
             on = f"{month}-{day:02d}"
-            make_activity(unit("TTVH"), "article", on, published_on=on, article_type="article")
+            make_record(unit("TTVH"), "article", on, published_on=on, article_type="article")
     for quarter in (1, 2, 3, 4):
         accepted("TTVH", (2017, quarter))
 
@@ -245,7 +245,7 @@ def test_ct11_24_in_one_month_do_not_mend_the_others():
 
 
 def test_ct11_an_article_on_both_media_is_one_article():
-    make_activity(
+    make_record(
         unit("P6"), "article", "2018-02-01", published_on="2018-02-05", article_type="article", on_website=True,
         in_print=True, partners=[unit("TTVH")],
     )  # fmt: skip
@@ -255,10 +255,10 @@ def test_ct11_an_article_on_both_media_is_one_article():
 
 
 def test_ct12_direct_support_is_counted_and_surveys_are_not_added():
-    one, two = make_organisation("Một"), make_organisation("Hai")
-    make_activity(unit("PKT"), "support", "2018-01-10", organisations=[one], is_direct=True)
-    make_activity(unit("PKT"), "support", "2018-01-11", organisations=[two], is_direct=False)
-    make_activity(unit("PKT"), "survey", "2018-01-12", organisations=[one, two])
+    one, two = make_business("Một"), make_business("Hai")
+    make_record(unit("PKT"), "support", "2018-01-10", organisations=[one], is_direct=True)
+    make_record(unit("PKT"), "support", "2018-01-11", organisations=[two], is_direct=False)
+    make_record(unit("PKT"), "survey", "2018-01-12", organisations=[one, two])
     accepted("PKT", (2018, 1))
     assert found("CT12", 2018) == ("1", "tracked")
 
@@ -285,7 +285,7 @@ def test_ck02_the_points_for_emulation_came_in_time():
 
 
 def test_ck03_one_class_a_year():
-    make_activity(unit("PKT"), "training", "2017-05-10")
+    make_record(unit("PKT"), "training", "2017-05-10")
     accepted("PKT", (2017, 2))
     accepted("PKT", (2018, 1))
     assert found("CK03", 2017) == ("1", "met")
@@ -302,7 +302,7 @@ def news(number, base):
     Target.objects.filter(code="CK05").update(base_value=base)
     for day in range(1, number + 1):
         on = f"2017-05-{day:02d}"
-        make_activity(unit("TTVH"), "article", on, published_on=on, article_type="news")
+        make_record(unit("TTVH"), "article", on, published_on=on, article_type="news")
     accepted("TTVH", (2017, 2))
 
 
@@ -338,13 +338,13 @@ def test_ck08_nothing_by_its_date_is_missed_once_the_quarter_is_consolidated():
 
 
 def test_ck09_a_contest_of_the_year():
-    make_activity(unit("QD"), "event", "2017-08-20", event_type="contest", level="district")
+    make_record(unit("QD"), "event", "2017-08-20", event_type="contest", level="district")
     accepted("QD", (2017, 3))
     assert found("CK09", 2017) == ("1", "met")
 
 
 def test_ck10_a_festival_of_the_schools_is_not_the_districts():
-    make_activity(unit("GDDT"), "event", "2018-04-22", event_type="festival", level="sector")
+    make_record(unit("GDDT"), "event", "2018-04-22", event_type="festival", level="sector")
     accepted("GDDT", (2018, 2))
     accepted("QD", (2018, 2))
     assert found("CK10", 2018) == ("1", "met")
