@@ -3,6 +3,7 @@
 import datetime as dt
 from itertools import count
 
+from initiatives.models import Activity, Initiative
 from reports.models import Figure, Publication, Report, Version
 from targets.models import Assignment, Heading, Period, Plan, Target, Task
 from targets.quarters import Quarter
@@ -239,3 +240,50 @@ def make_version(report, number, *, sent_at=None, **figures) -> Version:
         content={},
     )
     return make_figures(report, version, **figures)
+
+
+def make_activity(unit=None, kind="model", **fields):
+    """A confirmed record of the registry, of 02/05/2018; not public unless told so."""
+    number = next(_numbers)
+    row = Activity(
+        **{
+            "unit": unit or make_unit(),
+            "kind": kind,
+            "title": f"Bản ghi {number}",
+            "starts_on": dt.date(2018, 5, 2),
+            "state": Activity.State.CONFIRMED,
+            "decided_at": at("2018-05-03T09:00:00"),
+            "recorded_at": at("2018-05-02T09:00:00"),
+            "edited_at": at("2018-05-02T09:00:00"),
+            "recorded_by_name": "Người ghi",
+            **fields,
+        }
+    )
+    row.fold()
+    row.save()
+    return row
+
+
+def make_initiative(unit=None, **fields):
+    """An initiative that its own unit recognised on 08/05/2018; not public unless told so."""
+    number = next(_numbers)
+    unit = unit or make_unit()
+    day = fields.get("decided_on", dt.date(2018, 5, 8))
+    row = Initiative(
+        **{
+            "unit": unit,
+            "body": unit,
+            "title": f"Sáng kiến {number}",
+            "state": Initiative.State.RECOGNISED,
+            "received_on": day,
+            "accepted_on": day,
+            "decided_on": day,
+            "certificate_number": f"{number}/GCN-SK",
+            "recorded_at": at("2018-05-02T09:00:00"),
+            "edited_at": at("2018-05-08T09:00:00"),
+            **fields,
+        }
+    )
+    row.fold()
+    row.save()
+    return row
