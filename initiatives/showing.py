@@ -3,17 +3,18 @@ one dated list. ``on``: what bears a later date is not out yet.
 """
 
 import datetime as dt
+import json
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.db.models import CharField, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Count, DateField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Substr
 
 from initiatives import shown
 from initiatives.kinds import Kind
-from initiatives.models import Activity, CountingRule
+from initiatives.models import Activity, CountingRule, Initiative
 from initiatives.shown import BY_SLUG, INITIATIVE, SECTION_OF, Section, Shown
 from targets.models import Heading, Target
 from units.models import Unit
@@ -121,26 +122,27 @@ def _some(words: str) -> str:
 # --- The list ------------------------------------------------------------------------------------------------------
 
 _COLUMNS = (
-    "day", "kind", "pk", "title", "text", "unit_name", "event_type", "article_type", "starts_on", "ends_on",
-    "edited_at",
+    "day", "kind", "pk", "title", "unit_name", "event_type", "article_type", "starts_on", "ends_on", "edited_at",
 )  # fmt: skip
+_NOTHING = Value("", CharField())
+_NO_DAY = Cast(None, DateField())
 
 
 def rows(wanted: Wanted, on: dt.date, first: int = 0, size: int | None = None) -> list[Shown]:
-    """The things from place ``first`` on, newest first, at most ``size``. One query, whatever their number and kind."""
+    """The things from place ``first`` on, newest first, at most ``size``, without their texts. One query, whatever
+    their number and kind."""
     parts = []
     section = wanted.section
     if section is None or not section.shows_initiatives:
         activities = _activities(wanted, on)
         if section:
             activities = activities.filter(kind__in=section.kinds)
-        parts.append(activities.annotate(day=F("published_on"), text=_opening(), unit_name=F("unit__name")))
+        parts.append(activities.annotate(day=F("published_on"), unit_name=F("unit__name")))
     if section is None or section.shows_initiatives:
         parts.append(
             _initiatives(wanted, on).annotate(
                 day=F("decided_on"),
                 kind=Value(INITIATIVE, CharField()),
-                text=_opening(),
                 unit_name=F("unit__name"),
                 event_type=_NOTHING,
                 article_type=_NOTHING,
@@ -153,12 +155,21 @@ def rows(wanted: Wanted, on: dt.date, first: int = 0, size: int | None = None) -
     return [Shown(*row) for row in listed[first : first + size if size else None]]
 
 
-_NOTHING = Value("", CharField())
-_NO_DAY = Cast(None, DateField())
+def opened(things: list[Shown]) -> list[Shown]:
+    """The same with the openings of their texts. One query.
 
-
-def _opening():
-    return Substr("summary", 1, _OPENING)
+    Not in ``rows``: a database sorts what it has read, and would read every text to show twenty.
+    """
+    parts = []
+    for model, is_initiative in ((Activity, False), (Initiative, True)):
+        keys = [one.pk for one in things if one.is_initiative is is_initiative]
+        texts = model.objects.filter(pk__in=keys).order_by().annotate(is_initiative=Value(is_initiative))
+        parts += [texts.values_list("is_initiative", "pk", Substr("summary", 1, _OPENING))] if keys else []
+    if not parts:
+        return []
+    one, *others = parts
+    read = {(bool(which), pk): text for which, pk, text in (one.union(*others, all=True) if others else one)}
+    return [replace(one, text=read.get((one.is_initiative, one.pk), "")) for one in things]
 
 
 @dataclass(frozen=True)
@@ -227,14 +238,19 @@ def _counted(wanted, on, which) -> list[QuerySet]:
 
 
 @dataclass(frozen=True)
-class Choices:
-    """(code, name) of units and (ref, title) of headings that have something to show, in their order."""
+class Around:
+    """What stands around the list, whatever is asked for.
+
+    ``units`` (code, name) and ``headings`` (ref, title) that have something to show, in their order. ``promises``:
+    (plan's number, ref, number of articles a month, thể loại that count or none for all).
+    """
 
     units: list[tuple[str, str]]
     headings: list[tuple[str, str]]
+    promises: list[tuple[str, str, int, list[str]]]
 
 
-def choices(on: dt.date) -> Choices:
+def around(on: dt.date) -> Around:
     """One query, which looks a unit's or heading's own things up, not everything for each of them."""
     activities, initiatives = shown.activities(on).order_by(), shown.initiatives(on).order_by()
     joint = activities.filter(partners=OuterRef("pk"))
@@ -244,19 +260,49 @@ def choices(on: dt.date) -> Choices:
     headings = Heading.objects.filter(
         Exists(activities.filter(heading=OuterRef("pk"))) | Q(pk__in=initiatives.values("heading"))
     ).annotate(what=Value("heading", CharField()), group=_NOTHING, sort_key=_NOTHING)
+    promises = _promising(on).annotate(
+        what=Value("promise", CharField()), group=_NOTHING, types=Cast("article_types", CharField())
+    )
     read = sorted(
         units.order_by()
-        .values_list("what", "group", "order", "sort_key", "code", "name")
-        .union(headings.order_by().values_list("what", "group", "order", "sort_key", "ref", "title"), all=True)
+        .values_list("what", "group", Cast("order", IntegerField()), "sort_key", "code", "name")
+        .union(
+            headings.order_by().values_list("what", "group", Cast("order", IntegerField()), "sort_key", "ref", "title"),
+            promises.order_by().values_list(
+                "what",
+                "group",
+                Cast("target__threshold", IntegerField()),
+                "types",
+                "target__ref",
+                "target__plan__number",
+            ),
+            all=True,
+        )
     )
     # Two plans may have the same heading.
-    return Choices(
+    return Around(
         units=[(code, name) for what, _, _, _, code, name in read if what == "unit"],
         headings=list({ref: (ref, title) for what, _, _, _, ref, title in read if what == "heading"}.values()),
+        promises=[
+            (plan, ref, number, json.loads(types)) for what, _, number, types, ref, plan in read if what == "promise"
+        ],
     )
 
 
 # --- What the plan promises ----------------------------------------------------------------------------------------
+
+
+def _promising(on: dt.date) -> QuerySet:
+    """Rules by which a plan of this year counts articles, and articles alone, by the month in which they came out."""
+    return CountingRule.objects.filter(
+        counts=CountingRule.Counts.RECORDS,
+        kinds=[Kind.ARTICLE],
+        date_rule=CountingRule.DateRule.PUBLISHED,
+        target__basis=Target.Basis.MONTH,
+        target__threshold__gte=1,
+        target__plan__first_year__lte=on.year,
+        target__plan__last_year__gte=on.year,
+    )
 
 
 @dataclass(frozen=True)
@@ -270,31 +316,21 @@ class Promise:
     months: list[tuple[Month, int, int]]
 
 
-def promise(counts: Tally, on: dt.date) -> Promise | None:
-    """What the plan of this year promises by month and the rule counts by day of publication; None without one."""
-    rules = CountingRule.objects.filter(
-        counts=CountingRule.Counts.RECORDS,
-        date_rule=CountingRule.DateRule.PUBLISHED,
-        target__basis=Target.Basis.MONTH,
-        target__threshold__gte=1,
-        target__plan__first_year__lte=on.year,
-        target__plan__last_year__gte=on.year,
-    )
-    found = rules.order_by("-target__plan__issued_on", "target__order").select_related("target__plan")
-    rule = next((one for one in found if one.kinds == [Kind.ARTICLE]), None)
-    if rule is None:
+def promise(around: Around, counts: Tally, on: dt.date) -> Promise | None:
+    """What the plan of this year promises; None where it promises nothing by month."""
+    if not around.promises:
         return None
-    threshold = int(rule.target.threshold)
+    plan, ref, threshold, types = around.promises[0]
     months = []
     for number in range(on.month, 0, -1):
         month = Month(on.year, number)
         told = sum(
             some
             for (kind, article_type), some in counts.of_month.get(month, {}).items()
-            if kind == Kind.ARTICLE and (not rule.article_types or article_type in rule.article_types)
+            if kind == Kind.ARTICLE and (not types or article_type in types)
         )
         months.append((month, told, max(0, threshold - told) if number < on.month else 0))
-    return Promise(rule.target.plan.number, rule.target.ref, threshold, months)
+    return Promise(plan, ref, threshold, months)
 
 
 _NUMERALS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")

@@ -51,19 +51,19 @@ BY_SLUG = {section.slug: section for section in SECTIONS}
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One public thing as lists, the feed and the sitemap tell it. ``text`` may be its opening only."""
+    """One public thing as lists, the feed and the sitemap tell it. ``text``: its opening, where somebody reads it."""
 
     day: dt.date
     kind: str
     pk: int
     title: str
-    text: str
     unit: str
     event_type: str
     article_type: str
     starts_on: dt.date | None
     ends_on: dt.date | None
     edited_at: dt.datetime
+    text: str = ""
 
     @property
     def section(self) -> Section:
@@ -90,7 +90,11 @@ class Shown:
     @property
     def key(self) -> str:
         """The same for ever, whatever the title becomes."""
-        return f"SK-{self.pk}" if self.kind == INITIATIVE else f"SO-{self.pk}"
+        return f"SK-{self.pk}" if self.is_initiative else f"SO-{self.pk}"
+
+    @property
+    def is_initiative(self) -> bool:
+        return self.kind == INITIATIVE
 
     @property
     def excerpt(self) -> str:
@@ -172,7 +176,6 @@ def find(section: Section, pk: int, on: dt.date) -> Whole | None:
         kind=INITIATIVE if is_initiative else row.kind,
         pk=row.pk,
         title=row.title,
-        text=row.summary,
         unit=row.unit.name,
         event_type="" if is_initiative else row.event_type,
         article_type="" if is_initiative else row.article_type,
@@ -200,7 +203,7 @@ class About:
 
 def about(whole: Whole) -> About:
     """One query."""
-    return _about_initiative(whole.row) if whole.shown.kind == INITIATIVE else _about_activity(whole.row)
+    return _about_initiative(whole.row) if whole.shown.is_initiative else _about_activity(whole.row)
 
 
 def _about_activity(row) -> About:

@@ -35,7 +35,7 @@ class _Feed(Feed):
         return _address("initiatives:public_feed")
 
     def items(self):
-        return showing.rows(showing.EVERYTHING, clock.today(), size=FEED_SIZE)
+        return showing.opened(showing.rows(showing.EVERYTHING, clock.today(), size=FEED_SIZE))
 
     def item_title(self, item):
         return item.title

@@ -33,12 +33,12 @@ def public(request):
     today = clock.today()
     wanted = _wanted(request)
     counts = showing.tally(wanted, today)
-    choices = showing.choices(today)
-    promise = showing.promise(counts, today)
+    around = showing.around(today)
+    promise = showing.promise(around, counts, today)
     total = counts.of(wanted.section)
     page = Paginator(range(total), PAGE_SIZE).get_page(request.GET.get("trang"))
-    page.object_list = showing.rows(wanted, today, page.start_index() - 1, PAGE_SIZE) if total else []
-    units, headings = dict(choices.units), dict(choices.headings)
+    page.object_list = showing.opened(showing.rows(wanted, today, page.start_index() - 1, PAGE_SIZE)) if total else []
+    units, headings = dict(around.units), dict(around.headings)
     context = {
         "wanted": wanted,
         "page": page,
@@ -46,8 +46,8 @@ def public(request):
         "tabs": _tabs(wanted, counts),
         # What is asked for stays chosen also where nothing is to be found.
         "months": counts.months + [wanted.month] * (wanted.month is not None and wanted.month not in counts.of_month),
-        "units": choices.units + [(wanted.unit, wanted.unit)] * (wanted.unit not in {"", *units}),
-        "headings": choices.headings + [(wanted.heading, "")] * (wanted.heading not in {"", *headings}),
+        "units": around.units + [(wanted.unit, wanted.unit)] * (wanted.unit not in {"", *units}),
+        "headings": around.headings + [(wanted.heading, "")] * (wanted.heading not in {"", *headings}),
         "narrowing": _narrowing(wanted, units),
         "beside": _beside(wanted, counts),
         "promise": promise,
