@@ -24,6 +24,7 @@ from tests.permissions import (
     counting,
     office,
     pages,
+    public,
     publications,
     registry,
     reports,
@@ -33,7 +34,8 @@ from tests.permissions import (
 pytestmark = pytest.mark.django_db
 SECRET = "q" * 32
 TABLES = [
-    reports.TABLE, office.TABLE, publications.TABLE, pages.TABLE, registry.TABLE, counting.TABLE, administration.TABLE,
+    reports.TABLE, office.TABLE, publications.TABLE, pages.TABLE, registry.TABLE, counting.TABLE, public.TABLE,
+    administration.TABLE,
 ]  # fmt: skip
 # Statements that change no row.
 READING = {"SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK"}

@@ -17,7 +17,7 @@ from reports import exclusions, filing, opening, paper, publishing, sheet as she
 from reports.models import Job, Proposal, Publication, Report
 from targets.models import Heading, Passage
 from tests import factories as make
-from tests.permissions import counting, registry
+from tests.permissions import counting, public, registry
 from units import audit, clock, preferences, storage, uploads
 from units.models import Membership, Succession, User
 
@@ -143,6 +143,7 @@ def build() -> SimpleNamespace:
             "task": task.pk,
             **_earlier(unit=units.p1, plan=plan, period=periods[2017, 1], target=target, assignment=assignment, task=task),
             **records,
+            **public.build_public(people, units, plan),
             "membership_history": people["coming"].memberships.get().history.latest().pk,
         },
     )
