@@ -17,6 +17,7 @@ from reports.views import draft
 from targets.models import Period
 from units import clock, storage
 from units.moves import NotAllowed, Refused, WrongState
+from units.relogin import login_keeping_text
 from units.templatetags.q4kh import Problem
 from units.vietnamese import DateError, clean_text, format_date, parse_date
 
@@ -50,7 +51,7 @@ def _period(year, quarter) -> Period:
     return get_object_or_404(Period.objects.select_related("plan__coordinator"), year=year, quarter=quarter)
 
 
-@login_required
+@login_keeping_text(labels=TEXT_LABELS, saving="save")
 @require_http_methods(["GET", "HEAD", "POST"])
 def publication(request, year, quarter):
     if not publishing.can_read(request.user):
