@@ -205,6 +205,7 @@ def _form(request, sheet, problems=(), title="", status=None, stored=None):
     report = sheet.report
     user = request.user
     review.pin(report, sheet, request.POST)
+    completeness.mark_contradictions(sheet)
     available = workflow.available(report, user)
     before = carrying.texts(sheet.last_version)
     for line in sheet.texts:
@@ -224,6 +225,8 @@ def _form(request, sheet, problems=(), title="", status=None, stored=None):
         "statuses": Progress.Status.choices,
         "problems": list(problems),
         "problems_title": title,
+        "to_mend": completeness.to_mend(sheet),
+        "file_errors": [problem.text for problem in problems if problem.anchor == "file"],
         "days_left": deadlines.days_left(report.period.due_on, sheet.today),
         "late_days": deadlines.late_days(report.first_sent_at, report.period.due_on, sheet.today),
         "moves": [(name, workflow.label(name, report)) for name in FORM_MOVES if name in available],

@@ -6,6 +6,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.shortcuts import render
 
 from reports import (
+    completeness,
     deadlines,
     figures,
     matrix,
@@ -124,7 +125,9 @@ def _title(report, sheet, head, is_excluded):
         return f"Đính chính báo cáo {label}"
     if not report.is_started:
         return f"Soạn báo cáo {label}"
-    return f"Soạn nốt báo cáo {label}" if sheet.missing else f"Báo cáo {label} đã đủ, gửi đi"
+    if sheet.missing:
+        return f"Soạn nốt báo cáo {label}"
+    return f"Báo cáo {label} còn chỗ cần sửa" if completeness.to_mend(sheet) else f"Báo cáo {label} đã đủ, gửi đi"
 
 
 def _before_deadline(report, today):
