@@ -129,7 +129,10 @@ def _post(request, report, sheet):
 
 def _fast(sheet, post) -> str:
     """The one-click helps beside saving: nil return, what carries on, a text of the last report. What was done."""
-    missing = f"Còn thiếu {len(sheet.missing)} mục." if sheet.missing else "Đã đủ, có thể gửi."
+    wrong = completeness.to_mend(sheet)
+    missing = f"Còn {len(wrong)} chỗ cần sửa." if wrong else "Đã đủ, có thể gửi."
+    if sheet.missing:
+        missing = f"Còn thiếu {len(sheet.missing)} mục."
     if post.get("nil") == "1":
         return f"Đã lập báo cáo không phát sinh: số liệu trong quý ghi 0, số giữ nguyên chép từ kỳ trước. {missing}"
     if post.get("nil") == "0":

@@ -96,7 +96,7 @@ def _block(user, report, today, *, excuse):
         "return_days_left": _return_days_left(report, today),
         "notes": review.open_notes(report) if report.state == "returned" else [],
         "can_send_now": report.state == "pending" and head,
-        "advice_on": _before_deadline(report, today),
+        "advice_on": None if is_excluded else _before_deadline(report, today),
         "moves": workflow.available(report, user),
     }
 
