@@ -3,9 +3,17 @@
 import datetime as dt
 from itertools import count
 
-from initiatives.models import Activity, CountingRule, Organisation, School
+from initiatives.models import (
+    Activity,
+    Contributor,
+    Council,
+    CouncilMember,
+    CountingRule,
+    Initiative,
+    Organisation,
+    School,
+)
 from reports import claims, sheet as sheets
-from initiatives.models import Contributor, Council, CouncilMember, Initiative
 from reports.models import Figure, Publication, Report, Version
 from targets.models import Assignment, Heading, Period, Plan, Target, Task
 from targets.quarters import Quarter

@@ -26,6 +26,7 @@ from reports.views import reviewing
 from reports.views.filing import sent_message
 from reports.views.shared import find_report
 from units import clock, storage
+from units.relogin import login_showing_text
 from units.templatetags.q4kh import Problem
 
 # Moves that need the whole sheet: what is sent must be complete.
@@ -41,7 +42,7 @@ DONE = {
 }
 
 
-@login_required
+@login_showing_text
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request, year, quarter, code):
     row = find_report(request.user, year, quarter, code)
@@ -243,7 +244,7 @@ def _attachment(user, row, sha256):
     raise Http404("no such attachment of this report")
 
 
-@login_required
+@login_showing_text
 @require_POST
 def exclude(request, year, quarter, code):
     """Miễn báo cáo: out of this period's denominators, with a reason; the same address lifts it."""

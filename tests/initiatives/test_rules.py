@@ -9,11 +9,11 @@ from initiatives import rules
 from initiatives.models import CountingRule
 from targets.models import Period, Target
 from tests.factories import (
-    make_record,
-    make_counting,
     make_business,
+    make_counting,
     make_period,
     make_plan,
+    make_record,
     make_school,
     make_target,
     make_unit,

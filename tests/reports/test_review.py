@@ -344,7 +344,7 @@ def test_the_next_report_of_one_that_was_never_sent_is_the_oldest(ward, queue):
 def test_the_page_leads_to_the_next_report(page, ward, queue):
     html = page(ward.reviewer, "/bao-cao/2018/2/P2/")
     assert re.findall(r'data-next href="([^"]+)"', html) == ["/bao-cao/2018/2/P3/"]
-    assert "Báo cáo tiếp theo (phím N)" in html
+    assert 'Báo cáo tiếp theo <span class="q-key">(phím N)</span>' in html
     assert "data-next" not in page(ward.reporter, ward.url)
 
 

@@ -16,10 +16,10 @@ from targets.models import Period, Plan, Target
 from targets.quarters import Quarter
 from tests.factories import (
     at,
-    make_record,
+    make_business,
     make_counted,
     make_figures,
-    make_business,
+    make_record,
     make_report,
     make_school,
     make_user,
