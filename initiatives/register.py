@@ -121,7 +121,8 @@ class Register:
         if chosen.year:
             rows = rows.filter(day__year=chosen.year)
         if chosen.words:
-            rows = rows.found(chosen.words)
+            # The receipt is not among the public words that everybody searches.
+            rows = rows.found(chosen.words) | rows.filter(receipt_number__icontains=chosen.words.strip())
         if but_state or not chosen.state:
             return rows
         if chosen.state == OVERDUE:

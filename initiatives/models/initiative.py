@@ -199,7 +199,7 @@ class Initiative(models.Model):
 
     def fold(self, authors=()):
         """Refresh the shadow columns. ``authors``: their names, by which people look for an initiative as well."""
-        words = [self.title, self.field, self.summary, self.receipt_number, self.certificate_number, *authors]
+        words = [self.title, self.field, self.summary, self.certificate_number, *authors]
         self.folded = vietnamese.fold(" ".join(words))
         self.sort_key = vietnamese.sort_key(self.title)
 
