@@ -17,6 +17,7 @@ from reports import exclusions, filing, opening, paper, publishing, sheet as she
 from reports.models import Job, Proposal, Publication, Report
 from targets.models import Heading, Passage
 from tests import factories as make
+from tests.permissions import initiatives
 from units import audit, clock, preferences, storage, uploads
 from units.models import Membership, Succession, User
 
@@ -140,6 +141,7 @@ def build() -> SimpleNamespace:
             "task": task.pk,
             **_earlier(unit=units.p1, plan=plan, period=periods[2017, 1], target=target, assignment=assignment, task=task),
             "membership_history": people["coming"].memberships.get().history.latest().pk,
+            **initiatives.build_initiatives(people, units, plan),
         },
     )
 

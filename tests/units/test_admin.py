@@ -24,6 +24,7 @@ LISTS = [
     "targets/target",
     "targets/assignment",
     "targets/task",
+    "initiatives/council",
 ]
 
 
