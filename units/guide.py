@@ -74,6 +74,16 @@ TASKS = {
             "Cuối phần A của trang soạn báo cáo: một dòng kiến nghị với nơi gửi đến, đề mục và nội dung.",
         ),
         Task(
+            "nop-don-sang-kien",
+            "Nộp đơn yêu cầu công nhận sáng kiến",
+            "Trang soạn đơn: các mục của đơn bên trái, cột bên phải liệt kê chỗ còn phải ghi và nút lưu, nộp đơn.",
+        ),
+        Task(
+            "xet-sang-kien",
+            "Tiếp nhận, xét và công nhận sáng kiến",
+            "Trang của một đơn đang xét: nội dung đơn bên trái, cột bên phải có nút chấp nhận đơn và ô lý do.",
+        ),
+        Task(
             "duyet-va-gui",
             "Duyệt và gửi",
             "Báo cáo đang chờ duyệt, cột bên phải có ô lý do, nút trả lại cho cán bộ soạn và nút Gửi Phòng Kinh tế.",
@@ -146,7 +156,7 @@ TASKS = {
     )
 }
 
-_REVIEWING = ("xem-xet", "nhac-don-vi", "mo-khoa-mien", "nhap-thay", "tra-loi-kien-nghi")
+_REVIEWING = ("xem-xet", "nhac-don-vi", "mo-khoa-mien", "nhap-thay", "tra-loi-kien-nghi", "xet-sang-kien")
 
 PAGES = {
     page.slug: page
@@ -155,13 +165,30 @@ PAGES = {
             "can-bo",
             Role.REPORTER,
             "Soạn báo cáo quý của đơn vị, trình lãnh đạo duyệt, sửa khi bị trả lại.",
-            ("nop-bao-cao", "khong-phat-sinh", "bi-tra-lai", "gui-roi-moi-thay-sai", "neu-kien-nghi", "cai-dat"),
+            (
+                "nop-bao-cao",
+                "khong-phat-sinh",
+                "bi-tra-lai",
+                "gui-roi-moi-thay-sai",
+                "neu-kien-nghi",
+                "nop-don-sang-kien",
+                "cai-dat",
+            ),
         ),
         Page(
             "lanh-dao-don-vi",
             Role.HEAD,
             "Đọc, duyệt và gửi báo cáo của đơn vị; làm được mọi việc của cán bộ phụ trách.",
-            ("duyet-va-gui", "bi-tra-lai", "gui-roi-moi-thay-sai", "nop-bao-cao", "neu-kien-nghi", "cai-dat"),
+            (
+                "duyet-va-gui",
+                "bi-tra-lai",
+                "gui-roi-moi-thay-sai",
+                "nop-bao-cao",
+                "neu-kien-nghi",
+                "nop-don-sang-kien",
+                "xet-sang-kien",
+                "cai-dat",
+            ),
         ),
         Page(
             "chuyen-vien",

@@ -17,7 +17,7 @@ from reports import exclusions, filing, opening, paper, publishing, sheet as she
 from reports.models import Job, Proposal, Publication, Report
 from targets.models import Heading, Passage
 from tests import factories as make
-from tests.permissions import counting, public, registry
+from tests.permissions import counting, initiatives, public, registry
 from units import audit, clock, preferences, storage, uploads
 from units.models import Membership, Succession, User
 
@@ -144,6 +144,7 @@ def build() -> SimpleNamespace:
             **_earlier(unit=units.p1, plan=plan, period=periods[2017, 1], target=target, assignment=assignment, task=task),
             **records,
             **public.build_public(people, units, plan),
+            **initiatives.build_initiatives(people, units, plan),
             "membership_history": people["coming"].memberships.get().history.latest().pk,
         },
     )

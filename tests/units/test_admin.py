@@ -30,6 +30,7 @@ LISTS = [
     "targets/target",
     "targets/assignment",
     "targets/task",
+    "initiatives/council",
 ]
 
 
