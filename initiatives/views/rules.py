@@ -99,6 +99,8 @@ def _page(request, target, shown, since_pk, stamp, problems=(), *, is_typed=Fals
         "stamp": stamp,
         "is_typed": is_typed,
         "can_edit": rules.can_edit(request.user),
+        # Who sets the rule sees what it takes by number, unit and day, not what units wrote (domain §1).
+        "reads": request.user.access.is_reviewer,
         "groups": [
             (name, rules.CountingRule._meta.get_field(name).verbose_name, choices.choices, getattr(shown, name))
             for name, choices in rules.LISTS.items()

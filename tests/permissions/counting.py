@@ -8,7 +8,7 @@ GET  /so-theo-doi/cach-dem/                            | 302 403  403    403    
 POST /so-theo-doi/cach-dem/                            | 302 405  405    405    405   405    405    405    405   405
 PUT  /so-theo-doi/cach-dem/                            | 302 405  405    405    405   405    405    405    405   405
 GET  /so-theo-doi/cach-dem/CT04/                       | 302 403  403    403    403   200    200    403    200   200
-GET  /so-theo-doi/cach-dem/CT04/?nam=2018              | 302 403  403    403    403   200    200    403    200   200
+GET  /so-theo-doi/cach-dem/CT04/?nam=2018              | 302 403  403    403    403   200o   200o   403    200   200o
 # Typed by units: nothing to count.
 GET  /so-theo-doi/cach-dem/CT03/                       | 302 403  403    403    403   404    404    403    404   404
 GET  /so-theo-doi/cach-dem/CT99/                       | 302 403  403    403    403   404    404    403    404   404
