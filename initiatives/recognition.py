@@ -99,7 +99,6 @@ def receive(row: Initiative, *, by, at: dt.datetime, revision: int, said: Mappin
         received_on=on,
         answer_by=answer_by,
         received_by_name=str(by),
-        folded=f"{row.folded} {fold(number)}",
     )
 
 
@@ -270,6 +269,7 @@ def recognise(row: Initiative, *, by, at: dt.datetime, revision: int, said: Mapp
         certified_benefits=benefits,
         signed_as=signature,
         folded=f"{row.folded} {fold(certificate)}",
+        edited_at=at,
     )
 
 
@@ -311,7 +311,7 @@ def scope(row: Initiative, *, by, at: dt.datetime, revision: int, said: Mapping[
     form.check()
     told = {"number": number, "scope": str(chosen.label)}
     text = f"{chosen.label}: quyết định số {number} của {decided_by}."
-    settle("scope", row, by=by, at=at, on=on, text=text, told=told)
+    settle("scope", row, by=by, at=at, on=on, text=text, told=told, edited_at=at)
     ScopeDecision.objects.create(
         initiative=row, scope=chosen, number=number, decided_on=on, decided_by=decided_by, recorded_at=at,
         recorded_by_name=str(by),
@@ -325,13 +325,13 @@ def show(row: Initiative, *, by, at: dt.datetime, revision: int, said: Mapping[s
     form = Said(said)
     summary = form.text("summary", "Giới thiệu ngắn", SUMMARY_LIMIT, missing="Ghi giới thiệu ngắn để công bố.")
     form.check()
-    settle("show", row, by=by, at=at, on=at.date(), is_public=True, **folded(row, summary=summary))
+    settle("show", row, by=by, at=at, on=at.date(), is_public=True, edited_at=at, **folded(row, summary=summary))
 
 
 @transaction.atomic
 def hide(row: Initiative, *, by, at: dt.datetime, revision: int, said: Mapping[str, str] | None = None) -> None:
     enter("hide", row, by=by, revision=revision)
-    settle("hide", row, by=by, at=at, on=at.date(), is_public=False)
+    settle("hide", row, by=by, at=at, on=at.date(), is_public=False, edited_at=at)
 
 
 ACTS = {

@@ -20,7 +20,7 @@ ANSWER_MONTHS = 1
 SUPPLEMENT_MONTHS = 1
 DECISION_MONTHS = 3
 
-RECEIPT, CERTIFICATE = "PTN", "GCN"
+RECEIPT, CERTIFICATE = "PTN", "GCN-SK"
 
 
 def add_months(day: dt.date, months: int) -> dt.date:

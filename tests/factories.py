@@ -385,7 +385,7 @@ def make_initiative(unit=None, body=None, state="draft", *, authors=None, **fiel
         "recognised": {
             "decided_on": dt.date(2018, 6, 6),
             "decision_number": "12/QĐ-UBND",
-            "certificate_number": f"{number:02d}/2018/GCN",
+            "certificate_number": f"{number:02d}/2018/GCN-SK",
             "decided_by_name": "Thủ trưởng",
             "signed_as": "CHỦ TỊCH",
             "certified_summary": "Đọc đồng hồ nước bằng điện thoại.",

@@ -80,19 +80,19 @@ def test_a_receipt_printed_after_a_supplement_tells_of_it(house):
 
 def test_the_certificate_says_what_the_decision_fixed(client, house):
     row = make.make_initiative(
-        house.ward, house.ward, "recognised", certificate_number="03/2018/GCN", investor="Hợp tác xã Nước Sạch",
+        house.ward, house.ward, "recognised", certificate_number="03/2018/GCN-SK", investor="Hợp tác xã Nước Sạch",
         signed_as="TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH", decided_by_name="Lê Thị Ký", summary="Lời cho chuyên trang",
         secrets="Mật mã", authors=[("Nguyễn Văn Nước", 60), ("Trần Thị Ba", 40)],
     )  # fmt: skip
     client.force_login(house.leader)
     answer = client.get(f"/sang-kien/{row.pk}/giay-chung-nhan/")
-    assert answer["Content-Disposition"] == 'attachment; filename="giay-chung-nhan-03-2018-GCN.pdf"'
+    assert answer["Content-Disposition"] == 'attachment; filename="giay-chung-nhan-03-2018-GCN-SK.pdf"'
     text = text_of(answer.content)
     holds(
         text,
         "GIẤY CHỨNG NHẬN SÁNG KIẾN",
         "ỦY BAN NHÂN DÂN PHƯỜNG 1 CHỨNG NHẬN",
-        "Số: 03/2018/GCN",
+        "Số: 03/2018/GCN-SK",
         "Nguyễn Văn Nước",
         "60%",
         "Trần Thị Ba",
@@ -123,10 +123,10 @@ def test_a_body_that_is_not_the_governments_has_no_parent_above_it(house):
 
 
 def test_title_language_tags_and_the_same_bytes_again(house):
-    row = make.make_initiative(house.ward, house.ward, "recognised", certificate_number="03/2018/GCN")
+    row = make.make_initiative(house.ward, house.ward, "recognised", certificate_number="03/2018/GCN-SK")
     first = papers.certificate(again(row))
     with pikepdf.open(BytesIO(first)) as document:
-        assert str(document.docinfo["/Title"]) == "Giấy chứng nhận sáng kiến số 03/2018/GCN"
+        assert str(document.docinfo["/Title"]) == "Giấy chứng nhận sáng kiến số 03/2018/GCN-SK"
         assert str(document.docinfo["/Author"]).replace("\u00a0", " ") == "Ủy ban nhân dân Phường 1"
         assert str(document.docinfo["/CreationDate"]) == "D:20180606000000+07'00"
         assert str(document.Root["/Lang"]) == "vi"

@@ -181,7 +181,8 @@ def test_the_body_receives_with_a_number_and_a_day_to_answer(house, filed_to_off
         day(2018, 7, 8),
     )
     assert step(row)[:3] == ("receive", day(2018, 6, 8), "Số 01/2018/PTN, hẹn trả lời 08/07/2018.")
-    assert row in Initiative.objects.found("01/2018/ptn")
+    # The receipt is not among the words that everybody searches.
+    assert row not in Initiative.objects.found("01/2018/ptn")
 
 
 def test_receipts_are_numbered_by_body_and_year(house, filed_to_office):
@@ -398,17 +399,17 @@ def test_the_head_of_the_body_recognises(house, filed_to_office):
     assert (row.state, row.decision_number, row.certificate_number, row.decided_on) == (
         "recognised",
         "12/QĐ-KT",
-        "01/2018/GCN",
+        "01/2018/GCN-SK",
         day(2018, 6, 8),
     )
     assert (row.decided_by_name, row.signed_as, row.is_public) == ("Trần Thủ Trưởng", "TRƯỞNG PHÒNG", False)
-    assert step(row)[2] == "Quyết định số 12/QĐ-KT, giấy chứng nhận số 01/2018/GCN."
+    assert step(row)[2] == "Quyết định số 12/QĐ-KT, giấy chứng nhận số 01/2018/GCN-SK."
     assert AuditEvent.objects.get(act="initiatives.recognise").after == {
         "state": "recognised",
         "number": "12/QĐ-KT",
-        "certificate": "01/2018/GCN",
+        "certificate": "01/2018/GCN-SK",
     }
-    assert row in Initiative.objects.found("01/2018/gcn")
+    assert row in Initiative.objects.found("01/2018/gcn-sk")
 
 
 @pytest.mark.parametrize("name", ["recognise", "refuse"])
@@ -447,11 +448,11 @@ def test_where_the_body_has_a_council_it_is_heard_before_or_with_the_decision(ho
 
 def test_a_number_that_is_taken_takes_the_council_back_as_well(house, filed_to_office):
     council = make.make_council(house.office)
-    filed_to_office("recognised", certificate_number="03/2018/GCN")
+    filed_to_office("recognised", certificate_number="03/2018/GCN-SK")
     row = filed_to_office("accepted")
-    said = {"council": str(council.pk), **COUNCIL, **DECISION, "certificate_number": "03/2018/GCN"}
+    said = {"council": str(council.pk), **COUNCIL, **DECISION, "certificate_number": "03/2018/GCN-SK"}
     assert refused("recognise", row, house.chief, house, **said) == [
-        ("certificate_number", "Số 03/2018/GCN đã cấp cho hồ sơ khác; số tiếp theo còn trống là 04/2018/GCN.")
+        ("certificate_number", "Số 03/2018/GCN-SK đã cấp cho hồ sơ khác; số tiếp theo còn trống là 04/2018/GCN-SK.")
     ]
 
 
@@ -490,10 +491,10 @@ def test_a_refusal_says_why(house, filed_to_office):
 
 
 def test_certificates_are_numbered_by_body_and_year(house, filed_to_office):
-    filed_to_office("recognised", certificate_number="04/2018/GCN")
-    assert recognition.next_certificate(house.office.pk, day(2018, 6, 8)) == "05/2018/GCN"
-    assert recognition.next_certificate(house.office.pk, day(2019, 1, 2)) == "01/2019/GCN"
-    assert recognition.next_certificate(house.ward.pk, day(2018, 6, 8)) == "01/2018/GCN"
+    filed_to_office("recognised", certificate_number="04/2018/GCN-SK")
+    assert recognition.next_certificate(house.office.pk, day(2018, 6, 8)) == "05/2018/GCN-SK"
+    assert recognition.next_certificate(house.office.pk, day(2019, 1, 2)) == "01/2019/GCN-SK"
+    assert recognition.next_certificate(house.ward.pk, day(2018, 6, 8)) == "01/2018/GCN-SK"
 
 
 # --- Afterwards ------------------------------------------------------------------------------------------------------
@@ -549,6 +550,7 @@ def test_a_unit_does_not_record_scopes_of_what_another_body_recognised(house, fi
 def test_it_is_shown_to_the_public_with_a_short_summary_and_taken_back(house, filed_to_office, who):
     row = act("show", filed_to_office("recognised"), getattr(house, who), house, summary="Đọc đồng hồ bằng điện thoại.")
     assert (row.is_public, row.summary) == (True, "Đọc đồng hồ bằng điện thoại.")
+    assert row.edited_at == house.at  # by which the public page and its feed tell what is new
     assert list(Initiative.objects.in_public().found("dong ho bang")) == [row]
     assert list(Initiative.objects.in_public().found("nguyen van nuoc")) == [row]
     # What the certificate says does not follow the public page.

@@ -34,7 +34,7 @@ def rows(sheet):
 
 def test_a_row_tells_the_whole_legal_life(client, house):
     row = make.make_initiative(
-        house.ward, house.office, "recognised", receipt_number="07/2018/PTN", certificate_number="03/2018/GCN",
+        house.ward, house.office, "recognised", receipt_number="07/2018/PTN", certificate_number="03/2018/GCN-SK",
         authors=[("Nguyễn Văn Nước", 60), ("Trần Thị Ba", 40)],
     )  # fmt: skip
     ScopeDecision.objects.create(
@@ -59,7 +59,7 @@ def test_a_row_tells_the_whole_legal_life(client, house):
         "Quá hạn (ngày)": None,
         "Số quyết định": "12/QĐ-UBND",
         "Ngày quyết định": dt.datetime(2018, 6, 6),
-        "Số giấy chứng nhận": "03/2018/GCN",
+        "Số giấy chứng nhận": "03/2018/GCN-SK",
         "Phạm vi ảnh hưởng": "Quận: 15/QĐ, 07/06/2018",
     }
     assert sheet["I6"].number_format == "dd/mm/yyyy"

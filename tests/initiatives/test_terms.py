@@ -100,7 +100,7 @@ def test_the_register_finds_just_those_whose_term_is_over(on, start, later):
         ([], "01/2018/PTN"),
         (["06/2018/PTN", "02/2018/PTN"], "07/2018/PTN"),
         (["99/2018/PTN"], "100/2018/PTN"),
-        (["12/2017/PTN", "KT-5", "08/2018/GCN", "x9/2018/PTN"], "01/2018/PTN"),
+        (["12/2017/PTN", "KT-5", "08/2018/GCN-SK", "x9/2018/PTN"], "01/2018/PTN"),
         (["005/2018/PTN"], "06/2018/PTN"),
     ],
 )
