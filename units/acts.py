@@ -4,6 +4,7 @@ The log itself stores short names ("reports.send"), which outlive any wording.
 """
 
 import datetime as dt
+import re
 
 from django.apps import apps
 
@@ -124,6 +125,26 @@ _KEYS = {
     "valid_from": "từ ngày",
     "valid_to": "đến ngày",
 }
+# Lines of a report by the names that the log keeps; codes of targets and tasks speak for themselves.
+_LINES = {
+    "situation": "tình hình triển khai",
+    "results": "kết quả nổi bật",
+    "advantages": "thuận lợi",
+    "difficulties": "khó khăn, vướng mắc",
+    "causes": "nguyên nhân",
+    "proposals": "kiến nghị, đề xuất",
+    "next_quarter": "phương hướng quý sau",
+    "item": "kết quả theo đề mục",
+    "proposal": "kiến nghị cần trả lời",
+    "estimate": "ước đến hết quý",
+    "own_number": "số, ký hiệu",
+    "own_date": "ngày ký",
+    "signatory": "người ký",
+    "is_nil": "không phát sinh",
+    "attachments": "thêm tệp",
+    "attachment": "gỡ tệp",
+}
+_ADDRESSEES = {"office": "Phòng Kinh tế", "committee": "UBND Quận 4", "department": "Sở Khoa học và Công nghệ"}
 _OTHER_STATES = {
     "published": "Đã công bố",
     "open": "Chờ trả lời",
@@ -187,6 +208,10 @@ def _value(key, facts) -> str:
     value = facts[key]
     if key == "state":
         return STATES[value][0] if value in STATES else _OTHER_STATES.get(value, str(value))
+    if key == "lines":
+        return ", ".join(map(_line, value)) or "–"
+    if key == "addressee":
+        return _ADDRESSEES.get(value, str(value))
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, list):
@@ -196,6 +221,15 @@ def _value(key, facts) -> str:
     if value is None or value == "":
         return "–"
     return _day(value) if isinstance(value, str) else str(value)
+
+
+def _line(name) -> str:
+    """"results" and "attachments +2" in words, "P12 item:3" with its unit; any other name as it is."""
+    plain = str(name).replace("text:", "").replace(":", " ").replace(" +", " ")
+    return _NAMED_LINE.sub(lambda match: _LINES.get(match[0], match[0]), plain)
+
+
+_NAMED_LINE = re.compile(r"(?<![\w.-])[a-z][a-z_]*")
 
 
 def _day(text: str) -> str:
