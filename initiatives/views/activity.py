@@ -128,7 +128,7 @@ def _page(request, row, problems=(), status=200):
         "problems": problems,
         "errors": {problem.anchor: problem.text for problem in problems},
         "reason_limit": activities.REASON_LIMIT,
-        "can_record": activities.can_record(user),
+        "is_own": activities.can_write(user, row),
     }
     return render(request, "initiatives/activity.html", context, status=status)
 

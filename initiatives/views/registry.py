@@ -24,6 +24,8 @@ FILTERS = ("loai", "don-vi", "tinh-trang", "nam", "q", "sap-xep")
 # In the order of the work. What was withdrawn is asked for by name.
 STRIP = (State.RECORDED, State.RETURNED, State.CONFIRMED, State.WITHDRAWN)
 BY_NAME = "ten"
+# Articles that nobody has published yet: the work of whoever does (II.2.7).
+TO_PUBLISH = "cho-dang"
 
 
 @login_required
@@ -48,7 +50,7 @@ def activity_list(request):
         "page": page,
         "chosen": chosen,
         "is_filtered": any(chosen[name] for name in ("loai", "don_vi", "nam", "q")),
-        "strip": [(state, _with_state(request, state), counts.get(state, 0), MARKS[state]) for state in STRIP],
+        "strip": _strip(request, rows, counts),
         "everything": _with_state(request, ""),
         "total": sum(number for state, number in counts.items() if state != State.WITHDRAWN),
         "kinds": [(kind.value, kind.label) for kind in IN_ORDER],
@@ -57,7 +59,7 @@ def activity_list(request):
         "waits": waits,
         "can_record": activities.can_record(request.user),
         "can_review": access.is_reviewer,
-        "state_label": State(chosen["tinh_trang"]).label if chosen["tinh_trang"] in State.values else "",
+        "state_label": _labels().get(chosen["tinh_trang"], ""),
     }
     return render(request, "initiatives/activities.html", context)
 
@@ -73,6 +75,23 @@ def _chosen(request) -> dict[str, str]:
     if request.user.access.is_reviewer and not any(name in request.GET for name in FILTERS):
         chosen["tinh_trang"] = State.RECORDED.value
     return chosen
+
+
+def _labels() -> dict[str, str]:
+    return {**dict(State.choices), TO_PUBLISH: "Bài chờ đăng"}
+
+
+def _strip(request, rows, counts) -> list[tuple[str, str, str, int, str]]:
+    """(state, its word, address, number, mark) of each cell above the list. One query more for who publishes."""
+    cells = [(state.value, counts.get(state, 0), MARKS[state]) for state in STRIP]
+    if request.user.access.publishes_for:
+        cells.insert(0, (TO_PUBLISH, _to_publish(rows).count(), "todo"))
+    labels = _labels()
+    return [(value, labels[value], _with_state(request, value), number, name) for value, number, name in cells]
+
+
+def _to_publish(rows):
+    return rows.filter(kind=Kind.ARTICLE, published_on=None, state__in=activities.OPEN)
 
 
 def _with_state(request, state) -> str:
@@ -100,6 +119,8 @@ def _narrowed(rows, chosen, years):
 def _of_state(rows, chosen):
     if chosen["tinh_trang"] in State.values:
         return rows.filter(state=chosen["tinh_trang"])
+    if chosen["tinh_trang"] == TO_PUBLISH:
+        return _to_publish(rows)
     return rows.exclude(state=State.WITHDRAWN)
 
 

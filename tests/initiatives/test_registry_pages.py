@@ -118,6 +118,17 @@ def test_filters_by_kind_unit_state_and_words_without_accents(as_, district):
     assert shown(client.get(LIST, {"don-vi": "P99"})) == []
 
 
+def test_whoever_publishes_finds_the_articles_that_wait_for_it(as_, district):
+    row = make.make_activity(district.p1, "article")
+    make.make_activity(district.p1, "article", published_on=dt.date(2018, 5, 9))
+    make.make_activity(district.p1, "article", state="returned")
+    make.make_activity(district.ttvh)
+    answer = as_("ttvh").get(LIST, {"tinh-trang": "cho-dang"})
+    assert shown(answer) == [row.pk]
+    assert re.search(r'tinh-trang=cho-dang" aria-current="true"><b>1</b>', html(answer))
+    assert "cho-dang" not in html(as_("p1").get(LIST))
+
+
 def test_a_reporting_year_is_that_of_the_windows(as_, district):
     # Quý I/2018 begins on 15/12/2017.
     before = make.make_activity(district.p1, starts_on="2017-12-14")
@@ -143,7 +154,7 @@ def test_the_list_asks_as_much_for_one_record_as_for_three(as_, district, django
     for _ in range(count):
         make.make_activity(district.p1, "article", state="confirmed" if name == "leader" else "recorded", partners=[district.p2])
     client = as_(name)
-    with django_assert_num_queries({"p1": 8, "reviewer": 10, "ttvh": 9, "leader": 9}[name]):
+    with django_assert_num_queries({"p1": 8, "reviewer": 10, "ttvh": 10, "leader": 9}[name]):
         assert len(shown(client.get(LIST))) == count
 
 
