@@ -7,8 +7,11 @@ import datetime as dt
 
 from initiatives import application, drafting, recognition
 from initiatives.models import Council, CouncilMember, Initiative, ScopeDecision
+from reports.demo import people, texts
 from reports.demo.calendar import instant
+from reports.demo.initiative_texts import INITIATIVES
 from units.models import Unit
+from units.vietnamese import format_date
 
 SCOPE = ScopeDecision.Scope
 
@@ -241,10 +244,64 @@ STORIES = [
 def tell(users) -> None:
     """``users`` by username. Nothing here is later than 07/06/2018."""
     units = {unit.code: unit for unit in Unit.objects.all()}
-    for code, members in COUNCILS.items():
+    told = [_story_of(text) for text in INITIATIVES]
+    own = {story["body"]: _members(story["body"]) for story in told}
+    for code, members in {**own, **COUNCILS}.items():
         _council(units[code], members)
-    for story in STORIES:
+    for story in STORIES + told:
         _tell(story, users, units)
+
+
+def _members(code) -> tuple[str, ...]:
+    """Head, officer in charge and a third: the smallest council that can be of two minds."""
+    reporter, head = people.UNITS[code]
+    others = ["Hàn Thị Thu Cúc", "Mẫn Đức Tài", "Ứng Thị Kim Liên"]
+    return head, others[texts.number(0, 2, "council", code)], reporter
+
+
+def _born(name) -> str:
+    day, month, year = (texts.number(*span, name) for span in ((1, 28, "day"), (1, 12, "month"), (1975, 1992, "year")))
+    return f"{day:02d}/{month:02d}/{year}"
+
+
+def _story_of(text) -> dict:
+    """One of ``initiative_texts``, filed to its own unit, recognised and put on the public page."""
+    short = text.summary.split(". ")
+    met_on = texts.working_day(text.decided_on - dt.timedelta(3), -1)
+    shown_on = min(texts.working_day(text.decided_on + dt.timedelta(3)), dt.date(2018, 6, 7))
+    return {
+        "unit": text.unit,
+        "body": text.unit,
+        "title": text.title,
+        "field": text.field,
+        "heading": text.heading,
+        "first_applied_on": format_date(text.first_applied_on),
+        "nature": text.nature,
+        "conditions": text.conditions,
+        "benefits": text.benefits,
+        "authors": [
+            (one.name, one.workplace, one.post, _born(one.name), "Cử nhân", str(one.share)) for one in text.authors
+        ],
+        "acts": [
+            (f"{text.filed_on}T09:20", "file", {}),
+            (f"{texts.working_day(text.filed_on + dt.timedelta(1))}T10:10", "receive", {}),
+            (f"{text.accepted_on}T14:05", "accept", {}),
+            (
+                f"{text.decided_on}T15:30",
+                "recognise",
+                {
+                    "council_met_on": format_date(met_on),
+                    "council_for": "3",
+                    "council_against": "0",
+                    "council_opinion": "Có tính mới trong phạm vi cơ sở, đã áp dụng và có lợi ích. Đề nghị công nhận.",
+                    "decision_number": text.decision_number,
+                    "certified_summary": f"{short[0].rstrip('.')}.",
+                    "certified_benefits": text.benefits,
+                },
+            ),
+            (f"{shown_on}T16:10", "show", {"summary": text.summary}),
+        ],
+    }
 
 
 def _council(unit, members):
