@@ -111,7 +111,7 @@ def build() -> SimpleNamespace:
     )
     calendar = preferences.renew_calendar(people["reporter"])
     event = audit.record("units.login", "p1.canbo", by=people["reporter"])
-    counting.build(plan)
+    counting.build(units, plan, periods[2019, 2])
     records = registry.build_registry(people, units, plan)
     return SimpleNamespace(
         people=people,
