@@ -139,6 +139,21 @@ TASKS = {
             "Trang Thư đi: từng thư cổng đã soạn, người nhận và giờ soạn.",
         ),
         Task(
+            "ghi-so",
+            "Ghi việc đã làm vào sổ",
+            "Cuối trang ghi một mô hình ứng dụng: phần minh chứng, đề mục của Kế hoạch và nút Ghi vào sổ.",
+        ),
+        Task(
+            "dang-bai",
+            "Đăng bài lên chuyên trang (Trung tâm Văn hóa)",
+            "Trang của một bài viết được đề xuất, cột bên phải có ngày đăng, nơi đăng và nút Đăng bài.",
+        ),
+        Task(
+            "xac-nhan-so",
+            "Xác nhận sổ theo dõi",
+            "Sổ theo dõi, những bản ghi chờ xác nhận, mỗi dòng một ô chọn, bên dưới là nút xác nhận.",
+        ),
+        Task(
             "cai-dat",
             "Thư nhắc, lịch và mật khẩu",
             "Trang Cài đặt: các lựa chọn nhận thư, địa chỉ thư và địa chỉ lịch riêng.",
@@ -146,7 +161,7 @@ TASKS = {
     )
 }
 
-_REVIEWING = ("xem-xet", "nhac-don-vi", "mo-khoa-mien", "nhap-thay", "tra-loi-kien-nghi")
+_REVIEWING = ("xem-xet", "nhac-don-vi", "mo-khoa-mien", "nhap-thay", "tra-loi-kien-nghi", "xac-nhan-so")
 
 PAGES = {
     page.slug: page
@@ -155,13 +170,22 @@ PAGES = {
             "can-bo",
             Role.REPORTER,
             "Soạn báo cáo quý của đơn vị, trình lãnh đạo duyệt, sửa khi bị trả lại.",
-            ("nop-bao-cao", "khong-phat-sinh", "bi-tra-lai", "gui-roi-moi-thay-sai", "neu-kien-nghi", "cai-dat"),
+            (
+                "nop-bao-cao",
+                "khong-phat-sinh",
+                "bi-tra-lai",
+                "gui-roi-moi-thay-sai",
+                "neu-kien-nghi",
+                "ghi-so",
+                "dang-bai",
+                "cai-dat",
+            ),
         ),
         Page(
             "lanh-dao-don-vi",
             Role.HEAD,
             "Đọc, duyệt và gửi báo cáo của đơn vị; làm được mọi việc của cán bộ phụ trách.",
-            ("duyet-va-gui", "bi-tra-lai", "gui-roi-moi-thay-sai", "nop-bao-cao", "neu-kien-nghi", "cai-dat"),
+            ("duyet-va-gui", "bi-tra-lai", "gui-roi-moi-thay-sai", "nop-bao-cao", "neu-kien-nghi", "ghi-so", "cai-dat"),
         ),
         Page(
             "chuyen-vien",
