@@ -149,6 +149,21 @@ TASKS = {
             "Trang Thư đi: từng thư cổng đã soạn, người nhận và giờ soạn.",
         ),
         Task(
+            "ghi-so",
+            "Ghi việc đã làm vào sổ",
+            "Cuối trang ghi một mô hình ứng dụng: phần minh chứng, đề mục của Kế hoạch và nút Ghi vào sổ.",
+        ),
+        Task(
+            "dang-bai",
+            "Đăng bài lên chuyên trang (Trung tâm Văn hóa)",
+            "Trang của một bài viết được đề xuất, cột bên phải có ngày đăng, nơi đăng và nút Đăng bài.",
+        ),
+        Task(
+            "xac-nhan-so",
+            "Xác nhận sổ theo dõi",
+            "Sổ theo dõi, những bản ghi chờ xác nhận, mỗi dòng một ô chọn, bên dưới là nút xác nhận.",
+        ),
+        Task(
             "cai-dat",
             "Thư nhắc, lịch và mật khẩu",
             "Trang Cài đặt: các lựa chọn nhận thư, địa chỉ thư và địa chỉ lịch riêng.",
@@ -156,7 +171,15 @@ TASKS = {
     )
 }
 
-_REVIEWING = ("xem-xet", "nhac-don-vi", "mo-khoa-mien", "nhap-thay", "tra-loi-kien-nghi", "xet-sang-kien")
+_REVIEWING = (
+    "xem-xet",
+    "nhac-don-vi",
+    "mo-khoa-mien",
+    "nhap-thay",
+    "tra-loi-kien-nghi",
+    "xac-nhan-so",
+    "xet-sang-kien",
+)
 
 PAGES = {
     page.slug: page
@@ -171,6 +194,8 @@ PAGES = {
                 "bi-tra-lai",
                 "gui-roi-moi-thay-sai",
                 "neu-kien-nghi",
+                "ghi-so",
+                "dang-bai",
                 "nop-don-sang-kien",
                 "cai-dat",
             ),
@@ -185,6 +210,7 @@ PAGES = {
                 "gui-roi-moi-thay-sai",
                 "nop-bao-cao",
                 "neu-kien-nghi",
+                "ghi-so",
                 "nop-don-sang-kien",
                 "xet-sang-kien",
                 "cai-dat",

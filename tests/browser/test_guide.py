@@ -31,6 +31,8 @@ Q2 = "/bao-cao/2018/2"
 PROPOSAL = "a proposal"
 # An initiative by a word of its title; the page is that of the initiative itself, or its form.
 INITIATIVE, FORM = "an initiative: ", " (form)"
+# What a ward has just recorded, and an article that Trung tâm Văn hóa has written.
+RECORD, ARTICLE = "a record", "an article"
 # Words that a task's steps put into the mouth of the portal: who finds them, and where. "…" stands for anything.
 WORDS = {
     "nop-bao-cao": [
@@ -128,6 +130,22 @@ WORDS = {
     "tai-khoan-phan-cong": [("quantri", "/don-vi/", ["Người phụ trách", "Còn thiếu", "Lọc"])],
     "tra-nhat-ky": [("quantri", "/nhat-ky/", ["Đối tượng", "Tìm", "Tên đăng nhập", "Tìm chữ bất kỳ"])],
     "thu-di": [("quantri", "/thu-di/", ["Xem nội dung thư"])],
+    "ghi-so": [
+        ("p2.canbo", "/so-theo-doi/", ["Ghi việc mới"]),
+        ("p2.canbo", "/so-theo-doi/ghi/model/", ["Đơn vị cùng làm (không bắt buộc)", "Ghi vào sổ"]),
+        ("p2.canbo", RECORD, ["Sửa bản ghi", "Rút khỏi sổ"]),
+    ],
+    "dang-bai": [
+        (
+            "ttvh.canbo",
+            ARTICLE,
+            ["Sửa bản ghi", "Ngày đăng", "Trang tin điện tử", "Tờ tin Quận 4", "Đăng bài"],
+        )
+    ],
+    "xac-nhan-so": [
+        ("pkt.chuyenvien", RECORD, ["Xác nhận bản ghi", "Lý do, nếu trả lại", "Trả lại cho …"]),
+        ("pkt.chuyenvien", "/so-theo-doi/", ["Xác nhận các bản ghi đã chọn"]),
+    ],
     "cai-dat": [
         ("p2.canbo", "/cai-dat/", ["Lưu lựa chọn", "Đổi địa chỉ thư", "Tạo địa chỉ lịch", "Đổi mật khẩu"])
     ],
@@ -191,8 +209,35 @@ def draft_of(page, portal, path):
     page.wait_for_load_state()
 
 
+def recorded(page, portal, kind, name, day) -> str:
+    """The address of a record, made by the form; handed in a second time it leads to the first."""
+    page.goto(f"{portal.url}/so-theo-doi/ghi/{kind}/")
+    page.fill("[name=title]", name)
+    page.fill("[name=starts_on]", day)
+    page.get_by_role("button", name="Ghi vào sổ", exact=True).click()
+    page.locator("[data-activity]").first.wait_for()
+    return page.url.removeprefix(portal.url)
+
+
+def record_of_a_ward(page, portal) -> str:
+    """A record of Phường 2, made in a browser of its own."""
+    context = page.context.browser.new_context(locale="vi-VN")
+    try:
+        ward = portal.log_in(context.new_page(), "p2.canbo")
+        recorded(ward, portal, "outreach", "Nói chuyện khởi nghiệp với tổ dân phố 12", "14/05/2018")
+        return recorded(ward, portal, "model", "Dán mã QR tra cứu hồ sơ tại bộ phận một cửa", "02/05/2018")
+    finally:
+        context.close()
+
+
 def address_of(address, page, portal) -> str:
     """The address itself, once what it shows is there; where the database gave a number, as the list leads to it."""
+    if address == ARTICLE:
+        return recorded(page, portal, "article", "Quận 4 mở lớp sáng tạo trẻ", "01/06/2018")
+    if address == RECORD:
+        return record_of_a_ward(page, portal)
+    if address == "/so-theo-doi/":
+        record_of_a_ward(page, portal)
     if address == PROPOSAL:
         page.goto(f"{portal.url}/kien-nghi/?don-vi=QD")
         return page.locator("[data-proposal] a").first.get_attribute("href")
@@ -235,6 +280,9 @@ PICTURES = {
     "tai-khoan-phan-cong": ("quantri", "/don-vi/", HEAD, "Lọc", []),
     "tra-nhat-ky": ("quantri", "/nhat-ky/?doi-tuong=P5-2018-2", HEAD, "Tìm", []),
     "thu-di": ("quantri", "/thu-di/", HEAD, "Xem nội dung thư", []),
+    "ghi-so": ("p2.canbo", "/so-theo-doi/ghi/model/", HEAD, "Ghi vào sổ", []),
+    "dang-bai": ("ttvh.canbo", ARTICLE, HEAD, "Đăng bài", []),
+    "xac-nhan-so": ("pkt.chuyenvien", "/so-theo-doi/", HEAD, "Xác nhận các bản ghi đã chọn", []),
     "cai-dat": ("p2.canbo", "/cai-dat/", HEAD, "Lưu lựa chọn", []),
 }  # fmt: skip
 
