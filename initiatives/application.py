@@ -175,7 +175,7 @@ def read(post: Mapping[str, str]) -> Sheet:
             text = " ".join(text.split())
         sheet.typed[one.name] = text
         if one.is_day:
-            sheet.days[one.name] = _day(text, one.name, sheet.errors)
+            sheet.days[one.name] = _day(text, one.name, one.label, sheet.errors)
         elif len(text) > one.limit:
             sheet.errors[one.name] = f"{one.label} dài {len(text)} ký tự, quá {one.limit}; rút gọn lại."
     if not sheet.typed["title"]:
@@ -207,14 +207,14 @@ def _check_author(row):
         text = row.typed.get(one.name, "")
         if one.limit and len(text) > one.limit:
             row.errors[one.name] = f"{one.label.lower()} dài {len(text)} ký tự, quá {one.limit}; rút gọn lại."
-    row.born_on = _day(row.typed.get("born_on", ""), "born_on", row.errors)
+    row.born_on = _day(row.typed.get("born_on", ""), "born_on", "ngày sinh", row.errors)
     text = row.typed.get("share", "").removesuffix("%").strip()
     if not text:
         return
     try:
         share = int(parse_number(text, places=0))
     except NumberError as error:
-        row.errors["share"] = str(error)
+        row.errors["share"] = f"tỷ lệ đóng góp: {error}"
         return
     if 1 <= share <= WHOLE:
         row.share = share
@@ -222,11 +222,11 @@ def _check_author(row):
         row.errors["share"] = f"tỷ lệ {share}% nằm ngoài khoảng 1–{WHOLE}, ghi số từ 1 đến {WHOLE}."
 
 
-def _day(text, name, errors) -> dt.date | None:
+def _day(text, name, label, errors) -> dt.date | None:
     try:
         return parse_date(text) if text else None
     except DateError as error:
-        errors[name] = str(error)
+        errors[name] = f"{label}: {error}"
         return None
 
 

@@ -54,6 +54,7 @@ _THIN = Side(style="thin", color="FF9A9A9A")
 _EDGE = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEAD = PatternFill("solid", fgColor="FFEFEFEF")
 _FONT = "Times New Roman"
+_LINE, _HIGHEST = 15, 400  # points; a row of a workbook can be 409 high
 
 
 def build(lines: Iterable[Line], chosen: Chosen, *, on: dt.date, personal: bool = False) -> bytes:
@@ -69,7 +70,7 @@ def build(lines: Iterable[Line], chosen: Chosen, *, on: dt.date, personal: bool 
     head = _begin(sheet, "SỔ THEO DÕI SÁNG KIẾN", said, [(name, width) for name, width, _ in COLUMNS])
     for place, line in enumerate(lines, 1):
         values = [place, *(value(line) for _, _, value in COLUMNS[1:])]
-        _row(sheet, head + place, values)
+        _row(sheet, head + place, values, [width for _, width, _ in COLUMNS])
     _end(sheet, head, len(COLUMNS), len(lines))
     if personal:
         _authors(book, [line for line in lines if line.rights.reads_personal], on)
@@ -88,7 +89,7 @@ def _authors(book, lines, on):
             place, row.receipt_number, row.title, one.name, one.born_on, one.workplace, one.post, one.education,
             one.share,
         ]  # fmt: skip
-        _row(sheet, head + place, values)
+        _row(sheet, head + place, values, [width for _, width in PERSONAL])
     _end(sheet, head, len(PERSONAL), len(rows))
 
 
@@ -139,13 +140,21 @@ def _begin(sheet, title, said, columns) -> int:
     return head
 
 
-def _row(sheet, at, values):
+def _row(sheet, at, values, widths):
+    # As high as its longest cell: not every program finds that out by itself.
+    texts = [(value, width) for value, width in zip(values, widths) if isinstance(value, str)]
+    lines = max((_lines(value, width) for value, width in texts), default=1)
+    sheet.row_dimensions[at].height = min(lines * _LINE, _HIGHEST)
     for place, value in enumerate(values, 1):
         cell = _put(sheet.cell(at, place), value)
         cell.font = Font(name=_FONT, size=11)
         cell.border = _EDGE
         is_text = isinstance(value, str) and value
         cell.alignment = Alignment(horizontal=None if is_text else "center", vertical="top", wrap_text=True)
+
+
+def _lines(text, width) -> int:
+    return sum(max(1, -(-len(part) // width)) for part in text.split("\n"))
 
 
 def _put(cell: Cell, value) -> Cell:

@@ -54,7 +54,7 @@ class Said:
             try:
                 day = parse_date(text)
             except DateError as error:
-                self.wrong(name, str(error))
+                self.wrong(name, f"{label}: {error}")
                 return None
         if day is None:
             if missing:

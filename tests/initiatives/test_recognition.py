@@ -221,8 +221,8 @@ def test_what_was_written_in_the_book_is_kept_as_it_is(house, filed_to_office):
         (
             {"received_on": "hôm qua", "answer_by": "31/06/2018"},
             [
-                ("received_on", "“hôm qua” không phải là ngày: viết ngày/tháng/năm, ví dụ 05/03/2018."),
-                ("answer_by", "Không có ngày 31/06/2018: viết ngày/tháng/năm, ví dụ 05/03/2018."),
+                ("received_on", "Ngày tiếp nhận: “hôm qua” không phải là ngày: viết ngày/tháng/năm, ví dụ 05/03/2018."),
+                ("answer_by", "Ngày hẹn trả lời: Không có ngày 31/06/2018: viết ngày/tháng/năm, ví dụ 05/03/2018."),
             ],
         ),
     ],

@@ -97,6 +97,7 @@ def test_it_is_set_up_for_paper(client, house):
     assert (sheet.freeze_panes, sheet.print_title_rows, sheet.print_area) == ("D6", "$5:$5", "'Sổ theo dõi'!$A$1:$R$6")
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage) == (1, 0, True)
+    assert sheet.row_dimensions[6].height >= 30  # a ward's name takes two lines of its column
     assert all(sheet.column_dimensions[cell.column_letter].width >= 5 for cell in sheet[5])
 
 
