@@ -224,6 +224,71 @@ def test_face_of_a_refused_form(portal, open_page):
     assert complaints == []
 
 
+def test_face_of_a_report_that_froze_while_somebody_typed(portal, open_page):
+    head, page = portal.log_in(open_page(), "p3.lanhdao"), portal.log_in(open_page(), "p3.canbo")
+    head.goto(f"{portal.url}/bao-cao/2018/2/P3/")
+    head.fill("[name=reason]", "Ghi thêm số hộ.")
+    head.locator("button[name=move][value=return]").click()
+    head.locator("[data-state=returned]").first.wait_for()
+    page.goto(f"{portal.url}/bao-cao/2018/2/P3/soan/")
+    complaints = _complaints(page, "returned by the head")
+    # A number that contradicts another, an odd one, a file that is not what it claims: each at its line.
+    page.fill("[name='figure-CT01-numerator']", "7")
+    page.fill("[name='figure-CT03-value']", "1.500")
+    page.locator("[data-missing-list]").get_by_text("Sửa:").nth(1).wait_for()
+    page.set_input_files("#file", {"name": "gia.pdf", "mimeType": "application/pdf", "buffer": b"MZ"})
+    page.get_by_text("nội dung không phải tệp PDF").wait_for()
+    complaints += _complaints(page, "wrong lines")
+    beside = page.context.new_page()
+    beside.goto(f"{portal.url}/bao-cao/2018/2/P3/soan/")
+    beside.fill("[name='figure-CT01-numerator']", "1")
+    beside.fill("[name='figure-CT03-value']", "0")
+    beside.locator("aside button[name=move][value=submit]").click()
+    beside.locator("[data-state=pending]").first.wait_for()
+    page.fill("[name=advantages]", "Gõ sau khi báo cáo đã trình.")
+    page.locator("[name=save][value=stay]:visible").first.click()
+    page.get_by_text("nên không sửa được nữa").wait_for()
+    complaints += _complaints(page, "frozen")
+    assert "Gõ sau khi báo cáo đã trình." in page.locator("#tat-ca").input_value()
+    assert complaints == []
+
+
+def test_face_of_what_the_office_is_refused(portal, open_page):
+    """Each page once more as it stands when it could not do what was asked, and when the session was gone."""
+    page = portal.log_in(open_page(), "pkt.chuyenvien")
+    complaints = []
+    page.goto(f"{portal.url}/bao-cao/2018/2/P9/?xem=tat-ca")
+    page.locator("[data-line] input[value=return]").first.check()
+    page.locator("button[name=move][value=return]").click()
+    complaints += _complaints(page, "return without a reason")
+    page.goto(f"{portal.url}/bao-cao/2018/2/P6/")
+    page.locator("button[name=move][value=unlock]").click()
+    complaints += _complaints(page, "unlock without a reason")
+    page.goto(f"{portal.url}/bao-cao/2018/2/P14/nhap-thay/")
+    page.get_by_role("button", name="Nhập nội dung báo cáo").click()
+    complaints += _complaints(page, "paper without its scan")
+    page.goto(f"{portal.url}/kien-nghi/")
+    page.locator(".q-row-btn").first.click()
+    page.fill("[name=answered_on]", "30/06/2018")
+    page.locator("button[name=act][value=answer]").click()
+    complaints += _complaints(page, "answer of tomorrow")
+    page.goto(f"{portal.url}/tong-hop/2018/1/")
+    page.get_by_role("button", name="Lập dự thảo Quý I/2018").click()
+    for tab in ("", "?xem=gom", "?xem=lan"):
+        page.goto(f"{portal.url}/tong-hop/2018/1/{tab}")
+        complaints += _complaints(page, f"draft {tab}")
+    page.goto(f"{portal.url}/tong-hop/2018/1/")
+    page.fill("[name=document_date]", "29/12/2081")
+    page.get_by_role("button", name="Lưu dự thảo").last.click()
+    complaints += _complaints(page, "draft with a wrong date")
+    page.goto(f"{portal.url}/bao-cao/2018/2/P4/")
+    page.get_by_label("Lời gửi đơn vị").fill("Ghi rõ tên từng hộ.")
+    page.context.clear_cookies(name="sessionid")
+    page.locator("button[name=move][value=return]").click()
+    complaints += _complaints(page, "return without a session")
+    assert complaints == []
+
+
 def test_face_of_pages_behind_a_link(portal, open_page):
     page = portal.log_in(open_page(), "ubnd.lanhdao")
     page.goto(f"{portal.url}/tong-hop/2017/4/")
