@@ -10,6 +10,7 @@ from initiatives.models import Council, CouncilMember, Initiative, ScopeDecision
 from reports.demo import people, texts
 from reports.demo.calendar import instant
 from reports.demo.initiative_texts import INITIATIVES
+from targets.models import Heading
 from units.models import Unit
 from units.vietnamese import format_date
 
@@ -327,7 +328,7 @@ def _tell(story, users, units):
         sheet,
         unit=units[story["unit"]],
         body=units[story["body"]],
-        heading=None,
+        heading=Heading.objects.filter(ref=story.get("heading", "")).first(),
         by=writer,
         at=instant(first) - dt.timedelta(3),
     )
