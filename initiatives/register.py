@@ -65,6 +65,11 @@ class Line:
         return len(self.authors) - 3
 
 
+def waiting_for(user, on: dt.date) -> int:
+    """How many initiatives wait for this person's next step. Two queries."""
+    return Register(user, on).counts(Chosen())["waiting"]
+
+
 class Register:
     """What ``user`` sees on the day ``on``."""
 

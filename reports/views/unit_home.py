@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import OuterRef, Q, Subquery
 from django.shortcuts import render
 
-from initiatives import activities
+from initiatives import activities, register
 from reports import (
     completeness,
     deadlines,
@@ -64,6 +64,7 @@ def page(request):
         "previous": _previous(request.user, hand),
         "targets": _targets(access, hand, today) if hand else [],
         "sent_back": activities.sent_back_to(request.user),
+        "initiatives_waiting": register.waiting_for(request.user, today),
         "answered": proposals.answered_lately(request.user, today - ANSWERS_STAY),
         "notices": unread,
     }
