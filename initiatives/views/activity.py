@@ -128,7 +128,8 @@ def _page(request, row, problems=(), status=200):
         "typed": typed,
         "act": act,
         "problems": problems,
-        "errors": {problem.anchor: problem.text for problem in problems},
+        "errors": (errors := {problem.anchor: problem.text for problem in problems}),
+        "withdraw_error": errors.get("withdraw-reason", ""),
         "reason_limit": activities.REASON_LIMIT,
         "is_own": permissions.can_write(user, row),
     }
