@@ -1,4 +1,4 @@
-"""Sổ theo dõi: who may do what with a record, and what each act changes (domain §5).
+"""Sổ theo dõi: how a record moves, and what each act changes (domain §5).
 
 A unit records, the Economics Office confirms: only what is confirmed counts. Every act names the ``revision`` of the
 record that the person saw and raises it, so that of two at once one is told (``WrongState``). ``NotAllowed`` and
@@ -12,18 +12,16 @@ from dataclasses import replace
 from django.db import transaction
 from django.db.models import F
 
-from initiatives import evidence, organisations
-from initiatives.entry import WORDING, Entry
-from initiatives.kinds import Kind
+from initiatives import evidence, organisations, permissions
+from initiatives.entry import Entry
 from initiatives.models import Activity, Evidence
+from initiatives.permissions import KEPT, OPEN
 from units import audit
-from units.models import AuditEvent, Unit
+from units.models import Unit
 from units.moves import Move, NotAllowed, Refused, WrongState, claim
 from units.vietnamese import clean_text, fold, format_date
 
 State = Activity.State
-OPEN = frozenset({State.RECORDED, State.CONFIRMED})
-KEPT = OPEN | {State.RETURNED}
 STAYS = ""  # of a move that leaves the state as it is
 
 MOVES = {
@@ -52,80 +50,16 @@ class AlreadyRecorded(Exception):
         super().__init__(activity.key)
 
 
-# --- Who may do what -------------------------------------------------------------------------------------------------
-
-
-def can_read(user) -> bool:
-    """Unit people, the office, leadership; the administrator reads no content (domain §1)."""
-    access = user.access
-    return access.sees_everything or access.is_leader or bool(access.acts_for)
-
-
-def can_record(user) -> bool:
-    return bool(user.access.acts_for)
-
-
-def can_write(user, activity) -> bool:
-    """The recording unit's own people; partners read."""
-    return user.access.may_draft_for(activity.unit_id)
-
-
-def can_publish(user, activity) -> bool:
-    """Articles of every unit, by whose task it is (II.2.7)."""
-    return activity.kind == Kind.ARTICLE and bool(user.access.publishes_for)
-
-
-def can_edit(user, activity) -> bool:
-    return can_write(user, activity) or (can_publish(user, activity) and activity.state in OPEN)
-
-
-def may_change(user, activity) -> tuple[str, ...]:
-    """Of the fields those that this person may change; empty for all of them."""
-    return () if can_write(user, activity) else WORDING
-
-
-def can_review(user) -> bool:
-    return user.access.is_reviewer
-
-
-def can_show(user, activity) -> bool:
-    """Another record when it is confirmed; an article once it came out, which its day of publication says."""
-    if not can_review(user) or activity.is_public:
-        return False
-    return activity.published_on is not None if activity.kind == Kind.ARTICLE else activity.state == State.CONFIRMED
-
-
-def can_hide(user, activity) -> bool:
-    return activity.is_public and (can_review(user) or can_publish(user, activity))
-
-
-def touched_by(user, keys) -> set[str]:
-    """Of the records named those that this person wrote words of, under whichever membership. One query."""
-    wrote = AuditEvent.objects.filter(
-        subject__in=keys, actor=user.get_username(), act__in=["activities.record", "activities.edit"]
-    )
-    return set(wrote.values_list("subject", flat=True))
-
-
-def had_a_hand(user, activity) -> bool:
-    """Nobody confirms what they recorded, or reworded since (domain §1, as of reports)."""
-    return activity.recorded_by_id == user.pk or bool(touched_by(user, [activity.key]))
-
-
-def can_confirm(user, activity) -> bool:
-    return can_review(user) and not had_a_hand(user, activity)
-
-
 _RIGHTS = {
-    "edit": can_edit,
-    "confirm": can_confirm,
-    "return": lambda user, activity: can_review(user),
-    "decline": lambda user, activity: can_publish(user, activity) and not can_write(user, activity),
-    "withdraw": can_write,
-    "publish": can_publish,
-    "show": can_show,
-    "hide": can_hide,
-    "remove": can_write,
+    "edit": permissions.can_edit,
+    "confirm": permissions.can_confirm,
+    "return": lambda user, activity: permissions.can_review(user),
+    "decline": permissions.can_decline,
+    "withdraw": permissions.can_write,
+    "publish": permissions.can_publish,
+    "show": permissions.can_show,
+    "hide": permissions.can_hide,
+    "remove": permissions.can_write,
 }
 
 
@@ -191,7 +125,7 @@ def edit(activity: Activity, entry: Entry, *, by, at: dt.datetime) -> bool:
     What was confirmed waits for the office again, what was sent back too. A unit's edit takes the record off the public
     page; of an article whoever publishes it answers for the words there. Raises NotAllowed, Refused, WrongState.
     """
-    if not can_edit(by, activity):
+    if not permissions.can_edit(by, activity):
         raise NotAllowed
     _check_state(activity, "edit")
     if entry.problems:
@@ -201,7 +135,11 @@ def edit(activity: Activity, entry: Entry, *, by, at: dt.datetime) -> bool:
     if named is not None and _canonical(named) != _canonical(activity.organisations.select_related("merged_into")):
         changed.append("organisations")
     before = activity.state
-    values = {**entry.values, "is_public": activity.is_public and can_publish(by, activity), "edited_at": at}
+    values = {
+        **entry.values,
+        "is_public": activity.is_public and permissions.can_publish(by, activity),
+        "edited_at": at,
+    }
     for name, value in values.items():
         setattr(activity, name, value)
     activity.fold()
@@ -236,7 +174,7 @@ def _credited(activity, name) -> set[int]:
 @transaction.atomic
 def remove(activity: Activity, item: Evidence, *, by, at: dt.datetime) -> None:
     """Take evidence away, while nobody has confirmed the record on the strength of it."""
-    if not can_write(by, activity):
+    if not permissions.can_write(by, activity):
         raise NotAllowed
     _claim(activity, "remove", edited_at=at)
     if not activity.evidence.filter(pk=item.pk).delete()[0]:
@@ -247,7 +185,7 @@ def remove(activity: Activity, item: Evidence, *, by, at: dt.datetime) -> None:
 @transaction.atomic
 def withdraw(activity: Activity, *, by, at: dt.datetime, reason: str = "") -> None:
     """Take the record out of the registry; of one that was confirmed, and so perhaps counted, with a reason."""
-    if not can_write(by, activity):
+    if not permissions.can_write(by, activity):
         raise NotAllowed
     _check_state(activity, "withdraw")
     before = activity.state
@@ -261,7 +199,7 @@ def withdraw(activity: Activity, *, by, at: dt.datetime, reason: str = "") -> No
 
 @transaction.atomic
 def confirm(activity: Activity, *, by, at: dt.datetime) -> None:
-    if not can_confirm(by, activity):
+    if not permissions.can_confirm(by, activity):
         raise NotAllowed
     before = activity.state
     _claim(activity, "confirm", decided_at=at, decided_by_name=str(by), note="")
@@ -270,7 +208,7 @@ def confirm(activity: Activity, *, by, at: dt.datetime) -> None:
 
 def confirm_many(keys: list[str], *, by, at: dt.datetime) -> tuple[list[Activity], list[tuple[str, str]]]:
     """Each record named as ``<key>-<revision>``, as the list showed it: (confirmed, [(title, why not)])."""
-    if not can_review(by):
+    if not permissions.can_review(by):
         raise NotAllowed
     seen = dict(pair for pair in map(_key_and_revision, keys[:MANY]) if pair)
     confirmed, left = [], []
@@ -298,7 +236,7 @@ def _key_and_revision(text) -> tuple[int, int] | None:
 def send_back(activity: Activity, *, by, at: dt.datetime, reason: str) -> None:
     """The office returns any record, whoever publishes articles declines a proposal: with a reason that the unit
     reads."""
-    name = "return" if can_review(by) else "decline"
+    name = "return" if permissions.can_review(by) else "decline"
     if not _RIGHTS[name](by, activity):
         raise NotAllowed
     _check_state(activity, name)
@@ -318,7 +256,7 @@ def publish(activity: Activity, *, by, at: dt.datetime, on: dt.date | None, on_w
     A day put right later is an edit: what was confirmed waits for the office again (the day chooses the month in which
     the article counts). Raises NotAllowed, Refused, WrongState.
     """
-    if not can_publish(by, activity):
+    if not permissions.can_publish(by, activity):
         raise NotAllowed
     _check_state(activity, "publish")
     problems = []
@@ -349,9 +287,9 @@ def publish(activity: Activity, *, by, at: dt.datetime, on: dt.date | None, on_w
 
 @transaction.atomic
 def show(activity: Activity, *, by, at: dt.datetime) -> None:
-    if not can_review(by):
+    if not permissions.can_review(by):
         raise NotAllowed
-    if not can_show(by, activity):
+    if not permissions.can_show(by, activity):
         raise WrongState("show")
     _claim(activity, "show", is_public=True, published_on=activity.published_on or at.date())
     _audit("show", activity, by, activity.state)
@@ -359,7 +297,7 @@ def show(activity: Activity, *, by, at: dt.datetime) -> None:
 
 @transaction.atomic
 def hide(activity: Activity, *, by, at: dt.datetime) -> None:
-    if not (can_review(by) or can_publish(by, activity)):
+    if not (permissions.can_review(by) or permissions.can_publish(by, activity)):
         raise NotAllowed
     if not activity.is_public:
         raise WrongState("hide")

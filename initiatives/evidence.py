@@ -15,6 +15,7 @@ from units.vietnamese import clean_text
 
 MAX_ROWS, MAX_OF_RECORD = 5, 20
 NAME_LIMIT, LINK_LIMIT = 200, 500
+_INPUT = re.compile(r"evidence-(\d{1,2})-(?:name|link|kept|file)", re.ASCII)
 _is_link = URLValidator(schemes=["http", "https"])
 
 
@@ -72,12 +73,11 @@ class Rows:
 
 def read(post, files, *, by) -> Rows:
     """The rows of a POST that hold anything; a file is stored at once, whatever else is wrong with the form."""
-    typed: dict[int, dict[str, str]] = {}
-    for name in [*post, *files]:
-        if match := re.fullmatch(r"evidence-(\d{1,2})-(?:name|link|kept|file)", name, re.ASCII):
-            typed.setdefault(int(match[1]), {})
+    numbers = {int(match[1]) for match in map(_INPUT.fullmatch, [*post, *files]) if match}
     rows = []
-    for number in sorted(typed):
+    for number in sorted(numbers):
+        if len(rows) > MAX_ROWS:
+            break  # the form has no such row, and no file of it is kept
         stem = f"evidence-{number}"
         row = Row(
             len(rows) + 1,

@@ -7,7 +7,7 @@ from django.http import FileResponse, Http404, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from initiatives import activities, counting
+from initiatives import activities, counting, permissions
 from initiatives.counting import Counts
 from initiatives.kinds import ASKS, Kind
 from initiatives.models import Activity, CountingRule
@@ -16,7 +16,7 @@ from units import acts, clock, storage, uploads
 from units.models import AuditEvent
 from units.moves import NotAllowed, Refused, WrongState
 from units.templatetags.q4kh import Problem
-from units.vietnamese import DateError, clean_text, format_date, format_number, parse_date
+from units.vietnamese import DateError, clean_text, format_date, format_number, parse_date, person_sort_key
 
 State = Activity.State
 ACTS = {
@@ -81,13 +81,13 @@ def _do(request, act, row):
     else:
         typed = post.get("evidence", "")
         known = {str(item.pk): item for item in row.evidence.all()}
-        if activities.can_write(request.user, row) and typed not in known:
+        if permissions.can_write(request.user, row) and typed not in known:
             raise WrongState("remove")
         activities.remove(row, known.get(typed), **said)
 
 
 def _day(user, row, raw):
-    if not activities.can_publish(user, row):
+    if not permissions.can_publish(user, row):
         raise NotAllowed  # before the form is looked at
     raw = clean_text(raw).strip()
     try:
@@ -109,26 +109,29 @@ def _page(request, row, problems=(), status=200):
             "on_website": row.on_website,
             "in_print": row.in_print,
         }
+    fields = ASKS[Kind(row.kind)].fields
+    attended = {name: list(getattr(row, name).all()) for name in ("schools", "trainees") if name in fields}
     context = {
         "row": row,
         "mark": MARKS[row.state],
-        "facts": _facts(row),
+        "facts": _facts(row, attended),
         "partners": list(row.partners.all()),
         "organisations": list(row.organisations.select_related("merged_into")),
         "evidence": list(row.evidence.all()),
-        "counted_in": _counted_in(row),
+        "counted_in": _counted_in(row, attended),
         "events": _events(row),
         "can": can,
         "needs_reason": row.state == State.CONFIRMED,
         # Why an office's own officer finds no button to confirm with.
-        "is_own_work": activities.can_review(user) and row.state == State.RECORDED and "confirm" not in can,
+        "is_own_work": permissions.can_review(user) and row.state == State.RECORDED and "confirm" not in can,
         "is_article": row.kind == Kind.ARTICLE,
         "typed": typed,
         "act": act,
         "problems": problems,
-        "errors": {problem.anchor: problem.text for problem in problems},
+        "errors": (errors := {problem.anchor: problem.text for problem in problems}),
+        "withdraw_error": errors.get("withdraw-reason", ""),
         "reason_limit": activities.REASON_LIMIT,
-        "is_own": activities.can_write(user, row),
+        "is_own": permissions.can_write(user, row),
     }
     return render(request, "initiatives/activity.html", context, status=status)
 
@@ -141,7 +144,7 @@ _YES = {
 }
 
 
-def _facts(row) -> list[tuple[str, str]]:
+def _facts(row, attended) -> list[tuple[str, str]]:
     """What the kind asks for, in words; what was left open is not said."""
     asks = ASKS[Kind(row.kind)]
     day = format_date(row.starts_on) + (f" đến {format_date(row.ends_on)}" if row.ends_on else "")
@@ -161,9 +164,10 @@ def _facts(row) -> list[tuple[str, str]]:
         elif name in _YES:
             found.append((_YES[name], "có" if getattr(row, name) else "không"))
         elif name == "schools":
-            found.append(("Trường", ", ".join(unit.short_name or unit.name for unit in row.schools.all())))
+            found.append(("Trường", ", ".join(unit.short_name or unit.name for unit in attended[name])))
         elif name == "trainees":
-            found.append(("Cán bộ, lãnh đạo đã dự", ", ".join(row.trainees.values_list("full_name", flat=True))))
+            people = sorted(attended[name], key=lambda user: person_sort_key(user.full_name))
+            found.append(("Cán bộ, lãnh đạo đã dự", ", ".join(user.full_name for user in people)))
     return [(label, value) for label, value in found if value]
 
 
@@ -172,16 +176,21 @@ def _label(name) -> str:
     return label[:1].upper() + label[1:]
 
 
-def _counted_in(row) -> list:
+def _counted_in(row, attended) -> list:
     """Targets whose rule takes this record, once it is confirmed and has its day."""
-    rules = list(CountingRule.objects.select_related("target").order_by("target__order"))
     record = counting.read(Activity.objects.filter(pk=row.pk))[0]
-    return [
-        rule.target
-        for rule in rules
-        if (counting.things_of(rule, record) if rule.counts not in counting.STATES else row.kind in rule.kinds)
-        or (rule.counts == Counts.CLUBS_AND_ACTIVITIES and row.kind == Kind.CLUB)
-    ]
+    rules = CountingRule.objects.select_related("target").order_by("target__order")
+    return [rule.target for rule in rules if _takes(rule, record, attended)]
+
+
+def _takes(rule, record, attended) -> bool:
+    if rule.counts not in counting.STATES:
+        return bool(counting.things_of(rule, record))
+    # A state is somebody's: a class without its people, a club without its school, makes nobody trained or equipped.
+    is_of_kind = counting.is_of_rule(rule, record)
+    if rule.counts == Counts.CLUBS_AND_ACTIVITIES:
+        is_of_kind |= record.kind == Kind.CLUB
+    return is_of_kind and bool(attended.get("trainees" if rule.counts == Counts.OFFICERS else "schools"))
 
 
 def _events(row) -> list[dict]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
-from initiatives import activities, entry as entries, evidence, organisations
+from initiatives import activities, entry as entries, evidence, organisations, permissions
 from initiatives.activities import AlreadyRecorded
 from initiatives.kinds import ASKS, Kind
 from initiatives.models import Activity, CountingRule, Organisation
@@ -27,7 +27,7 @@ LABELS = {"title": "Tên", "summary": "Tóm tắt"}
 @require_safe
 def record(request):
     """Which kind of thing to record; beside each the targets that count it."""
-    if not activities.can_record(request.user):
+    if not permissions.can_record(request.user):
         raise PermissionDenied
     feeds = {}
     for rule in CountingRule.objects.select_related("target").order_by("target__order"):
@@ -48,7 +48,7 @@ def record_kind(request, kind):
     """
     if kind not in Kind.values:
         raise Http404("no such kind of record")
-    if not activities.can_record(request.user):
+    if not permissions.can_record(request.user):
         raise PermissionDenied
     entry = entries.blank(kind, _unit(request), clock.today())
     if request.method != "POST":
@@ -105,9 +105,9 @@ def _known(request, entry, twin):
 def edit(request, pk):
     """The form with a record. POST ``revision``: what it was made from; ``add`` as in ``record_kind``."""
     activity = find_activity(request.user, pk)
-    if not activities.can_edit(request.user, activity):
+    if not permissions.can_edit(request.user, activity):
         raise PermissionDenied
-    only = activities.may_change(request.user, activity)
+    only = permissions.may_change(request.user, activity)
     entry = entries.of(activity, clock.today(), only=only)
     if request.method != "POST":
         if activity.state not in activities.MOVES["edit"].sources:
@@ -175,7 +175,7 @@ def _form(request, entry, activity=None, *, problems=(), twin=None, status=200):
         "needs_confirming": activity is not None and activity.state == Activity.State.CONFIRMED,
         "leaves_public_page": activity is not None
         and activity.is_public
-        and not activities.can_publish(request.user, activity),
+        and not permissions.can_publish(request.user, activity),
         "report": "" if activity else _report_asked(request),
         "back": reverse("initiatives:activity", args=[activity.pk]) if activity else reverse("initiatives:activities"),
     }

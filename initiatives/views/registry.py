@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from initiatives import activities
+from initiatives import activities, permissions
 from initiatives.entry import IN_ORDER
 from initiatives.kinds import Kind
 from initiatives.models import Activity
@@ -57,7 +57,7 @@ def activity_list(request):
         "units": _units(visible) if _sees_others(access) else [],
         "years": [row["year"] for row in years],
         "waits": waits,
-        "can_record": activities.can_record(request.user),
+        "can_record": permissions.can_record(request.user),
         "can_review": access.is_reviewer,
         "state_label": _labels().get(chosen["tinh_trang"], ""),
     }
@@ -91,7 +91,7 @@ def _strip(request, rows, counts) -> list[tuple[str, str, str, int, str]]:
 
 
 def _to_publish(rows):
-    return rows.filter(kind=Kind.ARTICLE, published_on=None, state__in=activities.OPEN)
+    return rows.filter(kind=Kind.ARTICLE, published_on=None, state__in=permissions.OPEN)
 
 
 def _with_state(request, state) -> str:
@@ -135,7 +135,7 @@ def _tell_rights(page, user, waits):
     """Which of the waiting records this person may confirm. One query, none where nothing waits for them."""
     page.object_list = list(page.object_list)
     keys = [row.key for row in page.object_list]
-    touched = activities.touched_by(user, keys) if waits and keys else set()
+    touched = permissions.touched_by(user, keys) if waits and keys else set()
     for row in page.object_list:
         row.mark = MARKS[row.state]
         row.is_own_work = row.key in touched or row.recorded_by_id == user.pk
@@ -157,7 +157,7 @@ def _units(visible):
 @for_readers
 def confirm_many(request):
     """``record``: each as ``<key>-<revision>``, as the list showed it."""
-    if not activities.can_review(request.user):
+    if not permissions.can_review(request.user):
         raise PermissionDenied
     confirmed, left = activities.confirm_many(request.POST.getlist("record"), by=request.user, at=clock.now())
     if confirmed:

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from initiatives import activities, choices, schools as keeping
+from initiatives import choices, permissions, schools as keeping
 from initiatives.models import Activity, School
 from initiatives.views.shared import MARKS, problems_of, seen_revision
 from targets.quarters import school_year_for, school_year_of
@@ -24,7 +24,7 @@ FIELDS = ("name", "level", "managed_by", "valid_from", "valid_to")
 
 def _require_reader(user, on):
     """Also an administrator, who keeps the list and reads no record."""
-    if not (activities.can_read(user) or keeping.can_save(user, on)):
+    if not (permissions.can_read(user) or keeping.can_save(user, on)):
         raise PermissionDenied
 
 
@@ -59,7 +59,7 @@ def _list(request, today, problems=(), status=200):
     only_lacking = bool(request.GET.get("thieu"))
     shown = [row for row in rows if row.lacks or not only_lacking]
     page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("trang"))
-    reads = activities.can_read(request.user)
+    reads = permissions.can_read(request.user)
     context = {
         "page": page,
         "year": chosen,
@@ -108,7 +108,7 @@ def school(request, code):
 
 
 def _page(request, unit, today, problems=(), status=200):
-    reads = activities.can_read(request.user)
+    reads = permissions.can_read(request.user)
     visible = Activity.objects.visible_to(request.user) if reads else Activity.objects.none()
     rows = visible.filter(schools=unit).exclude(state=Activity.State.WITHDRAWN)
     rows = rows.select_related("unit").order_by("-starts_on", "-pk")

@@ -5,7 +5,7 @@ from functools import wraps
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from initiatives import activities
+from initiatives import permissions
 from initiatives.models import Activity
 from units.templatetags.q4kh import Problem
 
@@ -18,7 +18,7 @@ def for_readers(view):
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
-        if not activities.can_read(request.user):
+        if not permissions.can_read(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 

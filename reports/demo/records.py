@@ -1,7 +1,7 @@
 """What units recorded in the registry, told through the forms that people fill: invented, and in step with reports.
 
-From Quý I/2018 on the registry says most figures (``COUNTED_FROM``); officers and models are typed for half a year
-more, so that both ways can be seen. What is older stands in the registry for the public page.
+From Quý I/2018 on the registry says most figures (``COUNTED_FROM``); what wards report is typed for half a year more, so
+that both ways can be seen. What is older stands in the registry for the public page.
 """
 
 import datetime as dt
@@ -16,7 +16,7 @@ from units.clock import ZONE
 from units.vietnamese import fold, format_date
 
 COUNTED_FROM = (2018, 1)
-COUNTED_LATER = {"CT01": (2018, 3), "CT03": (2018, 3)}
+COUNTED_LATER = dict.fromkeys(["CT01", "CT03", "CT04"], (2018, 3))
 
 # Code, name, level, whom it answers to.
 SCHOOLS = [
@@ -267,8 +267,3 @@ OTHERS = [
 ]  # fmt: skip
 
 ALL = [*TRAININGS, *CLUBS, *SCHOOL_DAYS, *EVENTS, *MODELS, *NOT_YET, *SUPPORTS, *SURVEYS, *OTHERS]
-
-# What a unit leaves out of its report when it writes it again: (unit, quarter) → (target, title, reason).
-STRUCK = {
-    ("P15", 4): ("CT04", "Giới thiệu cân điện tử cho cơ sở ăn uống", "Hai cơ sở mới dự buổi giới thiệu."),
-}

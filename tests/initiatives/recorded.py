@@ -5,7 +5,7 @@ import datetime as dt
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from initiatives import activities, entry as entries
+from initiatives import activities, entry as entries, permissions
 from tests import factories as make
 
 TODAY = dt.date(2018, 6, 8)
@@ -46,7 +46,7 @@ def record(unit, by, kind="model", *, at=NOW, **fields):
 
 def edit(activity, by, *, at=NOW, **fields) -> bool:
     """Edit with what stands in the record, and ``fields`` in place of some of it."""
-    entry = entries.of(activity, at.date(), only=activities.may_change(by, activity))
+    entry = entries.of(activity, at.date(), only=permissions.may_change(by, activity))
     said = {one.name: one.typed for one in entry.inputs.values()}
     said |= {name: sorted(box.chosen) for name, box in entry.boxes.items()}
     for row in entry.organisations:

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from initiatives import activities
+from initiatives import activities, permissions
 from initiatives.activities import AlreadyRecorded
 from initiatives.models import Activity, Evidence, Organisation
 from tests import factories as make
@@ -118,8 +118,8 @@ def test_both_units_see_a_joint_record_and_only_one_writes(district):
     seen = Activity.objects.visible_to
     assert set(seen(district.reporter)) == {row, alone}
     assert set(seen(district.other)) == {row}
-    assert activities.can_write(district.head, row)
-    assert not activities.can_write(district.other, row)
+    assert permissions.can_write(district.head, row)
+    assert not permissions.can_write(district.other, row)
     assert activities.available(district.other, row) == set()
 
 
@@ -129,8 +129,8 @@ def test_the_office_sees_everything_and_leadership_what_is_confirmed(district):
     assert set(Activity.objects.visible_to(district.reviewer)) == {row, done}
     assert set(Activity.objects.visible_to(district.leader)) == {done}
     assert not Activity.objects.visible_to(district.administrator).exists()
-    assert [activities.can_read(user) for user in (district.reviewer, district.leader, district.other)] == [True] * 3
-    assert not activities.can_read(district.administrator)
+    assert [permissions.can_read(user) for user in (district.reviewer, district.leader, district.other)] == [True] * 3
+    assert not permissions.can_read(district.administrator)
 
 
 # --- Editing ---------------------------------------------------------------------------------------------------------

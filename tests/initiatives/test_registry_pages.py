@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils.html import escape
 
 from initiatives import schools
@@ -388,6 +389,13 @@ def test_a_record_says_which_target_counts_it(as_, district, fields, words):
     assert words in html(as_("p1").get(at(row)))
 
 
+def test_a_club_counts_for_its_schools_only(as_, district):
+    row = make.make_activity(district.gddt, "club")
+    assert "chưa chỉ tiêu nào" in html(as_("gddt").get(at(row)))
+    row.schools.add(make.make_school())
+    assert "CT08</a>" in html(as_("gddt").get(at(row)))
+
+
 def test_another_units_record_is_not_found(as_, district):
     row = make.make_activity(district.p2, state="confirmed")
     item = Evidence.objects.create(activity=row, name="Ảnh", sha256="a" * 64, added_at=NOW)
@@ -472,6 +480,20 @@ def test_the_log_of_a_record_stands_on_its_page(as_, district):
     assert page.index("Xác nhận bản ghi: pkt.chuyenvien") < page.index("Ghi vào sổ theo dõi: p1.canbo")
     # The demonstration's day is not the day of the log.
     assert "<time" not in page
+
+
+def test_the_administrators_log_says_what_was_done_and_no_word_of_it(as_, district):
+    as_("p1").post(RECORD, typed(title="Lời của phường"))
+    row = Activity.objects.get()
+    as_("p1").post(at(row, "sua/"), typed(title="Lời khác của phường", revision="0"))
+    as_("reviewer").post(at(row), {"act": "return", "revision": "1", "reason": "Lời của Phòng Kinh tế"})
+    elsewhere = Client()
+    elsewhere.force_login(district.people["administrator"])
+    page = html(elsewhere.get("/nhat-ky/"))
+    for words in ("Ghi vào sổ theo dõi", "Mô hình ứng dụng", "Sửa bản ghi", "phần đã sửa", "Trả lại"):
+        assert words in page, words
+    for words in ("Lời của phường", "Lời khác", "Lời của Phòng Kinh tế"):
+        assert words not in page, words
 
 
 @pytest.mark.parametrize("count", [1, 3])
