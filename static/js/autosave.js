@@ -193,12 +193,15 @@
     const field = document.getElementById(name);
     if (!field) return;
     const id = `e-auto-${name}`;
-    field.before(make("div", { class: "invalid-feedback", id }, message));
+    const box = make("div", { class: "invalid-feedback", id }, message);
+    const figure = field.closest(".q-figure"); // its inputs are narrow: the words stand under its label, as the server puts them
+    if (figure) figure.firstElementChild.append(box);
+    else field.before(box);
     field.setAttribute("aria-invalid", "true");
     field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") || ""} ${id}`.trim());
     field.classList.add("is-invalid");
     field.closest(".q-field, .q-figure, .q-task, .q-row")?.classList.add("is-wrong");
-    for (let box = field.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+    for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   };
   const showOddities = (odd) => {
     for (const [name, row] of Object.entries(odd)) {

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 
 from tests.factories import make_unit, make_user
 from units import hints, preferences
@@ -176,3 +177,8 @@ def test_settings_are_near_the_password_on_every_page(client, person):
 def test_an_account_that_was_closed_is_nobodys_session(client, person):
     User.objects.update(is_active=False)
     assert client.get("/cai-dat/").headers["Location"] == "/dang-nhap/?next=/cai-dat/"
+
+
+def test_every_hint_stands_on_a_page_and_every_page_names_a_hint_that_is():
+    templates = "".join(path.read_text() for path in (settings.BASE_DIR / "templates").rglob("*.html"))
+    assert set(re.findall(r'{% hint "(\w+)" %}', templates)) == set(hints.HINTS)
