@@ -1,7 +1,7 @@
 """What units recorded in the registry, told through the forms that people fill: invented, and in step with reports.
 
-From Quý I/2018 on the registry says most figures (``COUNTED_FROM``); what wards report is typed for half a year more, so
-that both ways can be seen. What is older stands in the registry for the public page.
+From Quý I/2018 on the registry says most figures (``COUNTED_FROM``); what wards report is typed for half a year more,
+so that both ways can be seen. What is older stands in the registry for the public page.
 """
 
 import datetime as dt
