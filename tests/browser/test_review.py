@@ -37,7 +37,7 @@ def test_one_line_goes_back_is_answered_and_the_report_is_accepted(portal, open_
     # What changed since the first sending: figures side by side, texts word by word, what came back first.
     expect(reviewer.locator(".q-tabs a[aria-current]")).to_have_text(re.compile("Thay đổi so với lần 1"))
     figure = line(reviewer, "CT03").locator("dl")
-    assert " ".join(figure.inner_text().split()) == "Lần 1 2 Lần 2 1 Quý I 0 Cộng dồn 1 Sổ theo dõi –"
+    assert " ".join(figure.inner_text().split()) == "Lần 1 2 Lần 2 1 Quý I 0 Cộng dồn 1 Sổ theo dõi 2"
     text = line(reviewer, "IV. Khó khăn, vướng mắc")
     assert text.locator("del").inner_text() == "còn hạn chế"
     assert "chủ yếu vận động" in text.locator("ins").inner_text()
