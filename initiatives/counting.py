@@ -39,10 +39,8 @@ class Record:
     is_effective: bool = False
     is_direct: bool = False
     is_procedure: bool = False
-    # (canonical key, own key, name, sector) of each organisation; keys of schools.
+    # (canonical key, own key, name, sector) of each organisation.
     organisations: tuple[tuple[int, int, str, str], ...] = ()
-    schools: tuple[int, ...] = ()
-    units: frozenset[int] = frozenset()
 
     @property
     def is_confirmed(self) -> bool:
@@ -167,10 +165,12 @@ def read(rows: QuerySet) -> list[Record]:
 # --- States at a day: officers and schools ---------------------------------------------------------------------------
 
 
-def officers(rule: CountingRule, unit_id: int, on: dt.date, since: dt.date) -> list[Thing]:
-    """The officers in charge of a unit on a day, each with the training that counts: the first confirmed one since
-    ``since``, or else the first recorded. Leaders are not among them (II.2.1). One query."""
-    in_post = Membership.objects.in_force(on).filter(unit_id=unit_id, role=Role.REPORTER, user__is_active=True)
+def officers(rule: CountingRule, unit_id: int | None, on: dt.date, since: dt.date) -> list[Thing]:
+    """The officers in charge of a unit (None: of all units) on a day, each with the training that counts: the first
+    confirmed one since ``since``, or else the first recorded. Leaders are not among them (II.2.1). One query."""
+    in_post = Membership.objects.in_force(on).filter(role=Role.REPORTER, user__is_active=True)
+    if unit_id is not None:
+        in_post = in_post.filter(unit_id=unit_id)
     joined = in_post.annotate(
         training=F("user__trainings__pk"),
         kind=F("user__trainings__kind"),

@@ -1,12 +1,29 @@
-"""Addresses of the registry, of initiatives and of the public page."""
+"""Addresses of what was tried, in unaccented Vietnamese; names in English."""
 
 from django.urls import path
 
-from initiatives.views import activity, organisations, people, recording, registry, schools
+from initiatives.views import (
+    activity,
+    application,
+    crawlers,
+    initiative,
+    organisations,
+    people,
+    public,
+    recording,
+    register,
+    registry,
+    rules,
+    schools,
+)
 
 app_name = "initiatives"
+
+_RECORD = "so-theo-doi/<int:pk>/"
+_INITIATIVE = "sang-kien/<int:pk>/"
+
 urlpatterns = [
-    # --- Sổ theo dõi: the registry ---
+    # The registry.
     path("so-theo-doi/", registry.activity_list, name="activities"),
     path("so-theo-doi/xac-nhan/", registry.confirm_many, name="confirm_many"),
     path("so-theo-doi/ghi/", recording.record, name="record"),
@@ -16,7 +33,24 @@ urlpatterns = [
     path("so-theo-doi/truong/", schools.school_list, name="schools"),
     path("so-theo-doi/truong/<slug:code>/", schools.school, name="school"),
     path("so-theo-doi/can-bo/", people.people, name="people"),
-    path("so-theo-doi/<int:pk>/", activity.activity, name="activity"),
-    path("so-theo-doi/<int:pk>/sua/", recording.edit, name="activity_edit"),
-    path("so-theo-doi/<int:pk>/tep/<int:evidence_pk>/", activity.evidence, name="evidence"),
+    path("so-theo-doi/cach-dem/", rules.listing, name="rules"),
+    path("so-theo-doi/cach-dem/<slug:code>/", rules.rule, name="rule"),
+    path(_RECORD, activity.activity, name="activity"),
+    path(f"{_RECORD}sua/", recording.edit, name="activity_edit"),
+    path(f"{_RECORD}tep/<int:evidence_pk>/", activity.evidence, name="evidence"),
+    # Initiatives: the register, an application, its legal life and papers.
+    path("sang-kien/", register.initiatives, name="initiatives"),
+    path("sang-kien/so.xlsx", register.workbook, name="initiatives_xlsx"),
+    path("sang-kien/moi/", application.new, name="initiative_new"),
+    path(_INITIATIVE, initiative.initiative, name="initiative"),
+    path(f"{_INITIATIVE}sua/", application.edit, name="initiative_edit"),
+    path(f"{_INITIATIVE}tep/<int:file_pk>/", initiative.file, name="initiative_file"),
+    path(f"{_INITIATIVE}phieu-tiep-nhan/", initiative.receipt, name="receipt"),
+    path(f"{_INITIATIVE}giay-chung-nhan/", initiative.certificate, name="certificate"),
+    # The public page: no login.
+    path("chuyen-trang/", public.public, name="public"),
+    path("chuyen-trang/rss.xml", crawlers.feed, name="public_feed"),
+    path("chuyen-trang/<slug:section>/<int:pk>-<slug:slug>/", public.public_item, name="public_item"),
+    path("sitemap.xml", crawlers.sitemap, name="sitemap"),
+    path("robots.txt", crawlers.robots, name="robots"),
 ]

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
     "bootstrap",
     "simple_history",
     "axes",
@@ -215,6 +216,7 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "jpg", "gif", "woff", "woff
 LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "q4kh" / "locale"]  # what Django leaves in English
 USE_TZ = True
 FORMAT_MODULE_PATH = ["q4kh.formats"]
 # Django would group every number in a template: the year 2.018. Figures ask for grouping themselves.

@@ -7,18 +7,20 @@ changes. Of several claims of one record the one of the latest report stands.
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from initiatives import counting
 from initiatives.counting import Counts, Thing
+from initiatives.models import Activity
+from reports.counted import STANDING, rule_of
 from reports.lines import FigureLine, slots_of
 from reports.models import Claim, Report, Strike
 from targets.models import Period, Target
 from targets.quarters import last_day_of_month
-from units.vietnamese import clean_text, format_date
+from units.vietnamese import clean_text
 
 REASON_LIMIT = 400
 GONE = "Không còn trong sổ theo dõi"
@@ -32,8 +34,8 @@ class Item:
     is_late: bool = False
     reason: str = ""
     slot: str = ""  # the line of the form it stands at: a month, or ""
-    error: str = ""
     is_struck: bool = False
+    strike: str = ""  # name of the input that strikes its record out; only the first item of a record has one
 
     @property
     def is_counted(self) -> bool:
@@ -63,24 +65,6 @@ class Counted:
     def of(self, slot, *, is_first) -> list[Item]:
         """The items of one line of the form. What comes late and has no line of its own stands at the first."""
         return [item for item in self.items if item.slot == slot or (is_first and item.is_late)]
-
-    def strikes(self) -> list[Item]:
-        return [item for item in self.items if item.is_struck]
-
-
-def inputs_of(item: Item, target: Target) -> str:
-    """Name of the input that strikes the item's record out; "" where there is none to strike."""
-    return f"strike-{target.code}-{item.thing.record.pk}" if item.thing.record else ""
-
-
-def is_counted_in(target: Target, period: Period) -> bool:
-    """Whether the registry says the figure: from ``registry_from`` on, of a target that has a counting rule."""
-    return not target.is_typed_in(period) and rule_of(target) is not None
-
-
-def rule_of(target: Target):
-    """The counting rule, read with the target; None where an administrator has given it none."""
-    return getattr(target, "counting", None)
 
 
 # --- What a report counts now ----------------------------------------------------------------------------------------
@@ -112,10 +96,10 @@ def load(report: Report, targets: list[Target]) -> dict[int, Counted]:
     return found
 
 
-def recorded(report: Report, targets: list[Target]) -> dict[int, Decimal]:
+def recorded(report: Report, targets: list[Target]) -> dict[int, list[Item]]:
     """What the registry holds in the window for targets that are still typed: shown beside what is typed.
 
-    Target → number of things. One query; none when no target has a rule.
+    One query; none when no target has a rule.
     """
     rules = {target.pk: target.counting for target in targets if rule_of(target)}
     rules = {pk: rule for pk, rule in rules.items() if rule.counts not in counting.STATES}
@@ -127,8 +111,13 @@ def recorded(report: Report, targets: list[Target]) -> dict[int, Decimal]:
     for pk, rule in rules.items():
         things = [thing for record in records for thing in counting.things_of(rule, record)]
         things = [thing for thing in things if period.window_from <= thing.on <= period.window_to]
-        found[pk] = Decimal(len({Item(thing).key for thing in things}))
+        found[pk] = [Item(thing) for thing in things]
     return found
+
+
+def count(items: list[Item]) -> Decimal:
+    """How many different things; what is not counted left out."""
+    return Decimal(len({item.key for item in items if item.is_counted}))
 
 
 def _horizon(target, period) -> dt.date:
@@ -210,10 +199,7 @@ def _claimed_before(report, targets) -> dict[int, dict[int, list[Claim]]]:
     """Target → record → its claims in the latest earlier report of the unit that has any. One query."""
     rows = (
         Claim.objects.filter(unit_id=report.unit_id, target__in=targets, period__window_to__lt=report.period.window_to)
-        .filter(
-            Q(version__report__latest_id=F("version_id"), version__report__state=Report.State.SENT)
-            | Q(version__report__official_id=F("version_id"))
-        )
+        .filter(STANDING)
         .annotate(ends_on=F("period__window_to"), number=F("version__number"), activity_state=F("activity__state"))
         .order_by("ends_on", "number", "pk")
     )
@@ -235,6 +221,14 @@ def fill(line: FigureLine, counted: Counted, period: Period) -> None:
     """Put into a line of kind "counted" what stands at it: items, and the number they make."""
     first, _ = slots_of(counted.target, period)[0]
     line.items = counted.of(line.slot, is_first=line.slot == first)
+    if rule_of(line.target).counts != Counts.OFFICERS:  # trainings are recorded by who holds them
+        line.record_kind = rule_of(line.target).kinds[0]
+    seen = set()
+    for item in line.items:
+        record = item.thing.record
+        if record and record.pk not in seen and item.reason != GONE:
+            item.strike = f"strike-{line.target.code}-{record.pk}"
+            seen.add(record.pk)
     tally(line)
 
 
@@ -247,22 +241,32 @@ def tally(line: FigureLine) -> None:
         line.denominator = Decimal(len(own))
         line.numerator = Decimal(sum(item.is_counted for item in own))
     else:
-        line.value = Decimal(len({item.key for item in own if item.is_counted}))
+        line.value = count(own)
         if line.target.over_time == Target.OverTime.SUM:
             line.recorded = line.value
 
 
 def read_strikes(line: FigureLine, post) -> None:
     """Take strikes from a POST: ``strike-<code>-<record>`` holds the reason, blank takes the strike back."""
+    found = []
     for item in line.items:
-        name = inputs_of(item, line.target)
-        if not name or name not in post or item.reason == GONE:
-            continue
-        reason = clean_text(post[name]).strip()
-        item.reason, item.is_struck = reason[:REASON_LIMIT], bool(reason)
-        if len(reason) > REASON_LIMIT:
-            line.error = f"lý do không tính dài quá {REASON_LIMIT} ký tự, rút gọn lại"
+        record = item.thing.record
+        name = f"strike-{line.target.code}-{record.pk}" if record else ""
+        if name in post and item.reason != GONE:
+            reason = clean_text(post[name]).strip()
+            # Anew, so that a refused save can go back to the list as it was.
+            item = replace(item, reason=reason, is_struck=bool(reason))
+            if len(reason) > REASON_LIMIT:
+                line.error = f"lý do không tính dài quá {REASON_LIMIT} ký tự, rút gọn lại"
+        found.append(item)
+    line.items = found
     tally(line)
+
+
+def struck_text(line: FigureLine) -> str:
+    """What the unit does not want counted and why, in words: "Không tính Lấy số trực tuyến: chưa nghiệm thu"."""
+    said = {item.thing.record.pk: item for item in line.items if item.is_struck}
+    return "; ".join(f"Không tính {item.thing.record.title}: {item.reason}" for item in said.values())
 
 
 def save_strikes(report, lines) -> list[str]:
@@ -320,6 +324,18 @@ def freeze(version, lines) -> None:
     Claim.objects.bulk_create(rows)
 
 
+def mark_live(content: dict | None) -> None:
+    """Tell at each record in ``content`` where it stands now (``state``): confirming comes after sending, and counts.
+
+    One query where there are records, else none. What was frozen is left as it is.
+    """
+    records = [row for figure in (content or {}).get("figures", ()) for row in figure.get("records", ())]
+    keys = {row["record"] for row in records if row["record"]}
+    states = dict(Activity.objects.filter(pk__in=keys).values_list("pk", "state")) if keys else {}
+    for row in records:
+        row["state"] = states.get(row["record"], "")
+
+
 def content_of(line: FigureLine) -> list[dict]:
     """The list of a counted line as a version's content holds it, for pages that show what was sent."""
     return [
@@ -335,7 +351,3 @@ def content_of(line: FigureLine) -> list[dict]:
         }
         for item in line.items
     ]
-
-
-def late_text(item: Item) -> str:
-    return f"bổ sung kỳ trước, ngày {format_date(item.thing.on)}" if item.is_late and item.thing.on else ""

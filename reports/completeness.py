@@ -28,20 +28,48 @@ def _problem(line) -> str:
         return _blank_message(line)
     if line.part != "B":
         return ""
-    if line.kind == "ratio":
-        if line.denominator == 0:
-            line.wrong_input = line.inputs[1]
-            return f"{_low(line.target.denominator_label or 'mẫu số')} bằng 0 thì không tính được tỷ lệ, nhập lại"
-        if line.numerator > line.denominator:
-            return (
-                f"{_low(line.target.numerator_label or 'tử số')} ({format_number(line.numerator)}) lớn hơn "
-                f"{_low(line.target.denominator_label or 'mẫu số')} ({format_number(line.denominator)}), "
-                "sửa một trong hai số"
-            )
-    if line.oddity and not line.explanation.strip():
+    if text := contradiction(line):
+        return text
+    if _is_unexplained(line):
         line.wrong_input = line.explanation_name
         return f"{line.oddity}: sửa số, hoặc giải trình với Phòng Kinh tế"
     return ""
+
+
+def contradiction(line) -> str:
+    """Why the two numbers of a ratio cannot both be right, or ""."""
+    if line.kind != "ratio" or line.is_blank:
+        return ""
+    if line.denominator == 0:
+        line.wrong_input = line.inputs[1]
+        return f"{_low(line.target.denominator_label or 'mẫu số')} bằng 0 thì không tính được tỷ lệ, nhập lại"
+    if line.numerator > line.denominator:
+        return (
+            f"{_low(line.target.numerator_label or 'tử số')} ({format_number(line.numerator)}) lớn hơn "
+            f"{_low(line.target.denominator_label or 'mẫu số')} ({format_number(line.denominator)}), "
+            "sửa một trong hai số"
+        )
+    return ""
+
+
+def mark_contradictions(sheet) -> None:
+    """Say it beside the numbers as soon as they are saved, not only when the report is refused."""
+    for line in sheet.figures:
+        line.error = line.error or contradiction(line)
+
+
+def to_mend(sheet) -> list:
+    """Lines in which something stands that keeps the report from being sent, in the order of the page."""
+    return [
+        line
+        for line in sheet.lines
+        if not (line.is_required and line.is_blank)
+        and (line.error or (line.part == "B" and (contradiction(line) or _is_unexplained(line))))
+    ]
+
+
+def _is_unexplained(line) -> bool:
+    return bool(line.oddity) and not line.explanation.strip()
 
 
 def _low(text):
@@ -70,10 +98,10 @@ def mark_oddities(sheet) -> None:
 
 def oddity(line, factor: int) -> str:
     """Why this figure looks wrong beside last quarter's, or "". Blank is never odd."""
-    before = line.previous
-    if before is None or line.is_untouched:
+    if line.is_untouched:
         return ""
-    if line.target.over_time == Target.OverTime.LAST:
+    before = line.previous
+    if before is not None and line.target.over_time == Target.OverTime.LAST:
         if line.kind == "yesno" and before.value == 1 and line.value == 0 and _carries_over(line, before):
             return "Quý trước đã có, quý này lại chưa"
         if (
@@ -86,11 +114,18 @@ def oddity(line, factor: int) -> str:
             return "Khác ngày đã báo cáo quý trước"
         if line.kind == "number" and None not in (before.value, line.value) and line.value < before.value:
             return f"Giảm so với quý trước ({format_number(before.value)} xuống {format_number(line.value)})"
-    is_count = line.kind in ("number", "counted")
-    if is_count and before.value and line.value is not None and line.value >= before.value * factor:
-        times = (line.value / before.value).quantize(Decimal(1))
-        return f"Gấp {format_number(times)} lần quý trước"
+    if line.kind not in ("number", "counted") or line.value is None:
+        return ""
+    # Nothing is ten times a zero: then one unit's number is held against what the whole district is to reach.
+    usual = before.value if before is not None and before.value else _district_goal(line.target)
+    if usual and line.value >= usual * factor:
+        times = format_number((line.value / usual).quantize(Decimal(1)))
+        return f"Gấp {times} lần quý trước" if before is not None and before.value else f"Gấp {times} lần mức toàn quận"
     return ""
+
+
+def _district_goal(target) -> Decimal | None:
+    return target.threshold if target.measure == Target.Measure.COUNT else None
 
 
 def _carries_over(line, before) -> bool:

@@ -24,6 +24,16 @@ STANDING = Q(version__report__official_id=F("version_id")) | Q(
 )
 
 
+def is_counted_in(target: Target, period: Period) -> bool:
+    """Whether the registry says the figure: from ``registry_from`` on, of a target that has a counting rule."""
+    return not target.is_typed_in(period) and rule_of(target) is not None
+
+
+def rule_of(target: Target):
+    """The counting rule, read with the target; None where an administrator has given it none."""
+    return getattr(target, "counting", None)
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """That one sending tells of one target, whatever its list holds: an empty list is an official zero."""

@@ -22,8 +22,11 @@ REASON_LIMIT = Period._meta.get_field("extension_reason").max_length
 
 def read_due_on(text: str) -> dt.date:
     """Raises Refused."""
+    typed = clean_text(text).strip()
+    if not typed:
+        raise Refused([("due_on", "Nhập hạn gửi mới.")])
     try:
-        return parse_date(clean_text(text).strip())
+        return parse_date(typed)
     except DateError as error:
         raise Refused([("due_on", str(error))]) from None
 

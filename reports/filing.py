@@ -17,7 +17,7 @@ from reports.models import Attachment, Entry, Progress, Report
 from reports.permissions import EDITABLE
 from reports.sheet import Sheet
 from units import audit, clock
-from units.vietnamese import DateError, NumberError, clean_text, parse_date, parse_number
+from units.vietnamese import DateError, NumberError, clean_text, format_date, parse_date, parse_number
 
 EXPLANATION_LIMIT = 1000
 # The optional lines about the unit's own paper; a date has no length.
@@ -100,8 +100,7 @@ def inputs_of(line, post) -> list[str]:
     elif line.part == "C":
         names = [f"{line.stem}-status", f"{line.stem}-note"]
     else:
-        strikes = [claims.inputs_of(item, line.target) for item in line.items]
-        names = [*line.inputs, *filter(None, strikes), line.explanation_name]
+        names = [*line.inputs, *(item.strike for item in line.items if item.strike), line.explanation_name]
     return [name for name in names if name in post]
 
 
@@ -189,9 +188,20 @@ def _read_own(sheet, post):
     if "own_date" in post:
         raw = clean_text(post["own_date"]).strip()
         try:
-            sheet.own_date = parse_date(raw) if raw else None
+            sheet.own_date = _own_day(raw, sheet) if raw else None
         except DateError as error:
             sheet.extra_errors["own_date"], sheet.typed_own_date = str(error), raw
+
+
+def _own_day(raw, sheet) -> dt.date:
+    """When the unit's own paper was signed. Late or not, it is never older than the quarter it tells of."""
+    day = parse_date(raw)
+    if sheet.today and day > sheet.today:
+        raise DateError(f"ngày {raw} chưa đến, ghi ngày đã ký")
+    if day < sheet.report.period.window_from:
+        first = format_date(sheet.report.period.window_from)
+        raise DateError(f"kỳ {sheet.report.period.label} bắt đầu ngày {first}, ghi ngày ký từ hôm đó")
+    return day
 
 
 @transaction.atomic

@@ -95,8 +95,8 @@ class FigureLine(Line):
     previous_label: str = ""
     earlier_sum: Decimal | None = None
     goal_text: str = "–"
-    registry_text: str = "–"
-    items: list = field(default_factory=list)  # of a counted line: reports.claims.Item
+    items: list = field(default_factory=list)  # reports.claims.Item: what is counted, or stands beside what is typed
+    record_kind: str = ""  # what the unit would record in the registry to add to it
     recorded: Decimal | None = None  # what the registry counts in the window; None: it does not count this
     oddity: str = ""
 
@@ -146,11 +146,6 @@ class FigureLine(Line):
         return self.done_on is None if self.kind == "date" else self.value is None
 
     @property
-    def is_confirmed(self):
-        """Of a counted line: whether the Economics Office has confirmed every record in it."""
-        return all(item.is_confirmed for item in self.items if item.is_counted)
-
-    @property
     def is_untouched(self):
         return self.value is None and self.numerator is None and self.denominator is None and self.done_on is None
 
@@ -186,6 +181,17 @@ class FigureLine(Line):
     @property
     def text(self):
         return figure_text(self.kind, self)
+
+    @property
+    def registry_text(self):
+        """What the registry says beside a typed figure; of a counted one that is the figure itself."""
+        if self.kind == "counted":
+            return self.text
+        return "–" if self.recorded is None else format_number(self.recorded)
+
+    @property
+    def unconfirmed(self) -> int:
+        return sum(not item.is_confirmed for item in self.items if item.is_counted)
 
     @property
     def previous_text(self):

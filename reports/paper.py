@@ -75,8 +75,11 @@ def problem(report) -> str:
 
 def read_received_on(text: str, report, today: dt.date) -> dt.date:
     """The day that was typed, not before the period's window and not after today. Raises Refused."""
+    typed = clean_text(text).strip()
+    if not typed:
+        raise Refused([("received_on", "Nhập ngày nhận bản giấy.")])
     try:
-        day = parse_date(clean_text(text).strip())
+        day = parse_date(typed)
     except DateError as error:
         raise Refused([("received_on", str(error))]) from None
     if day > today:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from reports import gathering, jobs, notices, rollup as rollups, snapshots
+from reports import gathering, jobs, makeup, notices, rollup as rollups, snapshots
 from reports.models import GatheringMark, Publication, PublicationEdit
 from targets.models import Period
 from units import audit, clock
@@ -185,7 +185,15 @@ def publish(draft, *, by, revision) -> list[str]:
         published_at=now,
         published_by=by,
         publisher_name=str(by),
-        snapshot=snapshots.build(draft, consolidated, code=code, check_url=check_url(code), publisher=str(by), at=now),
+        snapshot=snapshots.build(
+            draft,
+            consolidated,
+            code=code,
+            check_url=check_url(code),
+            publisher=str(by),
+            at=now,
+            records=makeup.behind(consolidated),
+        ),
     )
     # Consolidated is closed: from here verdicts of this quarter may be final (domain §4).
     Period.objects.filter(pk=draft.period_id, closed_at=None).update(closed_at=now)

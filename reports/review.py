@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Case, Q, Value, When
 
+from initiatives.models import Activity
 from reports import workflow
 from reports.models import Report, ReviewNote
 from reports.versions import compare
@@ -48,9 +49,22 @@ class Line:
         return self.figure.get("explanation", "") if self.figure else ""
 
     @property
+    def records(self) -> list[dict]:
+        """What a counted figure was made of."""
+        return self.figure.get("records", []) if self.figure else []
+
+    @property
+    def unconfirmed(self) -> int:
+        """Counted records that the office has not confirmed: until then they are in no official figure."""
+        return sum(row["is_counted"] and row.get("state") == Activity.State.RECORDED for row in self.records)
+
+    @property
     def needs_care(self) -> bool:
-        """An odd figure, an explanation, or a line that came back and is the same as before."""
-        return bool(self.warning or self.explanation or (self.notes and not self.is_changed))
+        """An odd figure, an explanation, records to confirm or struck out, or a line that came back unchanged."""
+        struck = any(row["reason"] for row in self.records)
+        return bool(
+            self.warning or self.explanation or self.unconfirmed or struck or (self.notes and not self.is_changed)
+        )
 
 
 def lines(content: dict, before: dict | None, notes=()) -> list[Line]:

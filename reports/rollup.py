@@ -303,7 +303,7 @@ def _periods(rows):
 
 
 def _read(periods, excluded, plan, code) -> Material:
-    targets = Target.objects.filter(plan=plan).select_related("registry_from").order_by("order")
+    targets = Target.objects.filter(plan=plan).select_related("registry_from", "counting").order_by("order")
     assignments = Assignment.objects.filter(target__plan=plan)
     if code is not None:
         targets, assignments = targets.filter(code=code), assignments.filter(target__code=code)

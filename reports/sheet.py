@@ -12,6 +12,7 @@ from functools import cached_property
 from django.db.models import F, FilteredRelation, Q
 
 from reports import carrying, claims, completeness, rows
+from reports.counted import is_counted_in
 from reports.lines import HINTS, TEXT_LABELS, FigureLine, TaskLine, TextLine, goal_text, kind_of, slots_of
 from reports.models import Attachment, Entry, Figure, Narrative, Progress, Report, Version
 from targets.models import Assignment, Commitment, Heading, Target
@@ -117,7 +118,7 @@ def load(report, today) -> Sheet:
     last = period.value.previous
     previous = {(row.target_id, row.slot): row for row in earlier if row.period.value == last}
     is_new = not report.is_started
-    counted = claims.load(report, [target for target in targets if claims.is_counted_in(target, period)])
+    counted = claims.load(report, [target for target in targets if is_counted_in(target, period)])
     recorded = claims.recorded(report, [target for target in targets if target.pk not in counted])
 
     figures = []
@@ -140,7 +141,10 @@ def load(report, today) -> Sheet:
                 claims.fill(line, counted[target.pk], period)
                 _explain(line, entries.get((target.pk, slot)))
             else:
-                line.recorded = recorded.get(target.pk) if not slot else None
+                if target.pk in recorded and not slot:
+                    line.items = recorded[target.pk]
+                    line.recorded = claims.count(line.items)
+                    line.record_kind = target.counting.kinds[0]
                 _fill(line, entries.get((target.pk, slot)), is_new)
             figures.append(line)
 

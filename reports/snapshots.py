@@ -15,8 +15,11 @@ from units.vietnamese import format_date, plain_number
 SCHEMA = 1
 
 
-def build(draft, rollup, *, code, check_url, publisher, at) -> dict:
-    """The snapshot of ``draft`` with the figures of ``rollup``; ``code`` is empty in a preview."""
+def build(draft, rollup, *, code, check_url, publisher, at, records=None) -> dict:
+    """The snapshot of ``draft`` with the figures of ``rollup``; ``code`` is empty in a preview.
+
+    ``records``: target code → the things its figure is made of (reports.makeup), frozen beside it.
+    """
     period, plan = draft.period, rollup.plan
     return {
         "schema": SCHEMA,
@@ -62,7 +65,7 @@ def build(draft, rollup, *, code, check_url, publisher, at) -> dict:
         },
         # Whence the words come. The paper does not print it; the page traces each text to unit and version by it.
         "quotes": gathering.quotes(draft),
-        "targets": [_target(row, rollup) for row in rollup.rows],
+        "targets": [_target(row, rollup) | _records(records, row.target.code) for row in rollup.rows],
         "units": [_unit(standing) for standing in rollup.standings],
     }
 
@@ -149,12 +152,37 @@ def _target(row, rollup) -> dict:
             {
                 "unit": said.fact.unit,
                 "unit_name": _name(rollup, said.fact.unit),
-                "report": f"{said.fact.unit}-{said.fact.quarter.key}",
+                "report": f"{said.fact.unit}-{said.fact.report.key}",
                 "version": said.version,
-                "text": figures.fact_text(target, said.fact),
+                "text": _source_text(target, said.fact),
             }
             for said in row.sources
         ],
+    }
+
+
+def _source_text(target, fact) -> str:
+    """What was told later of an earlier quarter says of which."""
+    text = figures.fact_text(target, fact)
+    return text if fact.report == fact.quarter else f"bổ sung {fact.quarter.label}: {text}"
+
+
+def _records(records, code) -> dict:
+    """The list behind a counted figure; nothing of one that people typed."""
+    if not records or code not in records:
+        return {}
+    return {
+        "records": [
+            {
+                "record": thing.record,
+                "title": thing.title,
+                "of": thing.record_title,
+                "on": thing.on.isoformat() if thing.on else None,
+                "units": thing.units,
+                "reports": [f"{told.unit_code}-{told.quarter.key}" for told in thing.told],
+            }
+            for thing in records[code]
+        ]
     }
 
 

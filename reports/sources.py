@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from reports import counted
-from reports.counted import STANDING, Telling
+from reports.counted import STANDING, Telling, is_counted_in
 from reports.models import Figure
 from targets.facts import Fact
 from targets.models import Period, Target
@@ -65,9 +65,7 @@ class Said:
 
 def source_for(target: Target, period: Period, *, typed: Source, counted: Source | None = None) -> Source:
     """Who answers for ``target`` in ``period``: from ``registry_from`` on what is counted, before it what was typed."""
-    if counted is None or target.is_typed_in(period):
-        return typed
-    return counted
+    return counted if counted is not None and is_counted_in(target, period) else typed
 
 
 def read(targets: Iterable[Target], periods: Iterable[Period]) -> tuple[Said, Said]:
@@ -102,7 +100,7 @@ def read(targets: Iterable[Target], periods: Iterable[Period]) -> tuple[Said, Sa
     official, pending = Said(Facts(), Facts()), Said(Facts(), Facts())
     told = []
     for (target_id, period_id, unit, number, is_official), slots in sheets.items():
-        if not targets[target_id].is_typed_in(periods[period_id]):
+        if is_counted_in(targets[target_id], periods[period_id]):
             told.append(Telling(targets[target_id], periods[period_id], unit, number, is_official))
             continue
         fact = _fact(targets[target_id], unit, quarters[period_id], slots)

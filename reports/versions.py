@@ -50,6 +50,7 @@ def content_of(sheet: Sheet) -> dict:
                 "text": line.text,
                 "previous": line.previous_text,
                 "running": line.running_text,
+                "registry": line.registry_text,
                 "warning": line.oddity,
                 **({"records": claims.content_of(line)} if line.kind == "counted" else {}),
             }

@@ -175,6 +175,8 @@ class TargetAdmin(HistoryAdmin):
     list_filter = ["plan", "theme", "measure", "basis", "source"]
     search_fields = ["code", "title", "wording"]
     ordering = ["plan", "order"]
+    # Set together with how it is counted, on the page of the counting rules.
+    readonly_fields = ["registry_from"]
 
 
 @admin.register(Assignment, site=site)

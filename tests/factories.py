@@ -3,6 +3,17 @@
 import datetime as dt
 from itertools import count
 
+from initiatives.models import (
+    Activity,
+    Contributor,
+    Council,
+    CouncilMember,
+    CountingRule,
+    Initiative,
+    Organisation,
+    School,
+)
+from reports import claims, sheet as sheets
 from reports.models import Figure, Publication, Report, Version
 from targets.models import Assignment, Heading, Period, Plan, Target, Task
 from targets.quarters import Quarter
@@ -241,10 +252,8 @@ def make_version(report, number, *, sent_at=None, **figures) -> Version:
     return make_figures(report, version, **figures)
 
 
-def make_organisation(name="Cơ sở giày Tân Thuận", **fields):
+def make_organisation(name="Cơ sở giày Tân Thuận", **fields) -> Organisation:
     """A business of the registry."""
-    from initiatives.models import Organisation
-
     one = Organisation(name=name, **{"recorded_at": at("2018-01-05T09:00:00"), **fields})
     one.fold()
     one.save()
@@ -253,8 +262,6 @@ def make_organisation(name="Cơ sở giày Tân Thuận", **fields):
 
 def make_school(code="THCS-KH", level="thcs", managed_by="district", **fields) -> Unit:
     """A school, a unit that files no reports."""
-    from initiatives.models import School
-
     unit = make_unit(
         code,
         **{
@@ -272,11 +279,10 @@ def make_school(code="THCS-KH", level="thcs", managed_by="district", **fields) -
 
 def make_activity(unit=None, kind="model", title="", state="recorded", starts_on="2018-05-02", by=None, **fields):
     """A record of the registry as its row stands; ``partners``, ``organisations``, ``schools``, ``trainees`` as lists."""
-    from initiatives.models import Activity
-
     named = {
         name: fields.pop(name) for name in ("partners", "organisations", "schools", "trainees") if name in fields
     }
+    days = {"starts_on": starts_on, **{name: fields.pop(name) for name in ("ends_on", "published_on") if name in fields}}
     decided = {"decided_at": at("2018-05-20T09:00:00"), "decided_by_name": "Người xem xét"}
     activity = Activity(
         **{
@@ -284,7 +290,7 @@ def make_activity(unit=None, kind="model", title="", state="recorded", starts_on
             "unit": unit or make_unit(),
             "title": title or f"Việc {next(_numbers)}",
             "state": state,
-            "starts_on": dt.date.fromisoformat(starts_on),
+            **{name: dt.date.fromisoformat(day) if isinstance(day, str) else day for name, day in days.items()},
             "recorded_at": at("2018-05-03T09:00:00"),
             "edited_at": at("2018-05-03T09:00:00"),
             "recorded_by": by,
@@ -299,3 +305,149 @@ def make_activity(unit=None, kind="model", title="", state="recorded", starts_on
     for name, rows in named.items():
         getattr(activity, name).set(rows)
     return activity
+
+
+def make_business(name=None, **fields) -> Organisation:
+    """A business with a name of its own; the same name gives the same row."""
+    name = name or f"Cơ sở {next(_numbers)}"
+    return Organisation.objects.filter(name=name).first() or make_organisation(name, **fields)
+
+def make_record(unit=None, kind="model", on="2018-04-10", *, confirmed=True, **fields) -> Activity:
+    """A record as counting needs it: confirmed unless told otherwise."""
+    on = fields.pop("starts_on", on)
+    state = fields.pop("state", "confirmed" if confirmed else "recorded")
+    return make_activity(unit, kind, fields.pop("title", ""), state, on, **fields)
+
+
+def make_recognised(unit=None, **fields) -> Initiative:
+    """An initiative that its own unit recognised on 08/05/2018; not public unless told so."""
+    unit = unit or make_unit()
+    day = fields.get("decided_on", dt.date(2018, 5, 8))
+    row = Initiative(
+        **{
+            "unit": unit,
+            "body": unit,
+            "title": f"Sáng kiến {next(_numbers)}",
+            "state": Initiative.State.RECOGNISED,
+            "received_on": day,
+            "accepted_on": day,
+            "decided_on": day,
+            "certificate_number": f"{next(_numbers)}/GCN-SK",
+            "recorded_at": at("2018-05-02T09:00:00"),
+            "edited_at": at("2018-05-08T09:00:00"),
+            **fields,
+        }
+    )
+    row.fold()
+    row.save()
+    return row
+
+
+def make_counting(target, since=None, **fields) -> CountingRule:
+    """How the registry counts ``target``; from the period ``since`` on it does."""
+    rule = CountingRule.objects.create(target=target, **fields)
+    if since:
+        target.registry_from = since
+        target.save()
+    return rule
+
+
+def make_counted(report) -> Version:
+    """Freeze into the report's latest version what the registry counts for its counted targets now, as sending does."""
+    version = report.latest
+    lines = [line for line in sheets.load(report, report.period.due_on).figures if line.kind == "counted"]
+    Figure.objects.bulk_create(
+        Figure(
+            version=version, unit_id=report.unit_id, period_id=report.period_id, target=line.target, slot=line.slot,
+            value=line.value, numerator=line.numerator, denominator=line.denominator,
+        )
+        for line in lines
+    )  # fmt: skip
+    claims.freeze(version, lines)
+    return version
+def make_initiative(unit=None, body=None, state="draft", *, authors=None, **fields):
+    """An application of ``unit`` to ``body`` (its own unit) that could be filed on 08/06/2018, put in ``state`` with the
+    days and numbers that such a state needs. ``authors``: (name, share) of each."""
+    unit = unit or make_unit()
+    number = next(_numbers)
+    reached = {
+        "filed": {"filed_on": dt.date(2018, 6, 1)},
+        "received": {
+            "received_on": dt.date(2018, 6, 2),
+            "receipt_number": f"{number:02d}/2018/PTN",
+            "answer_by": dt.date(2018, 7, 2),
+            "received_by_name": "Người tiếp nhận",
+        },
+        "supplement": {"reason": "Ghi rõ điểm mới.", "supplement_by": dt.date(2018, 7, 3)},
+        "accepted": {"accepted_on": dt.date(2018, 6, 4)},
+        "rejected": {"reason": "Không phải giải pháp mới."},
+        "refused": {"decided_on": dt.date(2018, 6, 6), "decided_by_name": "Thủ trưởng", "reason": "Không mới."},
+        "recognised": {
+            "decided_on": dt.date(2018, 6, 6),
+            "decision_number": "12/QĐ-UBND",
+            "certificate_number": f"{number:02d}/2018/GCN-SK",
+            "decided_by_name": "Thủ trưởng",
+            "signed_as": "CHỦ TỊCH",
+            "certified_summary": "Đọc đồng hồ nước bằng điện thoại.",
+            "certified_benefits": "Bớt 20 giờ công mỗi tháng.",
+        },
+    }
+    way = {
+        "draft": [],
+        "filed": ["filed"],
+        "received": ["filed", "received"],
+        "supplement": ["filed", "received", "supplement"],
+        "rejected": ["filed", "received", "rejected"],
+        "accepted": ["filed", "received", "accepted"],
+        "refused": ["filed", "received", "accepted", "refused"],
+        "recognised": ["filed", "received", "accepted", "recognised"],
+    }[state]
+    columns = {
+        "title": "Đọc chỉ số đồng hồ nước bằng điện thoại",
+        "field": "Cải cách hành chính",
+        "first_applied_on": dt.date(2018, 3, 5),
+        "nature": "Chụp ảnh đồng hồ, máy đọc số.",
+        "conditions": "Điện thoại có máy ảnh.",
+        "benefits": "Bớt 20 giờ công mỗi tháng.",
+        "recorded_at": at("2018-05-20T09:00:00"),
+        "edited_at": at("2018-05-20T09:00:00"),
+    }
+    for step in way:
+        columns |= reached[step]
+    row = Initiative(**{"unit": unit, "body": body or unit, "state": state, **columns, **fields})
+    authors = [("Nguyễn Văn Nước", 100)] if authors is None else authors
+    row.fold(name for name, _ in authors)
+    row.save()
+    Contributor.objects.bulk_create(
+        Contributor(
+            initiative=row,
+            order=place,
+            name=name,
+            workplace=unit.name,
+            post="Công chức",
+            born_on=dt.date(1980, 5, 17),
+            education="Cử nhân",
+            share=share,
+        )
+        for place, (name, share) in enumerate(authors, 1)
+    )
+    return row
+
+
+def make_council(unit, *, seats=5, **fields):
+    """A council for initiatives of the unit, in term since 2017, with ``seats`` members."""
+    council = Council.objects.create(
+        **{
+            "kind": Council.Kind.INITIATIVES,
+            "unit": unit,
+            "name": f"Hội đồng sáng kiến {unit.short_name}",
+            "decision_number": "03/QĐ",
+            "decided_on": dt.date(2017, 1, 9),
+            "valid_from": dt.date(2017, 1, 9),
+            **fields,
+        }
+    )
+    CouncilMember.objects.bulk_create(
+        CouncilMember(council=council, name=f"Thành viên {number}") for number in range(1, seats + 1)
+    )
+    return council

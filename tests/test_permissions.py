@@ -19,11 +19,25 @@ from django.urls import get_resolver, resolve
 from reports import publishing
 from reports.models import Report
 from targets.models import Period
-from tests.permissions import administration, office, pages, publications, registry, reports, world as worlds
+from tests.permissions import (
+    administration,
+    counting,
+    initiatives,
+    office,
+    pages,
+    public,
+    publications,
+    registry,
+    reports,
+    world as worlds,
+)
 
 pytestmark = pytest.mark.django_db
 SECRET = "q" * 32
-TABLES = [reports.TABLE, office.TABLE, publications.TABLE, pages.TABLE, administration.TABLE, registry.TABLE]
+TABLES = [
+    reports.TABLE, office.TABLE, publications.TABLE, pages.TABLE, registry.TABLE, counting.TABLE, public.TABLE,
+    initiatives.TABLE, administration.TABLE,
+]  # fmt: skip
 # Statements that change no row.
 READING = {"SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK"}
 # What a row of a table asks with; where there are several they take turns, as the people of a column do.

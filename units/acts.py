@@ -4,6 +4,7 @@ The log itself stores short names ("reports.send"), which outlive any wording.
 """
 
 import datetime as dt
+import re
 
 from django.apps import apps
 
@@ -55,6 +56,20 @@ ACTS = {
     "publications.correct": "Lập bản đính chính tổng hợp",
     "proposals.forward": "Chuyển kiến nghị",
     "proposals.answer": "Trả lời kiến nghị",
+    "counting.change": "Đổi cách đếm",
+    "initiatives.draft": "Soạn đơn công nhận sáng kiến",
+    "initiatives.file": "Nộp đơn công nhận sáng kiến",
+    "initiatives.withdraw": "Rút lại đơn công nhận sáng kiến",
+    "initiatives.receive": "Tiếp nhận đơn công nhận sáng kiến",
+    "initiatives.supplement": "Yêu cầu bổ sung đơn",
+    "initiatives.reject": "Từ chối chấp nhận đơn",
+    "initiatives.accept": "Chấp nhận đơn",
+    "initiatives.council": "Ghi ý kiến hội đồng sáng kiến",
+    "initiatives.recognise": "Công nhận sáng kiến",
+    "initiatives.refuse": "Không công nhận sáng kiến",
+    "initiatives.scope": "Ghi phạm vi ảnh hưởng của sáng kiến",
+    "initiatives.show": "Đưa sáng kiến lên chuyên trang",
+    "initiatives.hide": "Rút sáng kiến khỏi chuyên trang",
     "activities.record": "Ghi vào sổ theo dõi",
     "activities.edit": "Sửa bản ghi",
     "activities.confirm": "Xác nhận bản ghi",
@@ -100,6 +115,9 @@ _KEYS = {
     "proposal": "kiến nghị số",
     "addressee": "gửi đến",
     "answered_on": "ngày trả lời",
+    "certificate": "giấy chứng nhận",
+    "scope": "phạm vi",
+    "members": "thành viên",
     "fields": "phần đã sửa",
     "into": "gộp vào",
     "evidence": "minh chứng",
@@ -107,11 +125,37 @@ _KEYS = {
     "valid_from": "từ ngày",
     "valid_to": "đến ngày",
 }
+# Lines of a report by the names that the log keeps; codes of targets and tasks speak for themselves.
+_LINES = {
+    "situation": "tình hình triển khai",
+    "results": "kết quả nổi bật",
+    "advantages": "thuận lợi",
+    "difficulties": "khó khăn, vướng mắc",
+    "causes": "nguyên nhân",
+    "proposals": "kiến nghị, đề xuất",
+    "next_quarter": "phương hướng quý sau",
+    "item": "kết quả theo đề mục",
+    "proposal": "kiến nghị cần trả lời",
+    "estimate": "ước đến hết quý",
+    "own_number": "số, ký hiệu",
+    "own_date": "ngày ký",
+    "signatory": "người ký",
+    "is_nil": "không phát sinh",
+    "attachments": "thêm tệp",
+    "attachment": "gỡ tệp",
+}
+_ADDRESSEES = {"office": "Phòng Kinh tế", "committee": "UBND Quận 4", "department": "Sở Khoa học và Công nghệ"}
 _OTHER_STATES = {
     "published": "Đã công bố",
     "open": "Chờ trả lời",
     "forwarded": "Đã chuyển",
     "answered": "Đã trả lời",
+    "filed": "Đã nộp",
+    "received": "Đã tiếp nhận",
+    "supplement": "Yêu cầu bổ sung",
+    "rejected": "Từ chối chấp nhận đơn",
+    "recognised": "Đã công nhận",
+    "refused": "Không công nhận",
 }
 
 
@@ -164,6 +208,10 @@ def _value(key, facts) -> str:
     value = facts[key]
     if key == "state":
         return STATES[value][0] if value in STATES else _OTHER_STATES.get(value, str(value))
+    if key == "lines":
+        return ", ".join(map(_line, value)) or "–"
+    if key == "addressee":
+        return _ADDRESSEES.get(value, str(value))
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, list):
@@ -173,6 +221,15 @@ def _value(key, facts) -> str:
     if value is None or value == "":
         return "–"
     return _day(value) if isinstance(value, str) else str(value)
+
+
+def _line(name) -> str:
+    """"results" and "attachments +2" in words, "P12 item:3" with its unit; any other name as it is."""
+    plain = str(name).replace("text:", "").replace(":", " ").replace(" +", " ")
+    return _NAMED_LINE.sub(lambda match: _LINES.get(match[0], match[0]), plain)
+
+
+_NAMED_LINE = re.compile(r"(?<![\w.-])[a-z][a-z_]*")
 
 
 def _day(text: str) -> str:

@@ -74,6 +74,16 @@ TASKS = {
             "Cuối phần A của trang soạn báo cáo: một dòng kiến nghị với nơi gửi đến, đề mục và nội dung.",
         ),
         Task(
+            "nop-don-sang-kien",
+            "Nộp đơn yêu cầu công nhận sáng kiến",
+            "Trang soạn đơn: các mục của đơn bên trái, cột bên phải liệt kê chỗ còn phải ghi và nút lưu, nộp đơn.",
+        ),
+        Task(
+            "xet-sang-kien",
+            "Tiếp nhận, xét và công nhận sáng kiến",
+            "Trang của một đơn đang xét: nội dung đơn bên trái, cột bên phải có nút chấp nhận đơn và ô lý do.",
+        ),
+        Task(
             "duyet-va-gui",
             "Duyệt và gửi",
             "Báo cáo đang chờ duyệt, cột bên phải có ô lý do, nút trả lại cho cán bộ soạn và nút Gửi Phòng Kinh tế.",
@@ -161,7 +171,15 @@ TASKS = {
     )
 }
 
-_REVIEWING = ("xem-xet", "nhac-don-vi", "mo-khoa-mien", "nhap-thay", "tra-loi-kien-nghi", "xac-nhan-so")
+_REVIEWING = (
+    "xem-xet",
+    "nhac-don-vi",
+    "mo-khoa-mien",
+    "nhap-thay",
+    "tra-loi-kien-nghi",
+    "xac-nhan-so",
+    "xet-sang-kien",
+)
 
 PAGES = {
     page.slug: page
@@ -178,6 +196,7 @@ PAGES = {
                 "neu-kien-nghi",
                 "ghi-so",
                 "dang-bai",
+                "nop-don-sang-kien",
                 "cai-dat",
             ),
         ),
@@ -185,7 +204,17 @@ PAGES = {
             "lanh-dao-don-vi",
             Role.HEAD,
             "Đọc, duyệt và gửi báo cáo của đơn vị; làm được mọi việc của cán bộ phụ trách.",
-            ("duyet-va-gui", "bi-tra-lai", "gui-roi-moi-thay-sai", "nop-bao-cao", "neu-kien-nghi", "ghi-so", "cai-dat"),
+            (
+                "duyet-va-gui",
+                "bi-tra-lai",
+                "gui-roi-moi-thay-sai",
+                "nop-bao-cao",
+                "neu-kien-nghi",
+                "ghi-so",
+                "nop-don-sang-kien",
+                "xet-sang-kien",
+                "cai-dat",
+            ),
         ),
         Page(
             "chuyen-vien",

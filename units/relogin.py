@@ -1,25 +1,79 @@
 """A session that ran out in mid-form: the page that follows still holds what was typed, and one login saves it."""
 
+import re
 from functools import wraps
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib.auth import login, logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from units import audit
 from units.forms import LoginForm
 
 # Not handed on: the token and the login are of this page alone, and a report is not moved by somebody logging in.
 _OWN = {"csrfmiddlewaretoken", "username", "password", "move"}
+# What a form writes into itself: nobody typed it, so it is carried on but not shown.
+_MACHINE = re.compile(r"csrfmiddlewaretoken|base|revision|version|move|act|(inputs|keep)-.*")
+# Names of inputs whose content is never shown again.
+_SECRET = re.compile(r"username|.*password.*")
 
 
-def login_keeping_text(labels=None):
+def _is_text(name, value) -> bool:
+    """Whether it is laborious to type again."""
+    return not _MACHINE.fullmatch(name) and (len(value.split()) > 3 or "\n" in value)
+
+
+def typed_words(post) -> list[str]:
+    """What was typed in words, in the order of the form, to be shown again on a page that does nothing with it."""
+    return [
+        value
+        for name, values in post.lists()
+        if not _SECRET.fullmatch(name)
+        for value in values
+        if _is_text(name, value)
+    ]
+
+
+def login_showing_text(view):
+    """Decorator in place of ``login_required`` for a view whose POST acts at once.
+
+    Nobody returns a report or moves a deadline by logging in. So a POST without a session that holds words answers 403
+    with a page from which they can be copied; any other is led to the login.
+    """
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        typed = typed_words(request.POST) if request.method == "POST" else []
+        if not typed:
+            return redirect_to_login(request.get_full_path())
+        where = f"{resolve_url('units:login')}?{urlencode({'next': _came_from(request)})}"
+        return render(request, "units/held.html", {"typed": typed, "login": where}, status=403)
+
+    return guarded
+
+
+def _came_from(request) -> str:
+    """The page whose form was posted, or the home page where the browser does not say."""
+    address = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(address, {request.get_host()}):
+        return "/"
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def login_keeping_text(labels=None, saving=None):
     """Decorator in place of ``login_required`` for a view whose POST without ``move`` saves a draft.
 
     A POST without a session answers 403 with a page that shows the texts (under ``labels[name]``, where given) and
     carries everything else; logging in there posts it all to the same address. Files have to be chosen again.
+    ``saving``: the ``act`` that saves, for a view that does other things too. Logging in does nothing but that one, and
+    a POST that holds none of the texts of ``labels`` simply leads to the login.
     """
 
     def decorate(view):
@@ -27,13 +81,13 @@ def login_keeping_text(labels=None):
         def guarded(request, *args, **kwargs):
             if request.user.is_authenticated:
                 return view(request, *args, **kwargs)
-            if request.method != "POST":
+            if request.method != "POST" or (saving and not any(name in request.POST for name in labels)):
                 return redirect_to_login(request.get_full_path())
             if "password" not in request.POST:
-                return _page(request, LoginForm(request), labels)
+                return _page(request, LoginForm(request), labels, saving)
             form = LoginForm(request, request.POST)
             if not form.is_valid():
-                return _page(request, form, labels)
+                return _page(request, form, labels, saving)
             login(request, form.get_user())
             try:
                 # The form's own rules run here, its version check among them.
@@ -42,7 +96,7 @@ def login_keeping_text(labels=None):
                 # Somebody else's account: what was typed must not vanish behind a 404.
                 logout(request)
                 form.add_error("username", "Tài khoản này không soạn được trang đó, nhập tài khoản đã soạn.")
-                return _page(request, form, labels)
+                return _page(request, form, labels, saving)
             audit.record("units.login", request.user.get_username(), by=request.user)
             return response
 
@@ -51,17 +105,16 @@ def login_keeping_text(labels=None):
     return decorate
 
 
-def _page(request, form, labels):
+def _page(request, form, labels, saving):
     texts, rest = [], []
     for name, values in request.POST.lists():
         if name in _OWN:
             continue
         for value in values:
-            if len(value.split()) > 3 or "\n" in value:
-                texts.append(
-                    {"name": name, "label": (labels or {}).get(name, f"Đoạn {len(texts) + 1}"), "value": value}
-                )
+            if _is_text(name, value):
+                label = (labels or {}).get(name, f"Đoạn {len(texts) + 1}")
+                texts.append({"name": name, "label": label, "value": value})
             else:
-                rest.append((name, value))
+                rest.append((name, saving if saving and name == "act" else value))
     context = {"form": form, "texts": texts, "rest": rest, "files": any(request.FILES.values())}
     return render(request, "units/expired.html", context, status=403)

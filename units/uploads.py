@@ -43,7 +43,8 @@ def store(upload) -> Stored:
     if suffix not in TYPES:
         raise BadFile(f"“{name}”: chỉ nhận PDF, DOCX, XLSX, JPG, PNG; lưu lại theo một trong các dạng này")
     if upload.size > MAX_BYTES:
-        raise BadFile(f"“{name}”: {upload.size / 1048576:.0f} MB, quá 10 MB; giảm cỡ hoặc tách tệp".replace(".", ","))
+        size = f"{upload.size / 1048576:.1f}".replace(".", ",")
+        raise BadFile(f"“{name}”: {size} MB, quá 10 MB; giảm cỡ hoặc tách tệp")
     if upload.size == 0:
         raise BadFile(f"“{name}”: tệp rỗng, chọn lại tệp")
     if not _is_what_it_claims(upload, suffix):

@@ -9,6 +9,7 @@ from django.urls import reverse_lazy
 
 from units import audit
 from units.forms import ChangePasswordForm, LoginForm, NewPasswordForm, ResetForm
+from units.relogin import typed_words
 
 # Django's form views take a PUT for a POST.
 FORM_METHODS = ["get", "head", "post", "options"]
@@ -86,18 +87,7 @@ class PasswordResetConfirm(auth_views.PasswordResetConfirmView):
 
 password_reset_done = auth_views.PasswordResetDoneView.as_view(template_name="units/password_reset_done.html")
 
-# Names of inputs whose content is never shown again.
-_NOT_SHOWN = {"csrfmiddlewaretoken", "username", "move", "version"}
-
 
 def csrf_failure(request, reason=""):
     """A form that was opened before the last login. Nothing is done with it, but what was typed can be copied."""
-    typed = [
-        text
-        for name, texts in request.POST.lists()
-        if name not in _NOT_SHOWN and "password" not in name
-        for text in texts
-        # Words are laborious to type again; a number or a choice is not.
-        if len(text.split()) > 3
-    ]
-    return render(request, "403_csrf.html", {"typed": typed}, status=403)
+    return render(request, "403_csrf.html", {"typed": typed_words(request.POST)}, status=403)

@@ -8,6 +8,7 @@ from initiatives.models.initiative import (
     CouncilMember,
     Initiative,
     InitiativeFile,
+    InitiativeStep,
     ScopeDecision,
 )
 from initiatives.models.organisation import Organisation
@@ -22,6 +23,7 @@ __all__ = [
     "Evidence",
     "Initiative",
     "InitiativeFile",
+    "InitiativeStep",
     "Organisation",
     "School",
     "ScopeDecision",

@@ -127,6 +127,7 @@ class Initiative(models.Model):
     received_on = models.DateField("ngày tiếp nhận", null=True, blank=True)
     answer_by = models.DateField("ngày hẹn trả lời", null=True, blank=True)
     received_by_name = models.CharField("người tiếp nhận", max_length=150, blank=True)
+    supplement_by = models.DateField("hạn bổ sung", null=True, blank=True)
     accepted_on = models.DateField("ngày chấp nhận đơn", null=True, blank=True)
     # What has to be added, or why it was turned down.
     reason = models.TextField("lý do", blank=True)
@@ -140,6 +141,10 @@ class Initiative(models.Model):
     decision_number = models.CharField("số quyết định", max_length=40, blank=True)
     certificate_number = models.CharField("số giấy chứng nhận", max_length=40, blank=True)
     decided_by_name = models.CharField("người quyết định", max_length=150, blank=True)
+    # What the certificate says for ever, whatever is edited for the public page afterwards.
+    signed_as = models.CharField("chức vụ người ký giấy chứng nhận", max_length=120, blank=True)
+    certified_summary = models.TextField("tóm tắt ghi trên giấy chứng nhận", blank=True)
+    certified_benefits = models.TextField("lợi ích ghi trên giấy chứng nhận", blank=True)
 
     is_public = models.BooleanField("đưa lên chuyên trang", default=False)
     recorded_at = models.DateTimeField("ghi lúc")
@@ -192,8 +197,10 @@ class Initiative(models.Model):
     def key(self) -> str:
         return f"SK-{self.pk}"
 
-    def fold(self):
-        self.folded = vietnamese.fold(f"{self.title} {self.field} {self.summary} {self.certificate_number}")
+    def fold(self, authors=()):
+        """Refresh the shadow columns. ``authors``: their names, by which people look for an initiative as well."""
+        words = [self.title, self.field, self.summary, self.certificate_number, *authors]
+        self.folded = vietnamese.fold(" ".join(words))
         self.sort_key = vietnamese.sort_key(self.title)
 
 
@@ -207,7 +214,8 @@ class Contributor(models.Model):
     post = models.CharField("chức danh", max_length=120, blank=True)
     born_on = models.DateField("ngày sinh", null=True, blank=True)
     education = models.CharField("trình độ chuyên môn", max_length=120, blank=True)
-    share = models.PositiveSmallIntegerField("tỷ lệ đóng góp (%)")
+    # A draft may not know it yet; an application that is filed does.
+    share = models.PositiveSmallIntegerField("tỷ lệ đóng góp (%)", null=True, blank=True)
 
     class Meta:
         verbose_name = "tác giả"
@@ -216,6 +224,25 @@ class Contributor(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(share__gte=1, share__lte=100), name="contributor_share"),
         ]
+
+
+class InitiativeStep(models.Model):
+    """One step of the legal life, in the words of its day: what was asked and answered on the way stays readable.
+
+    ``name``: a move of initiatives.recognition. ``on``: the day the act is dated, which may be before it was recorded.
+    """
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="steps")
+    name = models.CharField("việc", max_length=12)
+    on = models.DateField("ngày")
+    text = models.TextField("nội dung", blank=True)
+    recorded_at = models.DateTimeField("ghi lúc")
+    by_name = models.CharField("người làm", max_length=150)
+
+    class Meta:
+        verbose_name = "bước xét sáng kiến"
+        verbose_name_plural = "bước xét sáng kiến"
+        ordering = ["pk"]
 
 
 class ScopeDecision(models.Model):

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
 from initiatives import activities, entry as entries, evidence, organisations, permissions
@@ -66,7 +67,16 @@ def record_kind(request, kind):
     )
     if request.POST.get("save") == "next":
         return redirect("initiatives:record_kind", kind)
+    if back := _report_asked(request):
+        return redirect(back)
     return redirect("initiatives:activity", activity.pk)
+
+
+def _report_asked(request) -> str:
+    """``ve``: the report's form from which somebody came to add what it lacks, and goes back to; never another site."""
+    address = request.POST.get("ve") or request.GET.get("ve", "")
+    is_ours = address.startswith("/bao-cao/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if is_ours else ""
 
 
 def _unit(request):
@@ -166,6 +176,7 @@ def _form(request, entry, activity=None, *, problems=(), twin=None, status=200):
         "leaves_public_page": activity is not None
         and activity.is_public
         and not permissions.can_publish(request.user, activity),
+        "report": "" if activity else _report_asked(request),
         "back": reverse("initiatives:activity", args=[activity.pk]) if activity else reverse("initiatives:activities"),
     }
     return render(request, "initiatives/entry.html", context, status=status)

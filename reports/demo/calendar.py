@@ -43,9 +43,9 @@ RETURNED = {
     ),
     ("YT", 3): ({"situation": "Như quý trước."}, "Viết lại phần I theo việc đã làm trong quý.", {}),
     ("P15", 4): (
-        {"figure-CT04-value": "2"},
+        {},
         "",
-        {"CT04": "Chưa thấy tên hai tổ chức được hỗ trợ. Nếu chỉ dự họp thì chưa tính."},
+        {"CT04": "Hai cơ sở chỉ dự buổi giới thiệu thì chưa phải được hỗ trợ. Nêu đã hướng dẫn gì, hoặc không tính."},
     ),
     ("P9", 5): (
         {"figure-CT03-value": "2", "difficulties": "Kinh phí còn hạn chế.", "causes": ""},

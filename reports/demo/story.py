@@ -22,7 +22,8 @@ from reports import (
     sheet as sheets,
     workflow,
 )
-from reports.demo import calendar, digest, evidence, figures, requests, texts
+from reports.demo import calendar, digest, evidence, figures, records, requests, texts
+from reports.demo.registry import Registry
 from reports.models import Narrative, Notice, OutboxMail, Report
 from targets.models import Period
 from units import clock
@@ -51,7 +52,7 @@ def tell(users) -> None:
     story = _Story(users, periods)
     # Sorted by time: what a form carries over, and what a published report knows, depends on what came before.
     with doorbell.silent():
-        for at, act, args in sorted(story.acts(), key=lambda row: row[0]):
+        for at, act, args in sorted([*story.acts(), *Registry(users).acts()], key=lambda row: row[0]):
             with as_of(at):
                 act(*args)
     _put_away()
@@ -119,7 +120,13 @@ class _Story:
     def rewrite(self, code, quarter):
         sheet = sheets.load(self.report(code, quarter), clock.today())
         blank = dict.fromkeys(calendar.FIRST_EXPLANATIONS.get((code, quarter), {}), "")
-        self._save(sheet, code, self._post(sheet, code, quarter) | blank)
+        self._save(sheet, code, self._post(sheet, code, quarter) | blank | self._struck(sheet, code, quarter))
+
+    def _struck(self, sheet, code, quarter):
+        """What the unit leaves out after all, and why."""
+        target, title, reason = records.STRUCK.get((code, quarter), ("", "", ""))
+        items = [item for line in sheet.figures if line.target.code == target for item in line.items]
+        return {item.strike: reason for item in items if item.strike and item.thing.record.title == title}
 
     def _post(self, sheet, code, quarter):
         period = self.periods[quarter]

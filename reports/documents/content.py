@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
 
-from reports.documents.form import Form, date_text, form_for, number_text
-from reports.documents.text import cell, line, paragraphs
+from reports.documents.form import Form, form_for
+from units.paper_text import cell, date_text, line, number_text, paragraphs
 from units.vietnamese import format_date, format_number, roman
 
 NOTHING = "Không có."

@@ -59,24 +59,3 @@ FORMS = (
 def form_for(day: dt.date) -> Form:
     """The form in force on the document's date; anything older than the table takes its oldest row."""
     return next((form for form in FORMS if day >= form.in_force_from), FORMS[-1])
-
-
-# Room for the clerk's pen: no-break spaces, because ordinary ones collapse in HTML.
-BLANK = "\u00a0" * 6
-
-
-def number_text(number: str, symbol: str) -> str:
-    """ "05/BC-KT"; the number is left blank until the clerk gives it, and below 10 takes a leading zero."""
-    number = number.strip()
-    return f"{number.zfill(2) if number.isdecimal() else number or BLANK}/{symbol}"
-
-
-def date_text(day: dt.date | None) -> str:
-    """ "ngày 05 tháng 3 năm 2018": a leading zero for days below 10 and for January and February only.
-
-    Without a day the places stay blank for the clerk.
-    """
-    if day is None:
-        return f"ngày{BLANK}tháng{BLANK}năm{BLANK}"
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"ngày {day.day:02d} tháng {month} năm {day.year}"

@@ -8,7 +8,7 @@ from django.http import JsonResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
-from reports import attachments, carrying, filing, permissions, review, sheet as sheets
+from reports import attachments, carrying, completeness, filing, permissions, review, sheet as sheets
 from reports.views import conflict
 from units import clock, uploads
 
@@ -48,12 +48,16 @@ def look(request, report):
 def save(request, report):
     """Store the fields that the POST names; what cannot be read stays unsaved with its message, the rest is saved."""
     post = request.POST
-    if not permissions.is_open_to(request.user, report, clock.now()) or post.get("revision") != str(report.revision):
+    # The last words of a page that goes are sent on the number that its save on the way will give. Had somebody else
+    # saved in its place, that number would be theirs, and their text written over unseen.
+    is_after_another = "follows" in post and report.edited_by_id != request.user.pk
+    is_open = permissions.is_open_to(request.user, report, clock.now())
+    if not is_open or post.get("revision") != str(report.revision) or is_after_another:
         return _answer(standing(request, report), 409)
     sheet = sheets.load(report, clock.today())
     errors, held = filing.read_what_can_be(sheet, post)
     filled, refused = _copied(sheet, post.get("copy"))
-    fields = set(post) - {"revision", "csrfmiddlewaretoken", "base", "copy"}
+    fields = set(post) - {"revision", "csrfmiddlewaretoken", "base", "copy", "follows"}
     if fields - held or filled:
         try:
             filing.save(sheet, by=request.user, revision=report.revision)
@@ -61,6 +65,7 @@ def save(request, report):
         except filing.StaleDraft:
             report.refresh_from_db()
             return _answer(standing(request, report), 409)
+    errors |= {line.anchor: text for line in sheet.figures if (text := completeness.contradiction(line))}
     return _answer(
         standing(
             request,
@@ -71,7 +76,7 @@ def save(request, report):
             total=len(sheet.required),
             missing=[{"anchor": line.anchor, "label": line.missing_label} for line in sheet.missing],
             base=conflict.base(conflict.said(sheet, post)),
-            odd={line.inputs[-1]: _odd(line) for line in sheet.figures if line.oddity},
+            odd={(line.inputs or [line.anchor])[-1]: _odd(line) for line in sheet.figures if line.oddity},
             is_nil=sheet.is_nil,
             filled=filled,
             refused=refused,

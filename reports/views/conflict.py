@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.shortcuts import render
 
-from reports import differences, filing, review, rows
+from reports import claims, differences, filing, review, rows
 from reports.models import Progress
 from units.templatetags.q4kh import vn_date
 from units.vietnamese import clean_text
@@ -146,7 +146,8 @@ def shown(line) -> str:
     if line.part == "C":
         label = Progress.Status(line.status).label if line.status in Progress.Status else line.status
         return f"{label}. {line.note}".strip(". ")
-    text = "" if line.is_untouched else line.text
+    # Of what is counted people say only what is not to be.
+    text = claims.struck_text(line) if line.kind == "counted" else "" if line.is_untouched else line.text
     return f"{text}. Giải trình: {line.explanation}" if line.explanation else text
 
 

@@ -42,6 +42,7 @@ def page(request, context, *, typed=None, status=200):
         context |= _versions(request, row)
     else:
         context |= _edited(period, row, sources, typed or {})
+        context["errors"] = {problem.anchor: problem.text for problem in context["problems"]}
     return render(request, "reports/publication_draft.html", context, status=status)
 
 

@@ -129,7 +129,10 @@ def _post(request, report, sheet):
 
 def _fast(sheet, post) -> str:
     """The one-click helps beside saving: nil return, what carries on, a text of the last report. What was done."""
-    missing = f"Còn thiếu {len(sheet.missing)} mục." if sheet.missing else "Đã đủ, có thể gửi."
+    wrong = completeness.to_mend(sheet)
+    missing = f"Còn {len(wrong)} chỗ cần sửa." if wrong else "Đã đủ, có thể gửi."
+    if sheet.missing:
+        missing = f"Còn thiếu {len(sheet.missing)} mục."
     if post.get("nil") == "1":
         return f"Đã lập báo cáo không phát sinh: số liệu trong quý ghi 0, số giữ nguyên chép từ kỳ trước. {missing}"
     if post.get("nil") == "0":
@@ -205,6 +208,7 @@ def _form(request, sheet, problems=(), title="", status=None, stored=None):
     report = sheet.report
     user = request.user
     review.pin(report, sheet, request.POST)
+    completeness.mark_contradictions(sheet)
     available = workflow.available(report, user)
     before = carrying.texts(sheet.last_version)
     for line in sheet.texts:
@@ -224,6 +228,8 @@ def _form(request, sheet, problems=(), title="", status=None, stored=None):
         "statuses": Progress.Status.choices,
         "problems": list(problems),
         "problems_title": title,
+        "to_mend": completeness.to_mend(sheet),
+        "file_errors": [problem.text for problem in problems if problem.anchor == "file"],
         "days_left": deadlines.days_left(report.period.due_on, sheet.today),
         "late_days": deadlines.late_days(report.first_sent_at, report.period.due_on, sheet.today),
         "moves": [(name, workflow.label(name, report)) for name in FORM_MOVES if name in available],

@@ -1,7 +1,6 @@
 """Acts of the office beside the review: ending an unlock, nhập thay, and what a unit asks it for."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBadRequest
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from reports.views.shared import find_report
 from targets.quarters import local_day
 from units import clock
 from units.moves import Refused, WrongState
+from units.relogin import login_showing_text
 from units.templatetags.q4kh import Problem
 from units.vietnamese import clean_text, format_date
 
@@ -29,7 +29,7 @@ def _moved(request, report):
     return report_page(request, row, [Problem("", GONE)], status=409)
 
 
-@login_required
+@login_showing_text
 @require_POST
 def unlock(request, year, quarter, code):
     """``act`` extend with ``until``, or close: an unlock that is open."""
@@ -54,7 +54,7 @@ def unlock(request, year, quarter, code):
     return redirect("reports:report", year, quarter, code)
 
 
-@login_required
+@login_showing_text
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter_paper(request, year, quarter, code):
     """Nhập thay: the day and the scan here, then the filing form; ``act=cancel`` gives the form back to the unit."""
@@ -120,7 +120,7 @@ def _paper_page(request, report, problems=(), status=None):
     return render(request, "reports/paper.html", context, status=status)
 
 
-@login_required
+@login_showing_text
 @require_POST
 def ask(request, year, quarter, code):
     """The unit asks for a correction of what it can no longer change itself; ``request`` says what."""

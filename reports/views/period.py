@@ -1,7 +1,6 @@
 """One period: its dates, who is excused, what is unlocked; the head of the Economics Office extends it here."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -11,11 +10,12 @@ from reports.models import Exclusion, Unlock
 from targets.models import Period
 from units import clock
 from units.moves import Refused, WrongState
+from units.relogin import login_showing_text
 from units.templatetags.q4kh import Problem
 from units.vietnamese import clean_text, format_date
 
 
-@login_required
+@login_showing_text
 @require_http_methods(["GET", "HEAD", "POST"])
 def period(request, year, quarter):
     if request.user.access.is_nobody:

@@ -13,6 +13,7 @@ from reports.models import Proposal
 from reports.views.progress import whole_number
 from units import clock
 from units.moves import NotAllowed, Refused, WrongState
+from units.relogin import login_showing_text
 from units.templatetags.q4kh import Problem
 from units.vietnamese import DateError, clean_text, fold, format_date, parse_date
 
@@ -79,7 +80,7 @@ def _fits(said, chosen) -> bool:
     )
 
 
-@login_required
+@login_showing_text
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal(request, pk):
     """One proposal with its answer. POST ``act``: ``answer`` (with ``answer`` and ``answered_on``) or ``forward``."""

@@ -1,5 +1,6 @@
 """Consolidated reports: the list, gathering and publishing one, its files, and the public check of a printed copy."""
 
+import datetime as dt
 import re
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from reports.views import draft
 from targets.models import Period
 from units import clock, storage
 from units.moves import NotAllowed, Refused, WrongState
+from units.relogin import login_keeping_text
 from units.templatetags.q4kh import Problem
 from units.vietnamese import DateError, clean_text, format_date, parse_date
 
@@ -50,7 +52,7 @@ def _period(year, quarter) -> Period:
     return get_object_or_404(Period.objects.select_related("plan__coordinator"), year=year, quarter=quarter)
 
 
-@login_required
+@login_keeping_text(labels=TEXT_LABELS, saving="save")
 @require_http_methods(["GET", "HEAD", "POST"])
 def publication(request, year, quarter):
     if not publishing.can_read(request.user):
@@ -117,7 +119,7 @@ def _act(request, period, row, typed):
         which = f"lần {edit.revision}" if edit.revision else "dự thảo đầu"
         done = f"Đã lấy lại lời văn của {which}."
     elif act == "save":
-        number, day = _number_and_day(request)
+        number, day = _number_and_day(request, period)
         texts = {name: typed[name] for name in Narrative.SECTIONS if name in typed}
         publishing.save(row, texts=texts, by=by, revision=revision, number=number, day=day)
         done = f"Đã lưu dự thảo lúc {clock.now():%H:%M}."
@@ -139,6 +141,8 @@ def _act(request, period, row, typed):
     return redirect("reports:publication", period.year, period.quarter)
 
 
+# A paper may be dated for the day on which it will be signed.
+SIGNED_WITHIN = dt.timedelta(31)
 _MARKS = {"quote": quoting.quote, "skip": quoting.skip, "unmark": quoting.unmark}
 
 
@@ -183,8 +187,11 @@ def _number(raw) -> int:
     return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 19 else -1
 
 
-def _number_and_day(request):
-    """The clerk's number and date, both optional until signing. (None, None) when the form does not hold them."""
+def _number_and_day(request, period):
+    """The clerk's number and date, both optional until signing. (None, None) when the form does not hold them.
+
+    The date decides which decree's form is printed, so a slip in its year must not pass.
+    """
     if "document_number" not in request.POST:
         return None, None
     number = clean_text(request.POST["document_number"]).strip()
@@ -195,6 +202,10 @@ def _number_and_day(request):
         day = parse_date(raw) if raw else None
     except DateError as error:
         raise Refused([("document_date", str(error))]) from None
+    last = clock.today() + SIGNED_WITHIN
+    if day and not period.window_from <= day <= last:
+        span = f"từ {format_date(period.window_from)} đến {format_date(last)}"
+        raise Refused([("document_date", f"Ngày {raw} không thể là ngày văn bản {period.label}: nhập ngày {span}.")])
     return number, day
 
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from initiatives import activities
+from initiatives import activities, register
 from reports import deadlines, matrix, notices, permissions, reminders, review, versions
 from reports.models import Publication, Report, Version
 from reports.views.progress import when, whole_number
@@ -74,6 +74,7 @@ def page(request):
         "to_publish": [period for period in unclosed if period.due_on < today],
         "own": _own(hand),
         "to_confirm": activities.waiting_for_office(),
+        "initiatives_waiting": register.waiting_for(request.user, today),
         "without": _without_recipient(today),
         "today": today,
     }

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reports import (
+    claims,
     deadlines,
     exclusions,
     permissions,
@@ -25,6 +26,7 @@ from reports.views import reviewing
 from reports.views.filing import sent_message
 from reports.views.shared import find_report
 from units import clock, storage
+from units.relogin import login_showing_text
 from units.templatetags.q4kh import Problem
 
 # Moves that need the whole sheet: what is sent must be complete.
@@ -40,7 +42,7 @@ DONE = {
 }
 
 
-@login_required
+@login_showing_text
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request, year, quarter, code):
     row = find_report(request.user, year, quarter, code)
@@ -97,6 +99,7 @@ def page(request, row, problems=(), status=200):
     user = request.user
     today = clock.today()
     content, version = _content(user, row, today)
+    claims.mark_live(content)
     sent = list(row.versions.order_by("number"))
     notes = list(row.notes.order_by("pk"))
     opened = list(row.unlocks.all())
@@ -181,6 +184,7 @@ def version(request, year, quarter, code, number):
     row = find_report(request.user, year, quarter, code)
     sent = list(row.versions.order_by("number"))
     shown = _numbered(request.user, row, sent, number)
+    claims.mark_live(shown.content)
     asked = request.GET.get("so", "")
     other = None
     if asked.isascii() and asked.isdigit() and int(asked) != number:
@@ -240,7 +244,7 @@ def _attachment(user, row, sha256):
     raise Http404("no such attachment of this report")
 
 
-@login_required
+@login_showing_text
 @require_POST
 def exclude(request, year, quarter, code):
     """Miễn báo cáo: out of this period's denominators, with a reason; the same address lifts it."""

@@ -7,8 +7,9 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from reports import charts, figures, rollup
+from reports import charts, figures, makeup, rollup
 from reports.assigned import Member
+from reports.counted import is_counted_in, rule_of
 from reports.views.targets import require_role, year_asked, years_to_choose
 from targets.facts import Verdict
 from targets.models import Target
@@ -81,7 +82,8 @@ def target(request, code):
         "quarters": quarters,
         "unit_lines": _unit_lines(material, row, board, quarters, access, seen) if applies else [],
         "sees_all": seen is None,
-        "counted_by": _counted_by(found, result),
+        "counted_by": _counted_by(found, result, current),
+        **(_made_of(found, result, board, on, access, seen) if applies else {}),
     }
     return render(request, "reports/target.html", context)
 
@@ -248,6 +250,8 @@ def _cell(row, unit, quarter, cited, reads_pending) -> Cell:
     """``reads_pending``: leadership reads what has been accepted, of the rest only that it was sent."""
     official = pending = None
     for said in cited.get((unit, quarter), ()):
+        if said.fact.report != said.fact.quarter:
+            continue  # told later of an earlier quarter: it stands among the records below
         if said.is_official:
             official = said
         else:
@@ -274,7 +278,30 @@ def _total(row, unit) -> str:
     return f"{text} (từ {figure.quarter.label})" if figure.carried and figure.quarter else text
 
 
-def _counted_by(target, result) -> str:
+def _made_of(target, result, board, on, access, seen) -> dict:
+    """Of a counted target the records behind its figure, and what the plan wants shown beside it."""
+    periods = [period for period in board.periods if period.value in result.by_quarter]
+    is_counted = any(is_counted_in(target, period) for period in periods)
+    if rule_of(target) is None:
+        return {}
+    things = makeup.of(target, periods, on, units=seen, reads_pending=access.is_reviewer or bool(access.acts_for))
+    counted = [thing for thing in things if thing.standing == "counted"]
+    return {
+        "things": things if things or is_counted else None,
+        "is_counted": is_counted,
+        "things_counted": len(counted),
+        "procedures": sum(thing.is_procedure for thing in counted),
+        "surveyed": makeup.beside(target, periods, on),
+        "opens_records": access.is_reviewer or access.is_leader or bool(access.acts_for),
+    }
+
+
+def _counted_by(target, result, current) -> str:
+    told = (
+        "đếm từ sổ theo dõi, theo báo cáo đã chấp nhận"
+        if is_counted_in(target, current)
+        else ("theo báo cáo đã chấp nhận")
+    )
     if result.verdict == Verdict.TRACKED:
-        return "Theo dõi, không giao mức; theo báo cáo đã chấp nhận"
-    return "Theo báo cáo đã chấp nhận"
+        return f"Theo dõi, không giao mức; {told}"
+    return told[:1].upper() + told[1:]

@@ -5,8 +5,9 @@ import datetime as dt
 from django.db.models import OuterRef, Q, Subquery
 from django.shortcuts import render
 
-from initiatives import activities
+from initiatives import activities, register
 from reports import (
+    completeness,
     deadlines,
     figures,
     matrix,
@@ -63,6 +64,7 @@ def page(request):
         "previous": _previous(request.user, hand),
         "targets": _targets(access, hand, today) if hand else [],
         "sent_back": activities.sent_back_to(request.user),
+        "initiatives_waiting": register.waiting_for(request.user, today),
         "answered": proposals.answered_lately(request.user, today - ANSWERS_STAY),
         "notices": unread,
     }
@@ -97,7 +99,7 @@ def _block(user, report, today, *, excuse):
         "return_days_left": _return_days_left(report, today),
         "notes": review.open_notes(report) if report.state == "returned" else [],
         "can_send_now": report.state == "pending" and head,
-        "advice_on": _before_deadline(report, today),
+        "advice_on": None if is_excluded else _before_deadline(report, today),
         "moves": workflow.available(report, user),
     }
 
@@ -126,7 +128,9 @@ def _title(report, sheet, head, is_excluded):
         return f"Đính chính báo cáo {label}"
     if not report.is_started:
         return f"Soạn báo cáo {label}"
-    return f"Soạn nốt báo cáo {label}" if sheet.missing else f"Báo cáo {label} đã đủ, gửi đi"
+    if sheet.missing:
+        return f"Soạn nốt báo cáo {label}"
+    return f"Báo cáo {label} còn chỗ cần sửa" if completeness.to_mend(sheet) else f"Báo cáo {label} đã đủ, gửi đi"
 
 
 def _before_deadline(report, today):

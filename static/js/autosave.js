@@ -170,8 +170,11 @@
 
   // ---- Errors and oddities at their fields ---------------------------------------------------------------------------------
 
+  // A ratio is wrong as a whole: a new number in one box answers the message at the other.
+  const mates = (name) => fields().filter((one) => one.name === name).flatMap(
+    (field) => field.closest(".q-figure") ? [...field.closest(".q-figure").querySelectorAll("input, textarea")] : [field]);
   const clearError = (name) => {
-    for (const field of fields().filter((one) => one.name === name)) {
+    for (const field of mates(name)) {
       for (const id of (field.getAttribute("aria-describedby") || "").split(/\s+/).filter(Boolean)) {
         const box = document.getElementById(id);
         if (!box?.classList.contains("invalid-feedback")) continue;
@@ -250,6 +253,7 @@
     }
     for (const [name, message] of Object.entries(data.errors)) showError(name, message);
     showOddities(data.odd);
+    form.dispatchEvent(new Event("q:checked"));
     for (const [name, text] of Object.entries(data.filled)) {
       stored.set(name, text);
       setField(name, text);
@@ -262,10 +266,11 @@
     saySaved(data.saved_at);
     recovered(data.saved_at);
   };
-  const send = async (changes, leaving, copy) => {
+  const send = async (changes, leaving, copy, again = false) => {
     const body = new URLSearchParams(changes);
     body.set("revision", revision);
     if (copy) body.set("copy", copy);
+    const was = csrf();
     let answer;
     try {
       answer = await ask(body);
@@ -273,6 +278,8 @@
       if (!leaving) { sayOffline(); schedule(RETRY); }
       return;
     }
+    // Only the token was gone, and this answer has brought a new one.
+    if (answer.status === 403 && csrf() !== was && !again) return send(changes, leaving, copy, true);
     // The old session is gone, or another account has logged in here since.
     if (answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status)) return saySession();
     let data = null;
@@ -283,12 +290,14 @@
   };
 
   // The page goes while a save is on its way: what was typed since goes after it, on the number that save will give.
-  // Should it come first it is refused, and the copy on this machine is offered at the next visit.
+  // Should it come first, or somebody else have saved in its place, it is refused, and the copy on this machine is
+  // offered at the next visit.
   const sendLast = () => {
     const changes = unsaved();
     if ([...changes].every(([name, value]) => sending.get(name) === value)) return;
     const body = new URLSearchParams(changes);
     body.set("revision", Number(revision) + 1);
+    body.set("follows", "own");
     ask(body).catch(() => {});
   };
 

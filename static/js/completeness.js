@@ -1,4 +1,5 @@
-// Còn thiếu: keeps the list of missing lines, the bar and the flags beside the labels true while one types.
+// Còn thiếu: keeps the list of what is missing or must be mended, the bar and the flags beside the labels true while one
+// types.
 // The server decides; without this script the page says the same after each save.
 (() => {
   "use strict";
@@ -7,7 +8,7 @@
   const titles = form.querySelectorAll("[data-missing-title]");
   const list = form.querySelector("[data-missing-list]");
   const bar = form.querySelector("svg.q-steps");
-  const todo = list.querySelector("svg.q-mark");
+  const dock = form.querySelector(".q-dock use");
   const fields = [...form.querySelectorAll("[data-required]")];
 
   const isBlank = (field) => {
@@ -15,30 +16,46 @@
     const pair = form.querySelector(`[data-required-with="${CSS.escape(field.id)}"]`);
     return !field.value.trim() || (pair !== null && !pair.value.trim());
   };
-  const mark = () => {
+  // What stands there but keeps the report from being sent: a message at the field, an odd number nobody has explained.
+  const wrongField = (line) => {
+    const reason = line.querySelector(".q-warn") && line.querySelector("textarea[name$='-explanation']");
+    if (reason && !reason.value.trim()) return reason;
+    return line.matches(".is-wrong") ? line.querySelector("[aria-invalid=true]") : null;
+  };
+  const toMend = (missing) => [...form.querySelectorAll(".q-field, .q-figure, .q-task, .q-row")]
+    .filter((line) => !missing.some((field) => line.contains(field)))
+    .map((line) => [wrongField(line), line])
+    .filter(([field]) => field)
+    .map(([field, line]) => [field, line.querySelector("[data-required]")?.dataset.required
+      || field.labels?.[0]?.textContent.trim().split("\n")[0] || ""]);
+
+  const entry = (field, name, words) => {
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     svg.setAttribute("class", "q-mark");
     svg.setAttribute("viewBox", "0 0 16 16");
     svg.setAttribute("aria-hidden", "true");
     const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-    use.setAttribute("href", "#m-todo");
+    use.setAttribute("href", `#m-${name}`);
     svg.append(use);
-    return svg;
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    const label = document.createElement("span");
+    link.href = `#${field.id}`;
+    label.textContent = words;
+    link.append(svg, label);
+    item.append(link);
+    return item;
   };
   const refresh = () => {
     const missing = fields.filter(isBlank);
-    const text = missing.length ? `Còn thiếu ${missing.length} mục` : "Đã đủ, có thể gửi";
+    const mend = toMend(missing);
+    const text = missing.length ? `Còn thiếu ${missing.length} mục`
+      : mend.length ? `Còn ${mend.length} chỗ cần sửa` : "Đã đủ, có thể gửi";
     titles.forEach((title) => { if (title.textContent !== text) title.textContent = text; });
-    list.replaceChildren(...missing.map((field) => {
-      const item = document.createElement("li");
-      const link = document.createElement("a");
-      const label = document.createElement("span");
-      link.href = `#${field.id}`;
-      label.textContent = field.dataset.required;
-      link.append(todo ? todo.cloneNode(true) : mark(), label);
-      item.append(link);
-      return item;
-    }));
+    list.replaceChildren(
+      ...missing.map((field) => entry(field, "todo", field.dataset.required)),
+      ...mend.map(([field, words]) => entry(field, "behind", `Sửa: ${words}`)));
+    dock?.setAttribute("href", `#m-${missing.length ? "todo" : mend.length ? "behind" : "saved"}`);
     fields.forEach((field) => {
       const flag = form.querySelector(`[data-missing="${CSS.escape(field.id)}"]`);
       if (flag) flag.hidden = !missing.includes(field);
@@ -51,5 +68,6 @@
   };
   form.addEventListener("input", refresh);
   form.addEventListener("change", refresh);
+  form.addEventListener("q:checked", refresh);
   refresh();
 })();

@@ -3,7 +3,9 @@
   "use strict";
   const box = document.querySelector("[data-poll]");
   if (!box) return;
-  const isOver = () => ["done", "failed"].includes(box.querySelector("[data-job]")?.dataset.job);
+  const waiting = document.querySelector("[data-until-done]");
+  const state = () => box.querySelector("[data-job]")?.dataset.job;
+  const isOver = () => ["done", "failed"].includes(state());
   const ask = async () => {
     if (isOver()) return;
     try {
@@ -13,6 +15,7 @@
         if (text !== box.dataset.shown) {
           box.dataset.shown = text;
           box.innerHTML = text;
+          if (waiting) waiting.hidden = state() === "done";
         }
       }
     } catch { /* the connection is away for a moment: ask again */ }

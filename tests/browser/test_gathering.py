@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.browser.conftest import PASSWORD
+
 pytestmark = pytest.mark.browser
 
 DRAFT = "/tong-hop/2018/1/"
@@ -47,6 +49,52 @@ def test_gathering_one_quarter(portal, open_page):
     page.get_by_role("link", name="Dự thảo đầu").click()
     page.get_by_role("button", name="Lấy lại dự thảo đầu").click()
     assert page.locator("[name=results]").input_value() == first
+
+
+def test_a_draft_half_written_is_there_again_after_another_tab_and_after_a_login(portal, open_page):
+    page = open_page()
+    portal.log_in(page, "pkt.chuyenvien")
+    page.goto(portal.url + DRAFT)
+    start = page.get_by_role("button", name="Lập dự thảo Quý I/2018")
+    if start.count():
+        start.click()
+    page.fill("[name=causes]", "Gõ dở rồi mở thẻ khác.")
+    page.wait_for_timeout(500)
+    page.get_by_role("link", name="Gom từ đơn vị").click()
+    page.wait_for_url("**xem=gom")
+    page.get_by_role("link", name="Soạn lời văn").first.click()
+    page.get_by_text("Đã đưa lại phần gõ trên máy này mà chưa lưu.").wait_for()
+    assert page.locator("[name=causes]").input_value() == "Gõ dở rồi mở thẻ khác."
+
+    # The session ends; the login on the page that holds the words saves them.
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Lưu dự thảo").last.click()
+    page.get_by_role("heading", name="Phiên làm việc đã hết hạn, nội dung vẫn còn").wait_for()
+    page.fill("[name=username]", "pkt.chuyenvien")
+    page.fill("[name=password]", PASSWORD)
+    page.get_by_role("button", name="Đăng nhập và lưu").click()
+    page.get_by_text("Đã lưu dự thảo lúc").wait_for()
+    assert page.locator("[name=causes]").input_value() == "Gõ dở rồi mở thẻ khác."
+    assert page.locator("[data-keep]").inner_text() == ""
+
+
+def test_a_return_pressed_without_a_session_keeps_its_words(portal, open_page):
+    page = open_page()
+    portal.log_in(page, "pkt.chuyenvien")
+    page.goto(f"{portal.url}/bao-cao/2018/2/P4/")
+    reason = "Ghi rõ tên từng hộ được hướng dẫn."
+    page.get_by_label("Lời gửi đơn vị").fill(reason)
+    page.context.clear_cookies(name="sessionid")
+    page.locator("button[name=move][value=return]").click()
+    page.get_by_role("heading", name="Phiên làm việc đã hết hạn, chưa làm gì").wait_for()
+    assert page.get_by_label("Đoạn 1").input_value() == reason
+    page.get_by_role("link", name="Đăng nhập lại").click()
+    page.fill("[name=username]", "pkt.chuyenvien")
+    page.fill("[name=password]", PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    # Back on the report, where the words stand in their box again and nothing was returned.
+    page.locator("[data-report=P4-2018-2][data-state=sent]").wait_for()
+    assert page.get_by_label("Lời gửi đơn vị").input_value() == reason
 
 
 def test_a_unit_sees_that_it_was_heard(portal, open_page):

@@ -29,6 +29,8 @@ READERS = {
 Q2 = "/bao-cao/2018/2"
 # Of Quận đoàn, to Phòng Kinh tế.
 PROPOSAL = "a proposal"
+# An initiative by a word of its title; the page is that of the initiative itself, or its form.
+INITIATIVE, FORM = "an initiative: ", " (form)"
 # What a ward has just recorded, and an article that Trung tâm Văn hóa has written.
 RECORD, ARTICLE = "a record", "an article"
 # Words that a task's steps put into the mouth of the portal: who finds them, and where. "…" stands for anything.
@@ -54,6 +56,33 @@ WORDS = {
             f"{Q2}/P2/soan/",
             ["Kiến nghị cần trả lời (không bắt buộc)", "Gửi đến", "Nội dung kiến nghị"],
         )
+    ],
+    "nop-don-sang-kien": [
+        ("p2.canbo", "/sang-kien/", ["Soạn đơn mới"]),
+        (
+            "p2.canbo",
+            f"{INITIATIVE}hom thu{FORM}",
+            ["Cơ sở công nhận", "Thêm tác giả", "Lưu", "Lưu và nộp đơn"],
+        ),
+        ("qd.canbo", f"{INITIATIVE}do dien", ["Rút lại đơn"]),
+        ("p3.canbo", f"{INITIATIVE}bang mau", ["Bổ sung đơn"]),
+        ("p3.canbo", f"{INITIATIVE}bang mau{FORM}", ["Lưu và nộp bổ sung"]),
+    ],
+    "xet-sang-kien": [
+        ("pkt.chuyenvien", "/sang-kien/", ["Tiếp nhận"]),
+        ("pkt.chuyenvien", f"{INITIATIVE}do dien", ["Tiếp nhận đơn"]),
+        (
+            "pkt.chuyenvien",
+            f"{INITIATIVE}to khai",
+            ["Chấp nhận đơn", "Yêu cầu bổ sung", "Tải phiếu tiếp nhận (PDF)"],
+        ),
+        ("pkt.chuyenvien", f"{INITIATIVE}ban do", ["Ghi ý kiến hội đồng"]),
+        ("pkt.lanhdao", f"{INITIATIVE}ban do", ["Công nhận sáng kiến", "Nếu không công nhận"]),
+        (
+            "pkt.chuyenvien",
+            f"{INITIATIVE}phieu kham",
+            ["Tải giấy chứng nhận (PDF)", "Đưa lên chuyên trang", "Ghi quyết định phạm vi ảnh hưởng"],
+        ),
     ],
     "duyet-va-gui": [
         ("p18.lanhdao", "/", ["Đọc và gửi Phòng Kinh tế"]),
@@ -202,7 +231,7 @@ def record_of_a_ward(page, portal) -> str:
 
 
 def address_of(address, page, portal) -> str:
-    """The address itself, once what it shows is there; of a proposal, whose number the database gave, by its list."""
+    """The address itself, once what it shows is there; where the database gave a number, as the list leads to it."""
     if address == ARTICLE:
         return recorded(page, portal, "article", "Quận 4 mở lớp sáng tạo trẻ", "01/06/2018")
     if address == RECORD:
@@ -212,6 +241,11 @@ def address_of(address, page, portal) -> str:
     if address == PROPOSAL:
         page.goto(f"{portal.url}/kien-nghi/?don-vi=QD")
         return page.locator("[data-proposal] a").first.get_attribute("href")
+    if address.startswith(INITIATIVE):
+        words = address.removeprefix(INITIATIVE).removesuffix(FORM)
+        page.goto(f"{portal.url}/sang-kien/?q={words}")
+        found = page.locator("[data-initiative] th a").first.get_attribute("href")
+        return f"{found}sua/" if address.endswith(FORM) else found
     if address.startswith("/tong-hop/20"):
         draft_of(page, portal, address)
     return address
@@ -231,6 +265,8 @@ PICTURES = {
     "neu-kien-nghi": (
         "p2.canbo", f"{Q2}/P2/soan/", "[data-list=proposal]", "Nội dung kiến nghị", ["Kiến nghị cần trả lời"],
     ),
+    "nop-don-sang-kien": ("p2.canbo", f"{INITIATIVE}hom thu{FORM}", HEAD, "Lưu và nộp đơn", []),
+    "xet-sang-kien": ("pkt.chuyenvien", f"{INITIATIVE}to khai", HEAD, "Chấp nhận đơn", []),
     "duyet-va-gui": ("p18.lanhdao", f"{Q2}/P18/", HEAD, "Gửi Phòng Kinh tế", []),
     "xem-xet": ("pkt.chuyenvien", f"{Q2}/BV/", HEAD, "Bắt đầu xem xét", []),
     "nhac-don-vi": ("pkt.chuyenvien", "/tien-do/", HEAD, "Nhắc … đơn vị chưa gửi", []),

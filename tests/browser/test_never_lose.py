@@ -90,6 +90,36 @@ def test_a_number_that_cannot_be_read_waits_with_its_message_and_the_rest_is_sav
     assert stored(page, portal, "P8", "figure-CT03-value") == "1"
 
 
+def test_two_numbers_that_contradict_each_other_are_told_while_one_types(portal, form):
+    page = form("P8")
+    was = page.locator("[name='figure-CT01-numerator']").input_value()
+    with saving(page):
+        type_in(page, "figure-CT01-numerator", "7")
+    wrong = page.locator("#figure-CT01-numerator[aria-invalid=true]")
+    wrong.wait_for()
+    message = page.locator(f"[id='{wrong.get_attribute('aria-describedby')}']").inner_text()
+    assert re.fullmatch(r"Đã qua bồi dưỡng \(7\) lớn hơn tổng số cán bộ phụ trách \(\d\), sửa một trong hai số\.", message)
+    page.locator("[data-missing-list]").get_by_role("link", name="Sửa: Cán bộ phụ trách KH&CN").wait_for()
+    # The other number answers the message at the first.
+    before = page.locator("[name='figure-CT01-denominator']").input_value()
+    with saving(page):
+        type_in(page, "figure-CT01-denominator", "7")
+    page.locator("#figure-CT01-numerator:not([aria-invalid])").wait_for()
+    assert page.locator("[data-missing-list]").get_by_text("Sửa:").count() == 0
+    page.fill("[name='figure-CT01-denominator']", before)
+    with saving(page):
+        page.fill("[name='figure-CT01-numerator']", was)
+
+
+def test_a_csrf_cookie_that_is_gone_costs_nobody_a_login(portal, form):
+    page = form("P8")
+    page.context.clear_cookies(name="csrftoken")
+    type_in(page, "next_quarter", "Lắp thêm màn hình tại bộ phận một cửa.")
+    page.locator("[data-saved]", has_text="Đã tự lưu lúc").wait_for()
+    assert bar(page).inner_text() == ""
+    assert stored(page, portal, "P8", "next_quarter") == "Lắp thêm màn hình tại bộ phận một cửa."
+
+
 def test_session_cookie_deleted_in_mid_form_and_login_in_another_tab(portal, form):
     page = form("P8")
     page.context.clear_cookies(name="sessionid")

@@ -84,6 +84,8 @@ def test_quarter_story(portal, open_page, tmp_path):
     chief.get_by_role("button", name="Công bố báo cáo Quý II/2018").click()
     # The file is made by the worker while the page waits for it.
     chief.locator("[data-format=pdf]").wait_for(timeout=90_000)
+    # What was said while it was being made is said no more.
+    assert not chief.get_by_role("button", name="Tạo lại tệp").is_visible()
 
     # Leadership opens one page and downloads the PDF.
     portal.log_in(leader, "ubnd.lanhdao")

@@ -40,12 +40,13 @@ POST /tong-hop/2017/2/ act=gather&@revision        | 302 403  403    403    403 
 POST /tong-hop/2017/3/ act=gather&@revision        | 302 403  403    403    403   409p   409p   403    403   409p
 POST /tong-hop/2017/4/ act=gather&@revision        | 302 403  403    403    403   302+   302+   403    403   302+
 
-POST /tong-hop/2018/1/ act=save&results=X          | 302 403  403    403    403   404    404    403    403   404
-POST /tong-hop/2017/2/ act=save&results=X&@revision | 302 403 403    403    403   302+   302+   403    403   302+
-POST /tong-hop/2017/2/ act=save&results=X&revision=0 | 302 403 403 403 403 409t 409t 403 403 409t
+# An ended session answers 403 with what was typed.
+POST /tong-hop/2018/1/ act=save&results=X          | 403 403  403    403    403   404    404    403    403   404
+POST /tong-hop/2017/2/ act=save&results=X&@revision | 403 403 403    403    403   302+   302+   403    403   302+
+POST /tong-hop/2017/2/ act=save&results=X&revision=0 | 403 403 403 403 403 409t 409t 403 403 409t
 POST /tong-hop/2017/2/ act=save&document_number=A&@revision | 302 403 403 403 403 422t 422t 403 403 422t
-POST /tong-hop/2017/3/ act=save&results=X&@revision | 302 403 403    403    403   409p   409p   403    403   409p
-POST /tong-hop/2017/4/ act=save&results=X&@revision | 302 403 403    403    403   302+   302+   403    403   302+
+POST /tong-hop/2017/3/ act=save&results=X&@revision | 403 403 403    403    403   409p   409p   403    403   409p
+POST /tong-hop/2017/4/ act=save&results=X&@revision | 403 403 403    403    403   302+   302+   403    403   302+
 
 # Marking what a unit wrote: of the version that was accepted, in a draft alone.
 POST /tong-hop/2017/2/ act=quote&version={version}&key=text:results&section=results | 302 403 403 403 403 302+ 302+ 403 403 302+

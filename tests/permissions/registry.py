@@ -29,7 +29,7 @@ GET  /so-theo-doi/ghi/                             | 302 403  200    200    200 
 POST /so-theo-doi/ghi/                             | 302 405  405    405    405   405    405    405    405   405
 PUT  /so-theo-doi/ghi/                             | 302 405  405    405    405   405    405    405    405   405
 GET  /so-theo-doi/ghi/model/                       | 302 403  200    200    200   200    200    403    403   200
-GET  /so-theo-doi/ghi/support/                     | 302 403  200do  200do  200o  200do  200do  403    403   200do
+GET  /so-theo-doi/ghi/support/                     | 302    403    200do  200do  200oD  200doD 200doD 403    403    200doD
 GET  /so-theo-doi/ghi/khac/                        | 302 404  404    404    404   404    404    404    404   404
 POST /so-theo-doi/ghi/model/ title=Moi&starts_on=08/06/2019 | 403 403 302+ 302+ 302+ 302+ 302+ 403   403   302+
 POST /so-theo-doi/ghi/model/ title=Moi&starts_on=09/06/2019 | 403 403 422  422  422  422  422  403   403   422
@@ -61,7 +61,7 @@ POST /so-theo-doi/{reg_article}/ act=return&revision=0&reason=Thieu | 302 403 40
 POST /so-theo-doi/{reg_other}/ act=withdraw&revision=0 | 302 403 404 404    302+  403    403    404    403   302+
 PUT  /so-theo-doi/{reg_open}/                      | 302 405  405    405    405   405    405    405    405   405
 GET  /so-theo-doi/{reg_open}/sua/                  | 302 403  200d   200d   404   403    403    404    403   200d
-GET  /so-theo-doi/{reg_done}/sua/                  | 302 403  200do  200do  404   403    403    403    403   200do
+GET  /so-theo-doi/{reg_done}/sua/                  | 302    403    200do  200do  404    403    403    403    403    200doD
 GET  /so-theo-doi/{reg_article}/sua/               | 302 403  200d   200d   200d  403    403    404    403   200d
 GET  /so-theo-doi/{reg_other}/sua/                 | 302 403  404    404    200D  403    403    404    403   200D
 POST /so-theo-doi/{reg_open}/sua/ title=Moi&starts_on=08/06/2019&revision=0 | 403 403 302+ 302+ 404 403 403 404 403 302+
@@ -75,7 +75,7 @@ POST /so-theo-doi/{reg_open}/tep/{reg_file}/       | 302 405  405    405    405 
 PUT  /so-theo-doi/{reg_open}/tep/{reg_file}/       | 302 405  405    405    405   405    405    405    405   405
 
 # Whom the district helps: what P1 has only just noted is P1's own affair.
-GET  /so-theo-doi/to-chuc/                         | 302 403  200do  200do  200o  200do  200do  200o   403   200do
+GET  /so-theo-doi/to-chuc/                         | 302    403    200do  200do  200oD  200doD 200doD 200o   403    200doD
 POST /so-theo-doi/to-chuc/                         | 302 405  405    405    405   405    405    405    405   405
 PUT  /so-theo-doi/to-chuc/                         | 302 405  405    405    405   405    405    405    405   405
 GET  /so-theo-doi/to-chuc/{reg_noted}/             | 302 403  200d   200d   404   200d   200d   404    403   200d

@@ -17,7 +17,7 @@ from reports import exclusions, filing, opening, paper, publishing, sheet as she
 from reports.models import Job, Proposal, Publication, Report
 from targets.models import Heading, Passage
 from tests import factories as make
-from tests.permissions.registry import build_registry
+from tests.permissions import counting, initiatives, public, registry
 from units import audit, clock, preferences, storage, uploads
 from units.models import Membership, Succession, User
 
@@ -111,7 +111,8 @@ def build() -> SimpleNamespace:
     )
     calendar = preferences.renew_calendar(people["reporter"])
     event = audit.record("units.login", "p1.canbo", by=people["reporter"])
-    registry = build_registry(people, units, plan)
+    counting.build(units, plan, periods[2019, 2])
+    records = registry.build_registry(people, units, plan)
     return SimpleNamespace(
         people=people,
         # Words that the addresses of the tables hold in braces.
@@ -141,8 +142,10 @@ def build() -> SimpleNamespace:
             "assignment": assignment.pk,
             "task": task.pk,
             **_earlier(unit=units.p1, plan=plan, period=periods[2017, 1], target=target, assignment=assignment, task=task),
+            **records,
+            **public.build_public(people, units, plan),
+            **initiatives.build_initiatives(people, units, plan),
             "membership_history": people["coming"].memberships.get().history.latest().pk,
-            **registry,
         },
     )
 

@@ -45,6 +45,30 @@ def test_only_the_named_fields_are_saved_and_the_rest_is_kept(autosave, officer,
     assert figures(ward.report) == {"CT02": 1, "CT03": 1, "CT112018-03": 2, "CT112018-04": 2, "CT112018-05": 3}
 
 
+def test_two_numbers_that_contradict_each_other_are_kept_and_said_at_once(autosave, ward):
+    said = autosave(0, {"figure-CT01-numerator": "3", "figure-CT01-denominator": "2"}).json()
+    assert said["errors"] == {
+        "figure-CT01-numerator": "Đã qua bồi dưỡng (3) lớn hơn tổng số cán bộ (2), sửa một trong hai số."
+    }
+    assert said["held"] == []
+    row = ward.report.entries.get(target__code="CT01")
+    assert (row.numerator, row.denominator) == (3, 2)
+    assert autosave(1, {"figure-CT01-denominator": "3"}).json()["errors"] == {}
+
+
+def test_the_last_words_of_a_page_never_go_over_another_persons_save(autosave, client, ward):
+    assert autosave(0, results="Chữ đầu.").json()["revision"] == 1
+    # They follow the page's own save, unseen, on the number that it gives.
+    assert autosave(1, results="Chữ cuối.", follows="own").status_code == 200
+    client.force_login(ward.head)
+    assert client.post(ward.form, {"revision": "2", "results": "Lời của lãnh đạo."}).status_code == 302
+    client.force_login(ward.reporter)
+    answer = autosave(3, results="Chữ sau nữa.", follows="own")
+    assert (answer.status_code, answer.json()["saved_by"]) == (409, str(ward.head))
+    ward.report.refresh_from_db()
+    assert ward.report.results == "Lời của lãnh đạo."
+
+
 def test_missing_lines_are_named_by_their_inputs(autosave, ward):
     said = autosave(0, situation="Có việc.").json()
     assert [row["anchor"] for row in said["missing"]] == [

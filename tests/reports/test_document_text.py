@@ -8,9 +8,10 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from reports.documents import pdf, text
+from reports.documents import pdf
 from tests.reports import paper
 from tests.reports.snapshots import sample_snapshot, short_snapshot
+from units import paper as drawing, paper_text as text
 
 
 class Counter(BaseHTTPRequestHandler):
@@ -61,8 +62,8 @@ def test_markup_is_printed_as_typed_and_opens_nothing():
 )
 def test_the_fetcher_refuses_all_but_data(address):
     with pytest.raises(ValueError):
-        pdf.fetcher().fetch(address)
-    assert pdf.fetcher().fetch("data:text/plain,Q4").read() == b"Q4"
+        drawing.fetcher().fetch(address)
+    assert drawing.fetcher().fetch("data:text/plain,Q4").read() == b"Q4"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Filling in the form: what is read, what is refused, and that nothing typed is lost (domain §3)."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
@@ -163,6 +164,62 @@ def test_an_odd_value_must_be_explained(officer, ward, fill):
     assert (row["warning"], row["explanation"]) == ("Gấp 10 lần quý trước", "Nhân rộng toàn phường.")
 
 
+def test_without_a_last_number_one_is_held_against_the_goal_of_the_whole_district(officer, ward, fill):
+    officer.force_login(ward.head)
+    for typed, says in [("29", None), ("1.500", "Gấp 500 lần mức toàn quận")]:
+        ward.report.refresh_from_db()
+        officer.post(ward.form, fill(ward.report.revision, **{"figure-CT03-value": typed}))
+        page = officer.get(ward.form).content.decode()
+        assert ("mức toàn quận" in page) == (says is not None)
+        assert (says or "CT03") in page
+    answer = officer.post(ward.form, fill(2, move="send", **{"figure-CT03-value": "1.500"}))
+    assert answer.status_code == 422
+    assert "CT03: Gấp 500 lần mức toàn quận: sửa số, hoặc giải trình với Phòng Kinh tế" in answer.content.decode()
+    ward.report.refresh_from_db()
+    assert ward.report.state == "draft"
+
+
+def test_two_numbers_that_contradict_each_other_say_so_before_anybody_sends(officer, ward, fill):
+    officer.post(ward.form, fill(0, **{"figure-CT01-numerator": "3"}))
+    page = officer.get(ward.form).content.decode()
+    assert draft(ward.report)["CT01", ""][1:3] == (D(3), D(2))
+    assert "Đã qua bồi dưỡng (3) lớn hơn tổng số cán bộ (2), sửa một trong hai số." in page
+    assert 'name="figure-CT01-numerator" value="3" autocomplete="off" data-required="Chỉ tiêu CT01 (CT01)" aria-invalid="true"' in page
+    # Nothing is missing, yet it cannot be sent; the list leads there.
+    assert "Còn 1 chỗ cần sửa" in page
+    assert "Đã đủ, có thể gửi" not in page
+    assert '<a href="#figure-CT01-numerator">' in page
+    assert "còn chỗ cần sửa" in officer.get("/").content.decode()
+    officer.post(ward.form, fill(1))
+    assert "Đã đủ, có thể gửi" in officer.get(ward.form).content.decode()
+
+
+def test_the_day_of_the_units_own_paper_lies_in_the_quarter_and_is_over(officer, ward, fill):
+    for typed, says in [
+        ("14/03/2018", "Kỳ Quý II/2018 bắt đầu ngày 15/03/2018, ghi ngày ký từ hôm đó."),
+        ("01/01/2030", "Ngày 01/01/2030 chưa đến, ghi ngày đã ký."),
+    ]:
+        answer = officer.post(ward.form, fill(0, own_date=typed, signatory="Lê Hữu Phước"))
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert f'<div class="invalid-feedback" id="own_date-e">{says}</div>' in page
+        assert f'value="{typed}"' in page
+        assert 'value="Lê Hữu Phước"' in page
+        ward.report.refresh_from_db()
+        assert (ward.report.own_date, ward.report.revision) == (None, 0)
+    assert officer.post(ward.form, fill(0, own_date="15/3/2018")).status_code == 302
+
+
+def test_each_line_of_the_units_own_paper_has_its_message(officer, ward, fill):
+    answer = officer.post(ward.form, fill(0, estimate="x" * 2001, own_number="x" * 41, signatory="x" * 121))
+    page = answer.content.decode()
+    for name, limit in [("estimate", 2000), ("own_number", 40), ("signatory", 120)]:
+        assert f'id="{name}-e">Dài quá {limit} ký tự, rút gọn lại.</div>' in page
+        field = re.search(rf'<(?:input|textarea)[^>]* id="{name}"[^>]*>', page)[0]
+        assert 'aria-invalid="true"' in field
+        assert f"{name}-e" in re.search('aria-describedby="(.*?)"', field)[1]
+
+
 def test_stocks_and_task_states_carry_on_and_flows_do_not(officer, ward, fill):
     officer.force_login(ward.head)
     first = {"figure-CT11-2017-12": "2", "figure-CT11-2018-01": "2", "figure-CT11-2018-02": "2"}
@@ -241,14 +298,15 @@ def test_a_file_is_attached_downloaded_as_a_download_and_removed(officer, ward, 
         ("trang.html", b"<script>alert(1)</script>", "chỉ nhận PDF, DOCX, XLSX, JPG, PNG"),
         ("bang.xlsx", b"PK\x03\x04 broken", "không phải tệp XLSX"),
         ("rong.pdf", b"", "tệp rỗng"),
-        ("to.pdf", b"%PDF-1.7" + b"0" * (10 * 1024 * 1024), "quá 10 MB"),
+        ("to.pdf", b"%PDF-1.7" + b"0" * (10 * 1024 * 1024 + 300_000), "“to.pdf”: 10,3 MB, quá 10 MB"),
     ],
 )
 def test_a_file_that_is_not_what_it_claims_is_refused_and_the_text_kept(officer, ward, fill, name, content, says):
     answer = officer.post(ward.form, {**fill(0, results="Chữ vẫn còn"), "file": pdf(name, content)})
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert says in page
+    assert says in re.search('<div class="invalid-feedback" id="file-e">(.*?)</div>', page)[1]
+    assert 'aria-describedby="file-h file-e" aria-invalid="true"' in page
     assert "Chữ vẫn còn" in page
     assert ward.report.attachments.count() == 0
 

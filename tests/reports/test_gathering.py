@@ -375,6 +375,19 @@ def test_nothing_typed_is_published_past_or_lost(office):
     assert Publication.objects.get().state == "draft"
 
 
+@pytest.mark.parametrize("typed", ["29/12/1018", "14/03/2018", "29/12/2081", "30/02/2018"])
+def test_a_slip_in_the_papers_date_is_told_at_the_field(office, typed):
+    posted = {"act": "save", "revision": "0", "results": "Lời vừa gõ", "document_number": "07", "document_date": typed}
+    answer = office.post(URL, posted)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert re.search('<div class="invalid-feedback" id="document_date-e">[^<]+</div>', page)
+    assert 'aria-describedby="document_date-h document_date-e" aria-invalid="true"' in page
+    assert "Lời vừa gõ</textarea>" in page
+    draft = Publication.objects.get()
+    assert (draft.document_date, draft.revision) == (None, 0)
+
+
 def test_the_versions_page_shows_what_a_save_changed_and_takes_it_back(office):
     office.post(URL, {"act": "save", "revision": "0", "results": "- Phường 7: Mở hội thi lớn."})
     html = office.get(f"{URL}?xem=lan&lan=1").content.decode()

@@ -191,7 +191,7 @@ def test_the_home_asks_as_much_for_one_report_as_for_thirty(
     client.force_login(reviewer)
     # Session and user; memberships, unread messages, periods, states, waiting (count, page, sendings, nil returns),
     # own report, without anybody.
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         page(client, "/")
 
 

@@ -15,10 +15,11 @@ import pytest
 import segno
 from django.template.loader import render_to_string
 
-from reports.documents import form, pdf, text
+from reports.documents import form, pdf
 from tests.reports import paper
 from tests.reports.paper import MM
 from tests.reports.snapshots import sample_snapshot, short_snapshot
+from units import paper_text as text
 
 ROOT = Path(__file__).resolve().parents[2]
 BEFORE = "2018-06-08"
@@ -264,7 +265,7 @@ def test_rules_under_motto_agency_and_subject(drawn, pages):
     ],
 )
 def test_number_is_blank_until_given_and_below_ten_has_a_zero(number, expected):
-    assert form.number_text(number, "BC-KT") == expected
+    assert text.number_text(number, "BC-KT") == expected
 
 
 @pytest.mark.parametrize(
@@ -277,7 +278,7 @@ def test_number_is_blank_until_given_and_below_ten_has_a_zero(number, expected):
     ],
 )
 def test_days_below_ten_and_january_and_february_have_a_zero(day, expected):
-    assert form.date_text(day) == expected
+    assert text.date_text(day) == expected
 
 
 # --- Body ----------------------------------------------------------------------------------------------------------

@@ -344,7 +344,7 @@ def test_the_next_report_of_one_that_was_never_sent_is_the_oldest(ward, queue):
 def test_the_page_leads_to_the_next_report(page, ward, queue):
     html = page(ward.reviewer, "/bao-cao/2018/2/P2/")
     assert re.findall(r'data-next href="([^"]+)"', html) == ["/bao-cao/2018/2/P3/"]
-    assert "Báo cáo tiếp theo (phím N)" in html
+    assert 'Báo cáo tiếp theo <span class="q-key">(phím N)</span>' in html
     assert "data-next" not in page(ward.reporter, ward.url)
 
 
@@ -561,9 +561,9 @@ def test_lists_of_rows_are_lines_of_their_own_and_older_sendings_lack_them(page,
 def test_the_reviewers_home_asks_as_many_queries_whatever_waits(client, ward, queue, django_assert_num_queries):
     client.force_login(ward.reviewer)
     client.get("/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get("/")
     for row in queue:
         Version.objects.filter(pk=row.latest_id).update(content={**row.latest.content, "is_nil": True})
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get("/")

@@ -14,6 +14,7 @@ from targets.quarters import Quarter
 from tests.factories import (
     assign,
     at,
+    make_counting,
     make_figures,
     make_period,
     make_plan,
@@ -244,6 +245,7 @@ def test_2016_does_not_apply(plan):
 
 def test_typed_figures_count_before_registry_from_and_the_registry_after(plan):
     target = make_target(plan, "CT03", source="registry", registry_from=period(2018, 2))
+    make_counting(target, kinds=["model"])
     typed, counted = sources.Facts(), sources.Facts()
     assert sources.source_for(target, period(2018, 1), typed=typed, counted=counted) is typed
     assert sources.source_for(target, period(2018, 2), typed=typed, counted=counted) is counted

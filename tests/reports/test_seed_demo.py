@@ -1,6 +1,7 @@
 """The demonstration: what people, checks and mock-ups count on as of 08/06/2018. Seeded once for the whole file."""
 
 import datetime as dt
+from collections import Counter
 from io import StringIO
 
 import pytest
@@ -11,9 +12,22 @@ from django.core.management.base import CommandError
 from django.db import transaction
 from django.test import RequestFactory
 
+from initiatives.models import Activity, Initiative
 from reports import jobs, mailing, proposals, rollup
-from reports.models import Entry, Exclusion, Job, Notice, OutboxMail, Proposal, Publication, Reminder, Report, Version
-from targets.models import Period, Plan
+from reports.models import (
+    Claim,
+    Entry,
+    Exclusion,
+    Job,
+    Notice,
+    OutboxMail,
+    Proposal,
+    Publication,
+    Reminder,
+    Report,
+    Version,
+)
+from targets.models import Period, Plan, Target
 from tests.factories import at
 from units import storage
 from units.models import Unit, User
@@ -67,7 +81,7 @@ def test_29_units_have_a_reporter_and_a_head():
         for row in user.memberships.select_related("unit")
         if row.role in ("reporter", "head")
     }
-    codes = set(Unit.objects.filter(is_active=True).values_list("code", flat=True))
+    codes = set(Unit.objects.filter(is_active=True, files_reports=True).values_list("code", flat=True))
     assert len(codes) == 29
     assert posts == {(code, role) for code in codes for role in ("reporter", "head")}
 
@@ -260,6 +274,50 @@ def test_late_ones_are_marked():
         for year in (2017, 2018)
     }
     assert late == {2017: ["CK11"], 2018: ["CK07"]}
+
+
+# --- Registry ------------------------------------------------------------------------------------------------------
+
+
+def test_figures_of_2018_come_from_records_and_officers_and_models_are_typed_until_quarter_iii():
+    since = {row.code: row.registry_from.key for row in Target.objects.filter(registry_from__isnull=False)}
+    assert since.pop("CT01") == since.pop("CT03") == "2018-3"
+    assert since == dict.fromkeys(
+        ["CT04", "CT05", "CT07", "CT08", "CT09", "CT11", "CT12", "CK03", "CK05", "CK09", "CK10"], "2018-1"
+    )
+
+
+def test_a_business_that_two_units_helped_counts_once():
+    result = rollup.of_year(Plan.objects.get(), 2018, TODAY).row("CT04").result
+    assert (result.actual, result.overlap) == (5, 1)
+    assert result.by_unit["PKT"].keys & result.by_unit["P2"].keys
+
+
+def test_schools_of_which_five_have_a_club():
+    rows = {row.target.code: row.result for row in rollup.of_year(Plan.objects.get(), 2018, TODAY).rows}
+    assert (rows["CT08"].numerator, rows["CT08"].denominator) == (5, 8)
+    assert (rows["CT09"].numerator, rows["CT09"].denominator) == (5, 8)
+
+
+def test_the_article_of_february_was_one_too_few():
+    result = rollup.of_year(Plan.objects.get(), 2018, TODAY).row("CT11").result
+    assert {month.month: month.value for month in result.months if month.ok is not None} == {
+        "2017-12": 3, "2018-01": 2, "2018-02": 1,
+    }  # fmt: skip
+
+
+def test_records_wait_were_sent_back_and_were_left_out_of_a_report():
+    states = Counter(Activity.objects.values_list("state", flat=True))
+    assert states["returned"] == 1
+    assert states["recorded"] > 5
+    (claim,) = {row.activity_id: row for row in Claim.objects.exclude(reason="").select_related("unit")}.values()
+    assert (claim.unit.code, claim.is_counted) == ("P15", False)
+
+
+def test_the_public_page_has_articles_models_initiatives_and_events():
+    kinds = Counter(Activity.objects.in_public().values_list("kind", flat=True))
+    assert (kinds["article"], kinds["model"], kinds["event"]) == (25, 6, 6)
+    assert Initiative.objects.in_public().count() == 9
 
 
 # --- Published -----------------------------------------------------------------------------------------------------

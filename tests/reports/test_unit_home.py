@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from reports import exclusions
 from reports.models import Report
 from tests.factories import at
 
@@ -50,3 +51,8 @@ def test_a_returned_report_counts_to_the_day_to_send_it_again(deadline, as_of, t
 
 def test_what_is_sent_no_longer_counts(deadline):
     assert deadline(state="sent", first_sent_at=at("2018-06-01T09:00")) == "Đã gửi Hạn gửi: hết ngày 14/06/2018 ."
+
+
+def test_who_is_excused_is_asked_for_nothing(deadline, ward):
+    exclusions.exclude(ward.report, by=ward.reviewer, reason="Sáp nhập bộ máy.")
+    assert deadline() == "Miễn Đơn vị không tính vào số phải báo cáo kỳ này."

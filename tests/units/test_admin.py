@@ -1,8 +1,14 @@
 """The administration: for administrators alone, every save and delete in the audit log."""
 
+import ast
 import datetime as dt
+import gettext
+import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.contrib import admin, auth
 
 from tests import factories
 from units.admin_site import site
@@ -24,6 +30,7 @@ LISTS = [
     "targets/target",
     "targets/assignment",
     "targets/task",
+    "initiatives/council",
 ]
 
 
@@ -147,6 +154,7 @@ def test_a_new_unit_is_told(client, administrator):
         "ref": "",
         "is_state_body": False,
         "files_reports": True,
+        "publishes_articles": False,
         "has_head_step": False,
         "authority": "",
         "is_active": True,
@@ -301,3 +309,49 @@ def test_units_are_found_without_accents(client, administrator):
     factories.make_unit("P1")
     found = client.get("/quan-tri/units/unit/?q=chu+thập").context["cl"].queryset
     assert [unit.code for unit in found] == ["HOI"]
+
+
+# --- in Vietnamese -------------------------------------------------------------------------------------------------
+
+
+def test_what_the_administrator_reads_is_vietnamese(client, administrator):
+    page = client.get("/quan-tri/units/user/add/").content.decode()
+    assert "Tạo tài khoản xong thì phân công vai trò" in page
+    assert "Đăng nhập bằng mật khẩu" in page
+    page = client.post("/quan-tri/units/unit/add/", {**UNIT, "name": ""}).content.decode()
+    assert "Sửa các chỗ báo lỗi ở dưới." in page
+    page = client.post("/quan-tri/units/unit/add/", UNIT, follow=True).content.decode()
+    assert "Đã thêm đơn vị “" in page
+    unit = Unit.objects.get()
+    page = client.get(f"/quan-tri/units/unit/{unit.pk}/history/").content.decode()
+    assert "lấy lại bản trước đó" in page
+    for english in ("successfully", "Please", "You may", "Change reason", "Choose a date"):
+        assert english not in page
+
+
+def test_nothing_of_the_administration_is_left_in_english():
+    """Django's template of every catalogue names all its sentences; each has words, in Django's own or in ours."""
+    ours = gettext.translation("django", settings.LOCALE_PATHS[0], ["vi"])._catalog
+    for app in (admin, auth):
+        folder = Path(app.__file__).parent / "locale"
+        theirs = gettext.translation("django", folder, ["vi"])._catalog
+        source = (folder / "en" / "LC_MESSAGES" / "django.po").read_text()
+        asked = re.findall(r'^msgid ((?:".*"\n)+)(msgid_plural)?', source, re.M)
+        for text, plural in asked:
+            sentence = "".join(ast.literal_eval(part) for part in text.splitlines())
+            key = (sentence, 0) if plural else sentence
+            assert not sentence or key in ours or key in theirs or _with_context(sentence, theirs), sentence
+
+
+def _with_context(sentence, catalogue):
+    return any(isinstance(key, str) and key.endswith(f"\x04{sentence}") for key in catalogue)
+
+
+def test_the_compiled_catalogue_is_that_of_the_source():
+    folder = settings.LOCALE_PATHS[0] / "vi" / "LC_MESSAGES"
+    source = (folder / "django.po").read_text()
+    said = dict(re.findall(r'^msgid "(.+)"\nmsgstr "(.*)"$', source, re.M))
+    plurals = re.findall(r'^msgid "(.+)"\nmsgid_plural ".*"\nmsgstr\[0\] "(.*)"$', source, re.M)
+    said |= {(one, 0): text for one, text in plurals}
+    compiled = gettext.translation("django", settings.LOCALE_PATHS[0], ["vi"])._catalog
+    assert {key: text for key, text in compiled.items() if key} == said

@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reports import workflow
+from reports import filing, rows, workflow
+from reports.models import Narrative, Proposal
 from tests.factories import at, make_people, make_unit, make_user
 from units import acts, audit
 from units.models import AuditEvent
@@ -76,6 +77,30 @@ def test_a_change_in_the_administration_is_told_in_the_words_of_its_form(adminis
         ("đến ngày", "–", "30/06/2018"),
         ("tên ngắn", "Phường 1", "P. 1"),
     ]
+
+
+def test_lines_of_a_report_are_named_as_its_form_names_them():
+    lines = ["situation", "next_quarter", "CT11-2018-04", "IV.11", "proposal", "attachments +2", "attachment 7"]
+    saved = AuditEvent(act="reports.save", before={"revision": 3}, after={"lines": lines})
+    assert acts.changes(saved) == [
+        ("lần lưu", "3", ""),
+        (
+            "dòng đã sửa",
+            "",
+            "tình hình triển khai, phương hướng quý sau, CT11-2018-04, IV.11, kiến nghị cần trả lời, thêm tệp 2, "
+            "gỡ tệp 7",
+        ),
+    ]
+    quoted = AuditEvent(act="publications.quote", before={}, after={"lines": ["P12 text:results", "GDDT item:3"]})
+    assert acts.changes(quoted) == [("dòng đã sửa", "", "P12 kết quả nổi bật, GDDT kết quả theo đề mục 3")]
+    sent = AuditEvent(act="proposals.forward", before={"addressee": "office"}, after={"addressee": "committee"})
+    assert acts.changes(sent) == [("gửi đến", "Phòng Kinh tế", "UBND Quận 4")]
+
+
+def test_every_line_of_the_filing_form_has_words():
+    named = {*Narrative.SECTIONS, *rows.LABELS, *filing._OWN_LIMITS, "is_nil"}
+    assert named - set(acts._LINES) == set()
+    assert dict(Proposal.Addressee.choices) == acts._ADDRESSEES
 
 
 def test_an_act_without_words_keeps_its_own_name():

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from reports import jobs
-from reports.demo import people, story
+from reports.demo import initiatives, people, story
 from reports.models import Job, Publication, Report, Version
 from targets.models import Plan
 from units.models import User
@@ -22,7 +22,9 @@ class Command(BaseCommand):
         with transaction.atomic():
             if not Plan.objects.filter(number=PLAN).exists():
                 call_command("load_plan", verbosity=0, stdout=self.stdout)
-            story.tell(people.create())
+            users = people.create()
+            story.tell(users)
+            initiatives.tell(users)
         drawn = [jobs.perform(job_id) for job_id in Job.objects.values_list("pk", flat=True)]
         say = self.stdout.write
         say(

@@ -1,9 +1,10 @@
-"""Text that people typed, made safe to lay out: no box is left without bounds.
+"""Words as official papers print them: typed text made safe to lay out, numbers and dates in the clerk's form.
 
-A paragraph of a million characters, a word of a hundred thousand or twenty thousand accents on one letter hold the
-layout engine for minutes.
+No box is left without bounds: a paragraph of a million characters, a word of a hundred thousand or twenty thousand
+accents on one letter hold the layout engine for minutes.
 """
 
+import datetime as dt
 import re
 
 from units.vietnamese import clean_text
@@ -50,3 +51,26 @@ def _parts(whole: str):
         yield whole[:cut].strip(" " + _BREAK)
         whole = whole[cut:]
     yield whole.strip(" " + _BREAK)
+
+
+# --- The clerk's form (domain §10) -----------------------------------------------------------------------------------
+
+# Room for the clerk's pen: no-break spaces, because ordinary ones collapse in HTML.
+BLANK = "\u00a0" * 6
+
+
+def number_text(number: str, symbol: str) -> str:
+    """ "05/BC-KT"; the number is left blank until the clerk gives it, and below 10 takes a leading zero."""
+    number = number.strip()
+    return f"{number.zfill(2) if number.isdecimal() else number or BLANK}/{symbol}"
+
+
+def date_text(day: dt.date | None) -> str:
+    """ "ngày 05 tháng 3 năm 2018": a leading zero for days below 10 and for January and February only.
+
+    Without a day the places stay blank for the clerk.
+    """
+    if day is None:
+        return f"ngày{BLANK}tháng{BLANK}năm{BLANK}"
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
