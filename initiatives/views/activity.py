@@ -15,6 +15,7 @@ from initiatives.views.shared import MARKS, find_activity, for_readers, problems
 from units import acts, clock, storage, uploads
 from units.models import AuditEvent
 from units.moves import NotAllowed, Refused, WrongState
+from units.relogin import login_showing_text
 from units.templatetags.q4kh import Problem
 from units.vietnamese import DateError, clean_text, format_date, format_number, parse_date, person_sort_key
 
@@ -32,7 +33,7 @@ _REASONS = {("withdraw", "reason"): "withdraw-reason"}
 TYPED = ("reason", "published_on", "on_website", "in_print")
 
 
-@login_required
+@login_showing_text
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_readers
 def activity(request, pk):

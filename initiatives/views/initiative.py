@@ -13,6 +13,7 @@ from initiatives.views.application import file_now
 from initiatives.views.found import find_initiative, revision_of
 from units import clock, storage
 from units.moves import NotAllowed, Refused, WrongState
+from units.relogin import login_showing_text
 from units.templatetags.q4kh import Problem
 from units.vietnamese import clean_text, format_date
 
@@ -59,7 +60,7 @@ INPUTS = {
 _PUBLIC_STEPS = ("file", "receive", "accept", "council", "recognise", "scope", "show", "hide")
 
 
-@login_required
+@login_showing_text
 @require_http_methods(["GET", "HEAD", "POST"])
 def initiative(request, pk):
     """POST ``move``: a name of legal_life.MOVES, with ``revision`` and the inputs of its form."""

@@ -16,6 +16,7 @@ from initiatives.models import Activity, Organisation
 from initiatives.views.shared import MARKS, for_readers, problems_of, seen_revision
 from units.models import Unit
 from units.moves import NotAllowed, Refused, WrongState
+from units.relogin import login_showing_text
 from units.templatetags.q4kh import Problem
 from units.vietnamese import clean_text
 
@@ -69,7 +70,7 @@ def _wards():
     return list(Unit.objects.filter(kind=Unit.Kind.WARD).order_by("order", "sort_key", "code"))
 
 
-@login_required
+@login_showing_text
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_readers
 def organisation(request, pk):

@@ -15,6 +15,7 @@ from targets.quarters import school_year_for, school_year_of
 from units import clock
 from units.models import Unit
 from units.moves import NotAllowed, Refused, WrongState
+from units.relogin import login_showing_text
 from units.templatetags.q4kh import Problem
 from units.vietnamese import DateError, clean_text, format_date, parse_date
 
@@ -83,7 +84,7 @@ def _opens(user, rows) -> set[int]:
     return set(Activity.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
 
 
-@login_required
+@login_showing_text
 @require_http_methods(["GET", "HEAD", "POST"])
 def school(request, code):
     """One school and what is recorded of it. POST: what is said of it, with ``revision``."""

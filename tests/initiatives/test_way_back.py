@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories import make_period, make_plan, make_unit, make_user
+from tests.factories import make_activity, make_initiative, make_period, make_plan, make_unit, make_user
 
 FORM = "/bao-cao/2018/2/P1/soan/"
 
@@ -32,3 +32,17 @@ def test_who_came_from_the_form_goes_back_to_it(officer):
 )
 def test_nobody_is_led_elsewhere(officer, address):
     assert record(officer, address).url.startswith("/so-theo-doi/")
+
+
+REASON = "Bổ sung biên bản nghiệm thu và số liệu trước, sau khi dùng."
+
+
+@pytest.mark.parametrize("address", ["/so-theo-doi/{}/", "/sang-kien/{}/"])
+def test_words_of_an_act_are_shown_again_when_the_session_is_over(client, db, settings, address):
+    settings.Q4KH_TODAY = "2018-06-08"
+    row = make_initiative(make_unit("P1"), state="filed") if "sang" in address else make_activity(make_unit("P1"))
+    answer = client.post(address.format(row.pk), {"act": "return", "revision": "0", "reason": REASON})
+    assert answer.status_code == 403
+    assert REASON in answer.content.decode()
+    row.refresh_from_db()
+    assert row.revision == 0
