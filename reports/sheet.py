@@ -184,7 +184,7 @@ def _tasks(report) -> tuple[list[TaskLine], dict[int, Progress]]:
         .annotate(row=FilteredRelation("progress", condition=Q(progress__report=report)))
         .annotate(row_pk=F("row__pk"), row_status=F("row__status"))
         .annotate(row_note=F("row__note"), row_carried=F("row__is_carried"))
-        .order_by("order")
+        .order_by("order", "pk")
     )
     lines, stored = [], {}
     for commitment in found:

@@ -163,7 +163,7 @@ def tasks(request):
         rows = rows.filter(unit__code=code)
     if heading:
         rows = rows.filter(heading__ref=heading)
-    rows = rows.select_related("unit", "heading").order_by(*UNIT_ORDER, "order")
+    rows = rows.select_related("unit", "heading").order_by(*UNIT_ORDER, "order", "pk")
     told = _told(hand.plan_id if hand else None, [unit.pk for unit in units if not code or unit.code == code])
     drafts = _drafts(access.acts_for, hand)
     found = [
