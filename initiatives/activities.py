@@ -17,6 +17,7 @@ from initiatives.entry import Entry
 from initiatives.models import Activity, Evidence
 from initiatives.permissions import KEPT, OPEN
 from units import audit
+from units.asked import whole_number
 from units.models import Unit
 from units.moves import Move, NotAllowed, Refused, WrongState, claim
 from units.vietnamese import clean_text, fold, format_date
@@ -226,10 +227,9 @@ def confirm_many(keys: list[str], *, by, at: dt.datetime) -> tuple[list[Activity
 
 
 def _key_and_revision(text) -> tuple[int, int] | None:
-    parts = text.split("-")
-    if len(parts) != 2 or not all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts):
-        return None
-    return int(parts[0]), int(parts[1])
+    key, _, revision = text.partition("-")
+    found = whole_number(key, digits=9), whole_number(revision, digits=9)
+    return None if None in found else found
 
 
 @transaction.atomic

@@ -113,6 +113,7 @@ _FIELDS = (
     "pk", "kind", "title", "state", "starts_on", "ends_on", "published_on", "event_type", "level", "article_type",
     "is_effective", "is_direct", "is_procedure",
 )  # fmt: skip
+_COUNTING_STATES = (Activity.State.RECORDED, Activity.State.CONFIRMED)
 
 
 def records(rules: Iterable[CountingRule], *, unit: int | None = None, through: dt.date | None = None) -> list[Record]:
@@ -131,7 +132,7 @@ def records(rules: Iterable[CountingRule], *, unit: int | None = None, through: 
 
 
 def _counting(rows: QuerySet) -> QuerySet:
-    return rows.filter(state__in=[Activity.State.RECORDED, Activity.State.CONFIRMED])
+    return rows.filter(state__in=_COUNTING_STATES)
 
 
 def read(rows: QuerySet) -> list[Record]:
@@ -191,9 +192,6 @@ def officers(rule: CountingRule, unit_id: int | None, on: dt.date, since: dt.dat
         Thing(names[person], best[person][1] if person in best else None, person=person, is_counted=person in best)
         for person in sorted(names, key=lambda key: (names[key], key))
     ]
-
-
-_COUNTING_STATES = (Activity.State.RECORDED, Activity.State.CONFIRMED)
 
 
 def schools(on: dt.date) -> list[Unit]:

@@ -161,7 +161,7 @@ def _add(found, row, is_official):
             is_procedure=bool(record and record.is_procedure), evidence=row.evidence,
         )  # fmt: skip
     thing.told.append(told)
-    thing.units = list(dict.fromkeys([*(one.unit for one in thing.told)]))
+    thing.units = list(dict.fromkeys(one.unit for one in thing.told))
 
 
 def _standing(row, is_official) -> tuple[str, str]:
@@ -177,8 +177,6 @@ def _standing(row, is_official) -> tuple[str, str]:
 
 
 def _lacking(row) -> str:
-    if row.activity_id and not row.also_id:
-        return "chưa có câu lạc bộ"
     return "chưa có hoạt động trong năm học" if row.also_id else "chưa có câu lạc bộ"
 
 

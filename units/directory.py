@@ -12,13 +12,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from units import acts, clock
+from units.asked import whole_number
 from units.models import AuditEvent, Membership, Unit
 from units.roles import Role
 from units.vietnamese import DateError, fold, parse_date, person_sort_key
 
 PAGE_SIZE = 50
 # More than any number in the address can mean.
-MAX_KEY = 2**63 - 1
 
 
 # --- Units ---------------------------------------------------------------------------------------------------------
@@ -112,10 +112,9 @@ def audit_log(request):
         raise PermissionDenied
     typed = {name: request.GET.get(name, "").strip() for name in ("nguoi", "viec", "doi-tuong", "tu", "den", "q")}
     rows, errors = _searched(AuditEvent.objects.order_by("-pk"), typed)
-    before = request.GET.get("truoc", "")
-    before = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
+    before = whole_number(request.GET.get("truoc"))
     if before is not None:
-        rows = rows.filter(pk__lt=min(before, MAX_KEY))
+        rows = rows.filter(pk__lt=before)
     found = list(rows[: PAGE_SIZE + 1])
     events = found[:PAGE_SIZE]
     context = {

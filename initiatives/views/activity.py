@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponseBadRequest
+from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -11,8 +11,9 @@ from initiatives import activities, counting, permissions
 from initiatives.counting import Counts
 from initiatives.kinds import ASKS, Kind
 from initiatives.models import Activity, CountingRule
-from initiatives.views.shared import MARKS, find_activity, for_readers, problems_of, seen_revision
-from units import acts, clock, storage, uploads
+from initiatives.views.shared import MARKS, find_activity, for_readers, problems_of
+from units import acts, clock, downloads, uploads
+from units.asked import seen_revision
 from units.models import AuditEvent
 from units.moves import NotAllowed, Refused, WrongState
 from units.relogin import login_showing_text
@@ -209,14 +210,11 @@ def evidence(request, pk, evidence_pk):
     """A file, always as a download: nothing that was uploaded is ever shown as a page of ours."""
     row = find_activity(request.user, pk)
     item = row.evidence.filter(pk=evidence_pk).exclude(sha256="").first()
-    path = storage.path(storage.ATTACHMENTS, item.sha256) if item else None
-    if path is None or not path.exists():
+    if item is None:
         raise Http404("no such file of this record")
     # A name given to it may lack the ending by which a computer opens it.
     name = item.name if "." in item.name[-6:] else f"{item.name}{_ending(item.content_type)}"
-    response = FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=item.content_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return downloads.stored(item.sha256, name, item.content_type)
 
 
 def _ending(content_type) -> str:

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods
 from initiatives import application, drafting
 from initiatives.legal_life import EDITABLE, rights_of
 from initiatives.models import Initiative
-from initiatives.views.found import find_initiative, revision_of
+from initiatives.views.found import find_initiative
 from targets.models import Heading
 from units import clock, uploads
+from units.asked import seen_revision, whole_number
 from units.moves import NotAllowed, Refused, WrongState
 from units.relogin import login_keeping_text
 from units.templatetags.q4kh import Problem
@@ -56,7 +57,8 @@ def _post(request, row):
     sheet = application.read(post)
     unit = row.unit if row else _unit(request, sheet)
     body, heading = drafting.choose(sheet, bodies=_bodies(row), headings=_headings())
-    if row and (row.state not in EDITABLE or revision_of(request) != row.revision):
+    seen = seen_revision(post)
+    if row and (row.state not in EDITABLE or seen != row.revision):
         return _conflict(request, row, sheet)
     if "add" in post:
         if request.FILES:
@@ -72,7 +74,7 @@ def _post(request, row):
         if row is None:
             row = drafting.start(sheet, unit=unit, **told)
         else:
-            drafting.save(row, sheet, revision=revision_of(request), remove=_key(post.get("remove")), **told)
+            drafting.save(row, sheet, revision=seen, remove=whole_number(post.get("remove")), **told)
     except NotAllowed:
         raise PermissionDenied from None
     except WrongState:
@@ -135,10 +137,6 @@ def _store(files):
     if len(files) > drafting.MAX_FILES:
         problems.append(f"Mỗi đơn kèm tối đa {drafting.MAX_FILES} tệp; gỡ bớt hoặc gộp lại.")
     return stored, problems
-
-
-def _key(text):
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
 def _refused(request, row, sheet, problems, *, unit):

@@ -15,9 +15,3 @@ def find_initiative(user, pk) -> Initiative:
     if row is None:
         raise Http404("no such initiative for this person")
     return row
-
-
-def revision_of(request) -> int:
-    """The revision that the page was made from; one that no row has where the form does not say."""
-    text = request.POST.get("revision", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

@@ -3,15 +3,16 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from initiatives import application, drafting, legal_life, recognition, terms
 from initiatives.models import Initiative, ScopeDecision
 from initiatives.views.application import file_now
-from initiatives.views.found import find_initiative, revision_of
-from units import clock, storage
+from initiatives.views.found import find_initiative
+from units import clock, downloads
+from units.asked import seen_revision
 from units.moves import NotAllowed, Refused, WrongState
 from units.relogin import login_showing_text
 from units.templatetags.q4kh import Problem
@@ -75,7 +76,7 @@ def _move(request, row):
     if name not in legal_life.MOVES:
         return HttpResponseBadRequest("Không có việc này.", content_type="text/plain; charset=utf-8")
     now = clock.now()
-    told = {"by": request.user, "at": now, "revision": revision_of(request)}
+    told = {"by": request.user, "at": now, "revision": seen_revision(request.POST)}
     try:
         if name in ("file", "refile"):
             legal_life.enter(name, row, by=request.user, revision=told["revision"])
@@ -192,12 +193,7 @@ def file(request, pk, file_pk):
     if not legal_life.rights_of(request.user, row).reads_personal:
         raise PermissionDenied
     held = get_object_or_404(row.files, pk=file_pk)
-    path = storage.path(storage.ATTACHMENTS, held.sha256)
-    if not path.exists():
-        raise Http404("stored file is gone")
-    response = FileResponse(path.open("rb"), as_attachment=True, filename=held.name, content_type=held.content_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return downloads.stored(held.sha256, held.name, held.content_type)
 
 
 @login_required
@@ -231,5 +227,4 @@ def _pdf(content, name):
     response = HttpResponse(content, content_type="application/pdf")
     safe = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in name)
     response["Content-Disposition"] = f'attachment; filename="{safe}.pdf"'
-    response["X-Content-Type-Options"] = "nosniff"
     return response

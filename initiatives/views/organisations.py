@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from initiatives import organisations
 from initiatives.models import Activity, Organisation
-from initiatives.views.shared import MARKS, for_readers, problems_of, seen_revision
+from initiatives.views.shared import MARKS, for_readers, problems_of
+from units.asked import seen_revision, whole_number
 from units.models import Unit
 from units.moves import NotAllowed, Refused, WrongState
 from units.relogin import login_showing_text
@@ -107,9 +108,7 @@ def organisation(request, pk):
 def _into(request) -> Organisation:
     if not organisations.can_merge(request.user):
         raise NotAllowed
-    typed = request.POST.get("into", "")
-    key = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 18 else 0
-    found = Organisation.objects.filter(pk=key).first()
+    found = Organisation.objects.filter(pk=whole_number(request.POST.get("into"))).first()
     if found is None:
         raise Refused([("into", "Tìm rồi chọn tổ chức để gộp vào.")])
     return found

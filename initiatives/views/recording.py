@@ -13,8 +13,9 @@ from initiatives import activities, entry as entries, evidence, organisations, p
 from initiatives.activities import AlreadyRecorded
 from initiatives.kinds import ASKS, Kind
 from initiatives.models import Activity, CountingRule, Organisation
-from initiatives.views.shared import find_activity, for_readers, problems_of, seen_revision
+from initiatives.views.shared import find_activity, for_readers, problems_of
 from units import clock
+from units.asked import seen_revision
 from units.moves import NotAllowed, Refused, WrongState
 from units.relogin import login_keeping_text
 from units.templatetags.q4kh import Problem

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from initiatives.legal_life import can_see_any
 from initiatives.register import OVERDUE, SHOWN, WAITING, Chosen, Register
 from units import clock
+from units.asked import whole_number
 from units.vietnamese import clean_text
 
 PAGE_SIZE = 30
@@ -83,7 +84,6 @@ def workbook(request):
     content = register_xlsx.build(register.lines(register.rows(chosen)), chosen, on=register.on, personal=personal)
     response = HttpResponse(content, content_type=_XLSX)
     response["Content-Disposition"] = f'attachment; filename="so-theo-doi-sang-kien-{register.on.isoformat()}.xlsx"'
-    response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
@@ -91,11 +91,10 @@ def _asked(request) -> tuple[Register, Chosen]:
     if not can_see_any(request.user):
         raise PermissionDenied
     asked = {name: clean_text(request.GET.get(name, ""))[:100].strip() for name in ("don-vi", "tinh-trang", "nam", "q")}
-    year = asked["nam"]
     return Register(request.user, clock.today()), Chosen(
         unit=asked["don-vi"],
         state=asked["tinh-trang"] if asked["tinh-trang"] in {OVERDUE, WAITING, *SHOWN} else "",
-        year=int(year) if len(year) == 4 and year.isascii() and year.isdigit() and int(year) else None,
+        year=(len(asked["nam"]) == 4 and whole_number(asked["nam"])) or None,
         words=asked["q"],
     )
 

@@ -11,6 +11,7 @@ from initiatives import rules
 from initiatives.models import CountingRule, Organisation
 from targets.models import Period
 from units import clock
+from units.asked import whole_number
 from units.moves import Refused, WrongState
 from units.templatetags.q4kh import Problem
 
@@ -43,7 +44,7 @@ def rule(request, code):
     if not rules.can_edit(request.user):
         raise PermissionDenied
     typed, problems = _read(request.POST, target)
-    since = Period.objects.filter(plan=target.plan, pk=_key(request.POST.get("since"))).first()
+    since = Period.objects.filter(plan=target.plan, pk=whole_number(request.POST.get("since"))).first()
     since_pk = since.pk if since else None
     stamp = request.POST.get("stamp", "")
     if problems or request.POST.get("act") == "preview":
@@ -73,16 +74,12 @@ def _read(post, target) -> tuple[CountingRule, list]:
     return typed, rules.problems_of(typed)
 
 
-def _key(text):
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None
-
-
 def _page(request, target, shown, since_pk, stamp, problems=(), *, is_typed=False, status=200):
     today = clock.today()
     periods = list(target.plan.periods.order_by("year", "quarter"))
     years = sorted({period.year for period in periods})
     begun = [period.year for period in periods if period.window_from <= today]
-    year = _key(request.GET.get("nam") or request.POST.get("nam"))
+    year = whole_number(request.GET.get("nam") or request.POST.get("nam"))
     year = year if year in years else max(begun, default=years[0])
     seen = rules.preview(shown, year, today)
     context = {

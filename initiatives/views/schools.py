@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from initiatives import choices, permissions, schools as keeping
 from initiatives.models import Activity, School
-from initiatives.views.shared import MARKS, problems_of, seen_revision
+from initiatives.views.shared import MARKS, problems_of
 from targets.quarters import school_year_for, school_year_of
 from units import clock
+from units.asked import seen_revision
 from units.models import Unit
 from units.moves import NotAllowed, Refused, WrongState
 from units.relogin import login_showing_text

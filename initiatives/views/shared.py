@@ -33,11 +33,5 @@ def find_activity(user, pk) -> Activity:
     return activity
 
 
-def seen_revision(post) -> int:
-    """The revision that a form was made from; one that no row has where it says none."""
-    typed = post.get("revision", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
-
-
 def problems_of(refusal) -> list[Problem]:
     return [Problem(anchor, text) for anchor, text in refusal.problems]

@@ -8,6 +8,7 @@ from reports import gathering, publishing, rollup
 from reports.lines import TEXT_LABELS
 from reports.models import Report
 from units import clock
+from units.asked import whole_number
 from units.models import Unit
 from units.vietnamese import format_date
 
@@ -106,8 +107,8 @@ def _gathered(request, period, things):
 def _versions(request, row):
     """Every save, the newest first; ``lan`` opens what one of them changed."""
     edits = list(row.edits.all())
-    asked = request.GET.get("lan", "")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else row.revision
+    asked = whole_number(request.GET.get("lan"), digits=9)
+    number = row.revision if asked is None else asked
     listed = [
         {
             "edit": edit,

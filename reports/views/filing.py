@@ -30,6 +30,7 @@ from reports.models import Progress, Proposal
 from reports.views import autosave, conflict
 from reports.views.shared import find_report
 from units import clock, uploads
+from units.asked import whole_number
 from units.relogin import login_keeping_text
 from units.templatetags.q4kh import Problem
 
@@ -107,7 +108,7 @@ def _post(request, report, sheet):
         return _form(request, sheet, problems, title=title, stored=before)
     said = _fast(sheet, post)
     try:
-        filing.save(sheet, by=request.user, revision=revision, added=stored, removed=_key(post.get("remove")))
+        filing.save(sheet, by=request.user, revision=revision, added=stored, removed=whole_number(post.get("remove")))
         review.store_answers(report, post, by=request.user)
         if name:
             workflow.move(name, report, by=request.user, sheet=sheet)
@@ -142,7 +143,7 @@ def _fast(sheet, post) -> str:
         lines = carrying.carry(sheet)
         completeness.mark_oddities(sheet)
         return f"Đã chép lại {len(lines)} dòng từ báo cáo trước." if lines else "Không có gì để chép lại."
-    if pk := _key(post.get("carry-proposal")):
+    if pk := whole_number(post.get("carry-proposal")):
         return proposals.carry(sheet, pk)
     if text := post.get("copy"):
         return carrying.copy_text(sheet, text) or "Đã chép từ báo cáo trước, sửa lại cho đúng quý này."
@@ -197,10 +198,6 @@ def _store(files, report):
         except uploads.BadFile as error:
             problems.append(str(error))
     return stored, problems
-
-
-def _key(text):
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
 def _form(request, sheet, problems=(), title="", status=None, stored=None):

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from reports import deadlines, matrix
 from reports.models import Exclusion, Progress, Report, Version
-from reports.views.progress import whole_number
 from targets.models import Heading, Period, Task
 from units import clock
+from units.asked import whole_number
 from units.models import Unit
 from units.templatetags.q4kh import STATES
 from units.vietnamese import fold
@@ -65,7 +65,7 @@ def reports(request):
         period = next((one for one in begun if one.key == wanted), hand)
         state, group, q = (request.GET.get(name, "").strip() for name in ("tinh-trang", "khoi", "q"))
         rows = _narrowed(rows.filter(period=period), state, group, q).order_by(*UNIT_ORDER)
-    page = _page_of_reports(rows, whole_number(request.GET.get("trang")) or 1, today)
+    page = _page_of_reports(rows, whole_number(request.GET.get("trang"), digits=6) or 1, today)
     context = {
         "page": page,
         "mine": mine,
@@ -172,7 +172,7 @@ def tasks(request):
     if status:
         found = [row for row in found if row.status == status]
     context = {
-        "page": Paginator(found, TASKS_PER_PAGE).get_page(whole_number(request.GET.get("trang")) or 1),
+        "page": Paginator(found, TASKS_PER_PAGE).get_page(whole_number(request.GET.get("trang"), digits=6) or 1),
         "done": sum(row.status == Progress.Status.DONE for row in found),
         "untold": sum(row.status == UNTOLD for row in found),
         "only_own": only_own,

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from reports import notices
 from units import clock
+from units.asked import whole_number
 
 PER_PAGE = 20
 # More than any key in a form can mean.
-MAX_KEY = 2**63 - 1
 
 
 @login_required
@@ -32,8 +32,8 @@ def _mark_read(request):
     if wanted == "all":
         number = notices.put_away(request.user, None, at=clock.now())
         messages.success(request, f"Đã đánh dấu {number} tin là đã đọc.")
-    elif wanted.isascii() and wanted.isdigit() and int(wanted) <= MAX_KEY:
-        notices.put_away(request.user, int(wanted), at=clock.now())
+    elif (key := whole_number(wanted)) is not None:
+        notices.put_away(request.user, key, at=clock.now())
     else:
         raise Http404("no such message")
     return redirect("reports:notices")

@@ -13,6 +13,7 @@ from reports.models import Reminder, Report
 from targets.models import Period
 from targets.quarters import Quarter
 from units import clock
+from units.asked import whole_number
 from units.models import Unit
 from units.moves import WrongState
 from units.vietnamese import format_date
@@ -28,13 +29,13 @@ def progress(request):
     today = clock.today()
     periods = list(Period.objects.order_by("window_from"))
     hand = matrix.in_hand(periods, today)
-    year = whole_number(request.GET.get("nam"))
+    year = whole_number(request.GET.get("nam"), digits=4)
     shown = [period for period in periods if period.year == year] if year else matrix.recent(periods, today)
     group = request.GET.get("khoi", "")
     group = group if group in Unit.Group.values else ""
     only = request.GET.get("tinh-trang", "")
     only = only if only in matrix.FILTERS else ""
-    number = whole_number(request.GET.get("trang")) or 1
+    number = whole_number(request.GET.get("trang"), digits=6) or 1
 
     before = periods[periods.index(hand) - 1] if hand and periods.index(hand) else None
     counted = {period.pk: period for period in (*shown, hand, before) if period}
@@ -68,12 +69,6 @@ def progress(request):
         "today": today,
     }
     return render(request, "reports/progress.html", context)
-
-
-def whole_number(text) -> int | None:
-    """A positive number of at most six digits from the address, or None."""
-    text = text or ""
-    return int(text) or None if text.isascii() and text.isdigit() and len(text) <= 6 else None
 
 
 def when(period, today) -> str:

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from reports import proposals
 from reports.models import Proposal
-from reports.views.progress import whole_number
 from units import clock
+from units.asked import whole_number
 from units.moves import NotAllowed, Refused, WrongState
 from units.relogin import login_showing_text
 from units.templatetags.q4kh import Problem
@@ -38,7 +38,7 @@ def listing(request):
     units = {said.row.report.unit.code: said.row.report.unit for said in everything}
     periods = {said.row.report.period.key: said.row.report.period for said in everything}
     found = [said for said in everything if _fits(said, chosen)]
-    page = Paginator(found, PAGE_SIZE).get_page(whole_number(request.GET.get("trang")) or 1)
+    page = Paginator(found, PAGE_SIZE).get_page(whole_number(request.GET.get("trang"), digits=6) or 1)
     page.object_list = [(said, said.days(today)) for said in page.object_list]
     context = {
         "page": page,

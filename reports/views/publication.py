@@ -17,6 +17,7 @@ from reports.models import Narrative, Publication, Report
 from reports.views import draft
 from targets.models import Period
 from units import clock, storage
+from units.asked import seen_revision, whole_number
 from units.moves import NotAllowed, Refused, WrongState
 from units.relogin import login_keeping_text
 from units.templatetags.q4kh import Problem
@@ -69,9 +70,9 @@ def _shown(request, period):
     rows = period.publications.select_related("replaces", "replaced_by").order_by("-number")
     if not publishing.can_edit(request.user):
         rows = rows.filter(state=Publication.State.PUBLISHED)
-    number = request.GET.get("ban", "")
-    if number.isascii() and number.isdigit() and len(number) < 5:
-        return get_object_or_404(rows, number=int(number))
+    number = whole_number(request.GET.get("ban"), digits=4)
+    if number is not None:
+        return get_object_or_404(rows, number=number)
     row = rows.first()
     if row is None and not publishing.can_edit(request.user):
         raise Http404("nothing published for this period")
@@ -103,7 +104,7 @@ def _post(request, period):
 
 def _act(request, period, row, typed):
     """Do what was asked, and go where its result shows."""
-    act, by, revision = request.POST.get("act", ""), request.user, _revision(request)
+    act, by, revision = request.POST.get("act", ""), request.user, seen_revision(request.POST)
     if act == "start":
         publishing.start(period, by=by)
         done = f"Đã lập dự thảo báo cáo tổng hợp {period.label} từ báo cáo của các đơn vị."
@@ -115,7 +116,7 @@ def _act(request, period, row, typed):
         publishing.gather_again(row, by=by, revision=revision)
         done = "Đã lấy lại lời văn từ báo cáo của các đơn vị. Lời văn trước đó ở “Các lần sửa”."
     elif act == "restore":
-        edit = publishing.restore(row, by=by, revision=revision, to=_number(request.POST.get("to", "")))
+        edit = publishing.restore(row, by=by, revision=revision, to=whole_number(request.POST.get("to"), digits=9))
         which = f"lần {edit.revision}" if edit.revision else "dự thảo đầu"
         done = f"Đã lấy lại lời văn của {which}."
     elif act == "save":
@@ -148,7 +149,7 @@ _MARKS = {"quote": quoting.quote, "skip": quoting.skip, "unmark": quoting.unmark
 
 def _mark(request, period, row, act):
     """Quote, skip or unmark what ``version`` and ``key`` name, pair by pair, and come back to the same place."""
-    pairs = zip(map(_number, request.POST.getlist("version")), request.POST.getlist("key"))
+    pairs = zip(map(whole_number, request.POST.getlist("version")), request.POST.getlist("key"))
     into = {"section": request.POST.get("section", "")} if act == "quote" else {}
     things = _MARKS[act](row, list(pairs), by=request.user, **into)
     names = ", ".join(dict.fromkeys(thing.unit.short_name for thing in things))
@@ -176,15 +177,6 @@ def _require_read(request, row, typed):
         raise Refused([("", "Lời văn vừa sửa chưa lưu. Lưu dự thảo, đọc lại bản in rồi công bố.")])
     if not request.POST.get("read"):
         raise Refused([("read", "Đọc hết bản xem trước rồi đánh dấu vào ô “Đã đọc bản in”.")])
-
-
-def _revision(request) -> int:
-    return _number(request.POST.get("revision", ""))
-
-
-def _number(raw) -> int:
-    """A whole number as our own forms post it; -1, which nothing bears, for anything else."""
-    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 19 else -1
 
 
 def _number_and_day(request, period):

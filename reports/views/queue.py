@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST
 from initiatives import activities, register
 from reports import deadlines, matrix, notices, permissions, reminders, review, versions
 from reports.models import Publication, Report, Version
-from reports.views.progress import when, whole_number
+from reports.views.progress import when
 from targets.models import Period
 from units import clock
+from units.asked import whole_number
 from units.templatetags.q4kh import STATES
 
 PAGE_SIZE = 50
@@ -48,7 +49,7 @@ def page(request):
 
     chosen = request.GET.get("tinh-trang", "")
     chosen = chosen if chosen in STRIP else "sent"
-    number = whole_number(request.GET.get("trang")) or 1
+    number = whole_number(request.GET.get("trang"), digits=6) or 1
     rows = _with_watch(waiting.get_page(number), today) if chosen == "sent" else _others(hand, chosen, number)
     expected = sum(count for count, _ in of_hand.values())
     sent = sum(came for _, came in of_hand.values())

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponseBadRequest
+from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,7 +25,8 @@ from reports.models import Attachment, Report
 from reports.views import reviewing
 from reports.views.filing import sent_message
 from reports.views.shared import find_report
-from units import clock, storage
+from units import clock, downloads
+from units.asked import whole_number
 from units.relogin import login_showing_text
 from units.templatetags.q4kh import Problem
 
@@ -185,10 +186,8 @@ def version(request, year, quarter, code, number):
     sent = list(row.versions.order_by("number"))
     shown = _numbered(request.user, row, sent, number)
     claims.mark_live(shown.content)
-    asked = request.GET.get("so", "")
-    other = None
-    if asked.isascii() and asked.isdigit() and int(asked) != number:
-        other = _numbered(request.user, row, sent, int(asked))
+    asked = whole_number(request.GET.get("so"))
+    other = _numbered(request.user, row, sent, asked) if asked not in (None, number) else None
     first, second = sorted((shown, other), key=lambda one: one.number) if other else (None, None)
     context = {
         "report": row,
@@ -219,12 +218,7 @@ def attachment(request, year, quarter, code, sha256):
     """Evidence, always as a download: nothing that was uploaded is ever shown as a page of ours."""
     row = find_report(request.user, year, quarter, code)
     name, content_type = _attachment(request.user, row, sha256)
-    path = storage.path(storage.ATTACHMENTS, sha256)
-    if not path.exists():
-        raise Http404("stored file is gone")
-    response = FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=content_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return downloads.stored(sha256, name, content_type)
 
 
 def _attachment(user, row, sha256):
