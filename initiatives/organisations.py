@@ -282,13 +282,15 @@ def merge(one: Organisation, into: Organisation, *, by) -> None:
         raise NotAllowed
     if one.pk == into.pk:
         raise Refused([("into", "Không gộp một tổ chức vào chính nó; chọn tổ chức khác.")])
-    # Both rows are held, always in this order: of two merges at once the second sees what the first did.
-    rows = Organisation.objects.select_for_update().filter(pk__in=[one.pk, into.pk]).order_by("pk")
-    held = {row.pk: row for row in rows}
-    if held[one.pk].merged_into_id:
-        raise WrongState("merge")
-    if held[into.pk].merged_into_id:
-        raise Refused([("into", f"“{into.name}” đã gộp vào tổ chức khác; chọn tổ chức ấy.")])
+    # Both rows are held, always in this order: of two merges at once the second sees what the first did. One by one:
+    # whoever finds a row merged lets go at once, so a merge that carries such a row along waits for nobody who waits.
+    held = {}
+    for pk in sorted([one.pk, into.pk]):
+        held[pk] = row = Organisation.objects.select_for_update(no_key=True).get(pk=pk)
+        if row.merged_into_id and pk == one.pk:
+            raise WrongState("merge")
+        if row.merged_into_id:
+            raise Refused([("into", f"“{into.name}” đã gộp vào tổ chức khác; chọn tổ chức ấy.")])
     for row in [held[one.pk], *Organisation.objects.filter(merged_into=one)]:
         row.merged_into = held[into.pk]
         row.save()
