@@ -180,7 +180,8 @@ def load(report, today) -> Sheet:
 def _tasks(report) -> tuple[list[TaskLine], dict[int, Progress]]:
     """The year's commitments with where each stands, and the stored rows by commitment."""
     found = (
-        Commitment.objects.filter(unit_id=report.unit_id, year=report.period.year)
+        Commitment.objects.standing()
+        .filter(unit_id=report.unit_id, year=report.period.year)
         .annotate(row=FilteredRelation("progress", condition=Q(progress__report=report)))
         .annotate(row_pk=F("row__pk"), row_status=F("row__status"))
         .annotate(row_note=F("row__note"), row_carried=F("row__is_carried"))

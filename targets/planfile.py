@@ -52,12 +52,13 @@ _PLAN = (
 )
 _UNIT = (
     "code kind group ref name",
-    "short_name is_state_body files_reports publishes_articles has_head_step authority is_active valid_from valid_to",
+    "short_name is_state_body files_reports publishes_articles allocates_budget has_head_step authority is_active"
+    " valid_from valid_to",
 )
 _TARGET = (
     "code ref title theme measure basis over_time over_units source unit_label by coordinator rule",
     "threshold numerator_label denominator_label due_on yearly_due_month yearly_due_day parts base_year base_value"
-    " counting",
+    " counting portal",
 )
 _TASK = ("ref units heading title text", "is_requested")
 _HEADING = ("ref title wording paragraphs", "")

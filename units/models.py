@@ -96,6 +96,7 @@ class Unit(models.Model):
     is_state_body = models.BooleanField("cơ quan, đơn vị nhà nước", default=True)
     files_reports = models.BooleanField("phải gửi báo cáo", default=True)
     publishes_articles = models.BooleanField("đăng bài lên chuyên trang", default=False)
+    allocates_budget = models.BooleanField("phân bổ kinh phí KH&CN", default=False)
     has_head_step = models.BooleanField("lãnh đạo duyệt trước khi gửi", default=True)
     authority = models.CharField(
         "quyết định ủy quyền",

@@ -155,6 +155,7 @@ def test_a_new_unit_is_told(client, administrator):
         "is_state_body": False,
         "files_reports": True,
         "publishes_articles": False,
+        "allocates_budget": False,
         "has_head_step": False,
         "authority": "",
         "is_active": True,
