@@ -1,5 +1,6 @@
 """The whole portal, as ./run starts it: web, worker, beat, Redis and a database of its own, with the demonstration."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -8,6 +9,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -56,20 +58,21 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
+# The test processes of one run, however many, know each other by this name.
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
 _names = count(1)
 
 
-def _database(folder: Path, like: str | None = None) -> tuple[str, str | None]:
-    """A database that nobody else uses, empty or ``like`` another: a file, or one beside that of DATABASE_URL.
+def _database(folder: Path, name: str) -> tuple[str, str | None]:
+    """(url, name on the server) of a database of this run: one beside that of DATABASE_URL, or a file of ``folder``."""
+    if not on_server():
+        return f"sqlite:///{folder}/db.sqlite3", None
+    return f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}", name
 
-    Returns (url, name to drop).
-    """
-    given = os.environ.get("DATABASE_URL", "")
-    if not given.startswith("postgres"):
-        return f"sqlite:///{folder}/db.sqlite3", None  # copied with the folder
-    name = f"q4kh_portal_{os.getpid()}_{next(_names)}"
-    _on_server(f"CREATE DATABASE {name}" + (f" TEMPLATE {like}" if like else ""))
-    return f"{given.rpartition('/')[0]}/{name}", name
+
+def on_server() -> bool:
+    """Whether this run is on PostgreSQL."""
+    return os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 
 def _on_server(statement):
@@ -98,17 +101,46 @@ def _environment(folder: Path, url: str, port: int) -> dict:
 
 @pytest.fixture(scope="session")
 def seeded():
-    """The demonstration, made once: (folder, name of its database or None)."""
-    folder = Path(tempfile.mkdtemp(prefix="q4kh-s-", dir="/tmp"))
-    (folder / "uploads").mkdir()
-    url, name = _database(folder)
+    """The demonstration, made once for all processes of a run, by the first that asks: (folder, its database or None)."""
+    folder = Path(os.environ.get("TEST_FOLDER", "/tmp")) / f"q4kh-s-{RUN}"
+    url, name = _database(folder, f"q4kh_seeded_{RUN}")
+    with _users_of(folder) as users:
+        if not users:
+            _seed(folder, url, name)
+        users.append(os.getpid())
+    yield folder, name
+    with _users_of(folder) as users:
+        users.remove(os.getpid())
+        if not users:
+            if name:
+                _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _users_of(folder):
+    """Who uses ``folder``, to be read and changed by one process at a time."""
+    with folder.with_suffix(".users").open("a+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        users = [int(pid) for pid in file.read().split()]
+        yield users
+        file.truncate(0)
+        file.write(" ".join(map(str, users)))
+
+
+def _seed(folder, url, name):
+    (folder / "uploads").mkdir(parents=True)
+    if name:
+        _on_server(f"CREATE DATABASE {name}")
     env = _environment(folder, url, _free_port())
     prepared = subprocess.run([sys.executable, "-m", "q4kh.prepare"], cwd=ROOT, env=env, capture_output=True, text=True)
+    if prepared.returncode:
+        # So that the next process says the same instead of finding half a demonstration.
+        shutil.rmtree(folder)
+        if name:
+            _on_server(f"DROP DATABASE {name} WITH (FORCE)")
     assert prepared.returncode == 0, prepared.stdout + prepared.stderr
-    yield folder, name
-    if name:
-        _on_server(f"DROP DATABASE {name} WITH (FORCE)")
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +151,10 @@ def portal(seeded):
     folder = Path(tempfile.mkdtemp(prefix="q4kh-p-", dir="/tmp"))
     shutil.copytree(origin, folder, dirs_exist_ok=True)
     port = _free_port()
-    url, database = _database(folder, like)
+    # As a file it is copied with the folder.
+    url, database = _database(folder, f"q4kh_portal_{os.getpid()}_{next(_names)}")
+    if database:
+        _on_server(f"CREATE DATABASE {database} TEMPLATE {like}")
     env = _environment(folder, url, port)
     log = (folder / "log").open("w")
     celery = [sys.executable, "-m", "celery", "--quiet", "-A", "q4kh"]
