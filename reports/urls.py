@@ -19,6 +19,7 @@ from reports.views import (
     report,
     target,
     targets,
+    tasks,
 )
 
 app_name = "reports"
@@ -30,7 +31,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("bao-cao/", lists.reports, name="list"),
     path("bao-cao/chap-nhan/", queue.accept_many, name="accept_many"),
-    path("nhiem-vu/", lists.tasks, name="tasks"),
+    path("nhiem-vu/", tasks.tasks, name="tasks"),
+    path("nhiem-vu/<int:year>/<slug:code>/<str:ref>/", tasks.task, name="task"),
     path("tien-do/", progress.progress, name="progress"),
     path("tien-do/nhac/", progress.remind, name="remind"),
     path(_REPORT, report.report, name="report"),
