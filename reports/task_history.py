@@ -21,10 +21,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
 
 from reports.models import Progress, Told, Version
-from targets.models import Commitment, Period
+from targets.models import Commitment, Period, Plan
 
 Status = Progress.Status
 OPEN = (Status.NOT_STARTED, Status.UNDERWAY)
@@ -174,12 +174,18 @@ class Judgement:
         )
 
 
-def judgement(periods: list[Period], year: int, today: dt.date) -> Judgement:
-    """By the plan whose year it is. ``periods`` in order of time, with their plans."""
-    of_year = [period for period in periods if period.year == year]
-    plan = of_year[0].plan if of_year else None
+def judgement(plan: Plan | None, periods: Iterable[Period], year: int, today: dt.date) -> Judgement:
+    """For commitments of ``year`` under ``plan``. ``periods`` in order of time; those of other plans are left out."""
     own = [period for period in periods if plan and period.plan_id == plan.pk]
     return Judgement(own, year, today, plan.stuck_after_quarters if plan else 1)
+
+
+def standing_out(judge: Judgement) -> tuple[int, int]:
+    """How much of the district's work of the year is overdue, and how much is stuck. One query."""
+    found = Commitment.objects.filter(year=judge.year).aggregate(
+        overdue=Count("pk", filter=judge.overdue), stuck=Count("pk", filter=judge.stuck)
+    )
+    return found["overdue"], found["stuck"]
 
 
 def state_of(commitment: Commitment) -> str:

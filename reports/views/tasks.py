@@ -72,6 +72,10 @@ def _reader(user):
     return access
 
 
+def _plan_of(year, periods):
+    return next((period.plan for period in periods if period.year == year), None)
+
+
 @login_required
 @require_safe
 def tasks(request):
@@ -88,7 +92,7 @@ def tasks(request):
     hand = matrix.in_hand(periods, today)
     year = whole_number(request.GET.get("nam"), digits=4)
     year = year if year in years else (hand.year if hand else today.year)
-    judge = task_history.judgement(periods, year, today)
+    judge = task_history.judgement(_plan_of(year, periods), periods, year, today)
     code, heading, chosen = (request.GET.get(name, "").strip() for name in ("don-vi", "de-muc", "tinh-trang"))
     q = " ".join(request.GET.get("q", "").split())[:100]
     chosen = chosen if chosen in STATES or chosen in FLAGS else ""
@@ -221,7 +225,7 @@ def task(request, year, code, ref):
     access = _reader(request.user)
     today = clock.today()
     periods = list(Period.objects.select_related("plan").order_by("window_from"))
-    judge = task_history.judgement(periods, year, today)
+    judge = task_history.judgement(_plan_of(year, periods), periods, year, today)
     rows = judge.marked(Commitment.objects.visible_to(request.user).filter(year=year, unit__code=code, ref=ref))
     rows = rows.select_related("unit", "heading", "task__plan", "told__period", "told__since")
     hand = matrix.in_hand(periods, today)

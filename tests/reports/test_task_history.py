@@ -39,7 +39,7 @@ def told(work):
 
 def judged(work, today=TODAY, year=2018):
     """Words of what the rules say of the commitment."""
-    judge = task_history.judgement(list(Period.objects.select_related("plan").order_by("window_from")), year, today)
+    judge = task_history.judgement(make.make_plan(), Period.objects.order_by("window_from"), year, today)
     row = judge.marked(Commitment.objects.select_related("told").filter(pk=work.pk)).get()
     flags = {name for name in ("overdue", "stuck") if getattr(row, f"is_{name}")}
     held = [state for state in (*Progress.Status.values, "none", "ended") if Commitment.objects.filter(pk=work.pk).filter(judge.in_state(state)).exists()]
