@@ -180,7 +180,7 @@ def _said(post, made, membership) -> str:
     said = f"Đã phân công {who} từ ngày {since}."
     if membership is not None:
         said = f"Đã bàn giao: {who} phụ trách từ ngày {since} thay {membership.user.full_name}."
-    if post.get("who") == "new":
+    if _is_new(post):
         said += f" Đường dẫn đặt mật khẩu đã gửi đến {made.user.email}; tên đăng nhập là {made.user.username}."
     return said
 
@@ -188,7 +188,7 @@ def _said(post, made, membership) -> str:
 def _read(post):
     """Who, from which day, by which paper; raises Refused with all that cannot be read."""
     on, problems = _day(post, "on")
-    if post.get("who") == "new":
+    if _is_new(post):
         words = {name: clean_text(post.get(name, "")) for name in ("full_name", "email", "new_username")}
         to = Newcomer(" ".join(words["full_name"].split()), words["email"].strip(), words["new_username"].strip())
         problems += accounts.problems(to) if problems else []
@@ -206,6 +206,11 @@ def _read(post):
     return to, on, decision
 
 
+def _is_new(post) -> bool:
+    """Also where a name was typed for a new account and nobody chosen: the button beside it is easily forgotten."""
+    return post.get("who") == "new" or bool(post.get("full_name", "").strip() and not post.get("person", "").strip())
+
+
 def _day(post, name):
     try:
         return parse_date(clean_text(post.get(name, ""))), []
@@ -216,7 +221,9 @@ def _day(post, name):
 def _form(request, unit, role, membership=None, problems=(), status=None):
     today = clock.today()
     typed = {name: request.POST.get(name, "") for name in TYPED}
-    if request.method != "POST":
+    if request.method == "POST":
+        typed["who"] = "new" if _is_new(request.POST) else "known"
+    else:
         proposed = accounts.propose(unit, role)
         typed |= {"who": "known", "on": format_date(today), "end_on": format_date(today), "new_username": proposed}
     context = {

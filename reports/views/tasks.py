@@ -131,6 +131,7 @@ def tasks(request):
         "q": q,
         "plan": hand.plan if hand else None,
         "stuck_after": judge.stuck_after,
+        "is_narrowed": bool(code or heading or q),
         "is_filtered": bool(code or heading or chosen or q),
     }
     return render(request, "reports/tasks.html", context)

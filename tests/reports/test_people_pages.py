@@ -138,10 +138,11 @@ def test_two_clicks_hand_over(administrator, people):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("who", [{"who": "new"}, {"who": "known", "person": ""}])
 def test_a_newcomer_is_told_by_mail_where_to_choose_a_password(
-    administrator, people, django_capture_on_commit_callbacks
+    administrator, people, django_capture_on_commit_callbacks, who
 ):
-    new = {"who": "new", "full_name": " Lý  Người Mới ", "email": "moi@q4.example", "new_username": "p1.canbo2"}
+    new = {**who, "full_name": " Lý  Người Mới ", "email": "moi@q4.example", "new_username": "p1.canbo2"}
     with django_capture_on_commit_callbacks(execute=True):
         response = administrator.post(address(people[0]), said(**new), follow=True)
     assert "Đường dẫn đặt mật khẩu đã gửi đến moi@q4.example; tên đăng nhập là p1.canbo2." in text(

@@ -144,6 +144,7 @@ def test_the_strip_leads_to_its_rows_and_back(reviewer, quarters):
     html = page(reviewer, f"{TASKS}?don-vi=P1")
     assert 'href="?don-vi=P1&amp;tinh-trang=none" data-count="none"' in html
     html = page(reviewer, f"{TASKS}?don-vi=P1&tinh-trang=none&trang=2")
+    assert "1 trên 1 nhiệm vụ hợp với điều kiện lọc: 0 hoàn thành, 1 chưa báo cáo." in text(html)
     assert 'href="?don-vi=P1&amp;tinh-trang=" aria-current="true" data-count="none"' in html
 
 
