@@ -141,7 +141,7 @@ TASKS = {
         Task(
             "ban-giao",
             "Phân công người phụ trách, bàn giao",
-            "Trang bàn giao: người nhận đã có hoặc chưa có tài khoản, ngày bắt đầu, văn bản phân công, nút Bàn giao.",
+            "Trang bàn giao: người nhận đã có tài khoản thì ghi tên đăng nhập, chưa có thì ghi họ tên và địa chỉ thư.",
         ),
         Task(
             "xem-nhiem-vu",

@@ -298,7 +298,7 @@ PICTURES = {
     "doc-toan-canh": ("ubnd.lanhdao", "/", HEAD, None, []),
     "doc-bao-cao-tong-hop": ("ubnd.lanhdao", "/tong-hop/", HEAD, "PDF", []),
     "tai-khoan-phan-cong": ("quantri", "/don-vi/", HEAD, "Lọc", []),
-    "ban-giao": ("p18.lanhdao", NAMING, HEAD, "Bàn giao", []),
+    "ban-giao": ("p18.lanhdao", NAMING, HEAD, "Người đã có tài khoản", []),
     "xem-nhiem-vu": ("pkt.chuyenvien", "/nhiem-vu/", HEAD, None, []),
     "tra-nhat-ky": ("quantri", "/nhat-ky/?doi-tuong=P5-2018-2", HEAD, "Tìm", []),
     "thu-di": ("quantri", "/thu-di/", HEAD, "Xem nội dung thư", []),
