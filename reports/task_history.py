@@ -25,6 +25,7 @@ from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
 
 from reports.models import Progress, Told, Version
 from targets.models import Commitment, Period, Plan
+from units.models import Unit
 
 Status = Progress.Status
 OPEN = (Status.NOT_STARTED, Status.UNDERWAY)
@@ -124,6 +125,8 @@ def settle(unit_id: int, plan_id: int) -> None:
 
     Called in the transaction in which one becomes official; a correction of an old quarter changes what follows it.
     """
+    # Two quarters of one unit accepted at once: whoever is second sees the first one's report.
+    Unit.objects.filter(pk=unit_id).hold()
     periods = list(Period.objects.filter(plan=plan_id))
     reports = reports_of([unit_id], periods)[unit_id]
     commitments = Commitment.objects.filter(unit=unit_id, year__in={report.period.year for report in reports})

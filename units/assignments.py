@@ -14,7 +14,7 @@ Errors as everywhere: NotAllowed, Refused with messages by input, WrongState whe
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from units import accounts, audit
 from units.accounts import Newcomer
@@ -54,7 +54,7 @@ def name(unit: Unit, role: str, *, to: User | Newcomer, on: dt.date, decision: s
     """Put a person in charge from the day ``on``, beside who is there already."""
     if role not in IN_CHARGE or not may_change(by, unit.pk, role):
         raise NotAllowed("name")
-    _hold(unit)
+    Unit.objects.filter(pk=unit.pk).hold()
     _refuse([*_on_problems(unit, on, today), *_decision_problems(decision), *_person_problems(unit, role, to, on)])
     made = _put(unit, role, to, on, decision, by)
     audit.record("assignments.name", unit.code, by=by, after=_told(made))
@@ -69,7 +69,7 @@ def hand_over(
     unit, role = membership.unit, membership.role
     if role not in IN_CHARGE or not may_change(by, unit.pk, role):
         raise NotAllowed("hand_over")
-    _hold(unit)
+    Unit.objects.filter(pk=unit.pk).hold()
     _refuse(
         [
             *(_on_problems(unit, on, today) or _after_problems(membership, on)),
@@ -91,7 +91,7 @@ def end(membership: Membership, *, on: dt.date, reason: str, by, today: dt.date)
     unit = membership.unit
     if membership.role not in IN_CHARGE or not may_change(by, unit.pk, membership.role):
         raise NotAllowed("end")
-    _hold(unit)
+    Unit.objects.filter(pk=unit.pk).hold()
     problems = _day_problems("end_on", on, today)
     if not problems and on < membership.valid_from:
         problems.append(("end_on", f"Phân công bắt đầu ngày {format_date(membership.valid_from)}: ghi ngày sau đó."))
@@ -105,11 +105,6 @@ def end(membership: Membership, *, on: dt.date, reason: str, by, today: dt.date)
     before = {"person": membership.user.username, "valid_to": _iso(membership.valid_to)}
     _close(membership, on, today)
     audit.record("assignments.end", unit.code, by=by, before=before, after={"valid_to": _iso(on)}, note=reason)
-
-
-def _hold(unit):
-    """Changes nothing but holds the unit's row: of two who name at once, the second reads below what the first did."""
-    Unit.objects.filter(pk=unit.pk).update(order=F("order"))
 
 
 def _close(membership, last_day, today):
