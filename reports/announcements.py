@@ -171,22 +171,28 @@ def extended(period, reports, *, before: dt.date, at: dt.datetime) -> int:
 # --- Phân công -------------------------------------------------------------------------------------------------------
 
 
-def put_in_charge(membership, *, leaving=None, at: dt.datetime):
-    """The person named, the unit's heads beside them, and whoever hands over (``leaving``: that person's naming)."""
+def put_in_charge(membership, *, leaving=None, by_mail=True, at: dt.datetime):
+    """The person named, the unit's heads beside them, and whoever hands over (``leaving``: that person's naming).
+
+    ``by_mail``: not to a newcomer, who gets the letter with the account (units.accounts).
+    """
     unit, role = membership.unit, Role(membership.role).in_sentence
     since, url = format_date(membership.valid_from), reverse("reports:people_unit", args=[unit.code])
+    # Before that day the unit's own pages do not open yet for who is coming.
+    home = reverse("reports:home")
+    from_whom = f" Người bàn giao: {leaving.user.full_name}." if leaving else ""
     notices.tell(
         [membership.user],
         f"Anh/chị được phân công làm {role} của {unit.name} từ ngày {since}.",
-        url,
+        home,
         at=at,
-        subject=f"Phân công: {role} của {unit.short_name} từ ngày {since}",
+        subject=f"Phân công phụ trách KH&CN tại {unit.short_name} từ {since}" if by_mail else "",
         body=notices.write(
             membership.user.full_name,
-            f"Anh/chị được phân công làm {role} của {unit.name} từ ngày {since}, theo {membership.decision}."
-            + (f" Người bàn giao: {leaving.user.full_name}." if leaving else ""),
-            "xem người phụ trách của đơn vị; báo cáo đang soạn của đơn vị ở trang Việc của tôi.",
-            url,
+            f"Anh/chị được phân công làm {role} của {unit.name} từ ngày {since}, "
+            f"theo {membership.decision}.{from_whom}",
+            f"từ ngày {since}, mở Việc của tôi để biết việc đang chờ.",
+            home,
         ),
         choice=WORK,
     )

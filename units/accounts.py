@@ -17,9 +17,10 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from units import audit
-from units.models import Unit, User
+from units.models import Membership, Unit, User
 from units.moves import Refused
 from units.roles import Role
+from units.vietnamese import format_date
 
 logger = logging.getLogger(__name__)
 
@@ -73,8 +74,8 @@ def _taken(username) -> str:
     return f"Tên đăng nhập “{username}” đã có người dùng, chọn tên khác."
 
 
-def open_account(newcomer: Newcomer, unit: Unit, *, by) -> User:
-    """The account, in the caller's transaction; its person gets a link to choose a password once that is through.
+def open_account(newcomer: Newcomer, *, by) -> User:
+    """The account, in the transaction that also names its person; who gets a link to choose a password after it.
 
     The password is random and nobody's: with an unusable one, "Quên mật khẩu" would later write to nobody.
     """
@@ -88,17 +89,19 @@ def open_account(newcomer: Newcomer, unit: Unit, *, by) -> User:
     audit.record(
         "units.account", user.username, by=by, after={"full_name": newcomer.full_name, "email": newcomer.email}
     )
-    transaction.on_commit(partial(invite, user.pk, unit.pk))
+    transaction.on_commit(partial(invite, user.pk))
     return user
 
 
-def invite(user_pk: int, unit_pk: int) -> None:
+def invite(user_pk: int) -> None:
     """The letter with the link, by the token of "Quên mật khẩu". A mail server that is down is logged, no more: the
     same page sends another link."""
-    user, unit = User.objects.get(pk=user_pk), Unit.objects.get(pk=unit_pk)
+    naming = Membership.objects.filter(user=user_pk).select_related("user", "unit").latest("pk")
+    user = naming.user
     words = {
-        "user": user,
-        "unit": unit,
+        "naming": naming,
+        "role": Role(naming.role).in_sentence,
+        "since": format_date(naming.valid_from),
         "uid": urlsafe_base64_encode(force_bytes(user.pk)),
         "token": default_token_generator.make_token(user),
         "base_url": settings.Q4KH_BASE_URL,

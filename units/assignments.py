@@ -119,7 +119,7 @@ def _close(membership, last_day, today):
 
 
 def _put(unit, role, to, on, decision, by) -> Membership:
-    user = accounts.open_account(to, unit, by=by) if isinstance(to, Newcomer) else to
+    user = accounts.open_account(to, by=by) if isinstance(to, Newcomer) else to
     return Membership.objects.create(user=user, unit=unit, role=role, valid_from=on, decision=decision)
 
 

@@ -160,7 +160,8 @@ def _acted(request, unit, role, membership, act):
         with transaction.atomic():
             made = act()
             if made is not None:
-                announcements.put_in_charge(made, leaving=membership, at=clock.now())
+                by_mail = not _is_new(request.POST)
+                announcements.put_in_charge(made, leaving=membership, by_mail=by_mail, at=clock.now())
     except NotAllowed:
         raise PermissionDenied from None
     except Refused as refusal:

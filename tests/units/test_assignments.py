@@ -237,7 +237,7 @@ def test_a_newcomer_gets_an_account_and_a_link_but_no_password(
     assert [event.act for event in AuditEvent.objects.order_by("pk")] == ["units.account", "assignments.hand_over"]
     letter = mail.outbox[0]
     assert (letter.to, letter.subject) == (["moi@q4.example"], "Tài khoản Cổng Kế hoạch 294, Quận 4")
-    assert "Tên đăng nhập: p1.canbo2" in letter.body
+    assert "có tài khoản p1.canbo2 trên" in letter.body
     link = re.search(r"http://127\.0\.0\.1:\d+(/dat-lai-mat-khau/\S+)", letter.body)[1]
     form = client.get(link, follow=True)
     words = {"new_password1": "Thuyen-tren-song-4", "new_password2": "Thuyen-tren-song-4"}
