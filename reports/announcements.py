@@ -2,10 +2,13 @@
 
 import datetime as dt
 
+from django.urls import reverse
+
 from reports import doorbell, notices
 from reports.models import Notice
 from reports.notices import OFFICE_ROLES, UNIT_ROLES, WORK, Letter, people_by_unit, people_in, people_of, report_url
 from targets.quarters import local_day
+from units.roles import Role
 from units.vietnamese import format_date
 
 
@@ -163,3 +166,39 @@ def extended(period, reports, *, before: dt.date, at: dt.datetime) -> int:
     if any(row.subject for row in rows):
         doorbell.ring("reports.jobs.deliver")
     return len(rows)
+
+
+# --- Phân công -------------------------------------------------------------------------------------------------------
+
+
+def put_in_charge(membership, *, leaving=None, by_mail=True, at: dt.datetime):
+    """The person named, the unit's heads beside them, and whoever hands over (``leaving``: that person's naming).
+
+    ``by_mail``: not to a newcomer, who gets the letter with the account (units.accounts).
+    """
+    unit, role = membership.unit, Role(membership.role).in_sentence
+    since, url = format_date(membership.valid_from), reverse("reports:people_unit", args=[unit.code])
+    # Before that day the unit's own pages do not open yet for who is coming.
+    home = reverse("reports:home")
+    from_whom = f" Người bàn giao: {leaving.user.full_name}." if leaving else ""
+    notices.tell(
+        [membership.user],
+        f"Anh/chị được phân công làm {role} của {unit.name} từ ngày {since}.",
+        home,
+        at=at,
+        subject=f"Phân công phụ trách KH&CN tại {unit.short_name} từ {since}" if by_mail else "",
+        body=notices.write(
+            membership.user.full_name,
+            f"Anh/chị được phân công làm {role} của {unit.name} từ ngày {since}, "
+            f"theo {membership.decision}.{from_whom}",
+            f"từ ngày {since}, mở Việc của tôi để biết việc đang chờ.",
+            home,
+        ),
+        choice=WORK,
+    )
+    heads = [one for one in people_of(unit, [Role.HEAD], local_day(at)) if one != membership.user]
+    notices.tell(heads, f"{membership.user.full_name} là {role} của {unit.short_name} từ ngày {since}.", url, at=at)
+    if leaving is not None:
+        last = format_date(leaving.valid_to)
+        said = f"Phân công của anh/chị ở {unit.short_name} hết ngày {last}; người nhận: {membership.user.full_name}."
+        notices.tell([leaving.user], said, at=at)

@@ -10,6 +10,7 @@ from reports.views import (
     messages,
     office,
     outbox,
+    people,
     period,
     progress,
     proposals,
@@ -19,6 +20,7 @@ from reports.views import (
     report,
     target,
     targets,
+    tasks,
 )
 
 app_name = "reports"
@@ -30,7 +32,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("bao-cao/", lists.reports, name="list"),
     path("bao-cao/chap-nhan/", queue.accept_many, name="accept_many"),
-    path("nhiem-vu/", lists.tasks, name="tasks"),
+    path("nhiem-vu/", tasks.tasks, name="tasks"),
+    path("nhiem-vu/<int:year>/<slug:code>/<str:ref>/", tasks.task, name="task"),
     path("tien-do/", progress.progress, name="progress"),
     path("tien-do/nhac/", progress.remind, name="remind"),
     path(_REPORT, report.report, name="report"),
@@ -42,6 +45,10 @@ urlpatterns = [
     path(f"{_REPORT}mo-khoa/", office.unlock, name="unlock"),
     path(f"{_REPORT}nhap-thay/", office.enter_paper, name="paper"),
     path(f"{_REPORT}de-nghi-sua/", office.ask, name="ask"),
+    path("phan-cong/", people.people, name="people"),
+    path("phan-cong/<slug:code>/", people.unit_people, name="people_unit"),
+    path("phan-cong/<slug:code>/moi/", people.name_person, name="name_person"),
+    path("phan-cong/<slug:code>/<int:pk>/", people.hand_over, name="hand_over"),
     path("ky/<int:year>/<int:quarter>/", period.period, name="period"),
     path("chi-tieu/", targets.targets, name="targets"),
     path("chi-tieu/<slug:code>/", target.target, name="target"),

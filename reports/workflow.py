@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
-from reports import announcements, deadlines, notices, paper, permissions, proposals, unlocks, versions
+from reports import announcements, deadlines, notices, paper, permissions, proposals, task_history, unlocks, versions
 from reports.models import Exclusion, Report, ReviewNote, Version
 from reports.unlocks import end_of
 from targets.quarters import add_working_days
@@ -244,6 +244,7 @@ def _accept(report, *, by, **_):
     report.unlocks.filter(closed_at=None).update(closed_at=now)
     _audit("accept", report, by, before)
     proposals.settle_carried(report)
+    task_history.settle(report.unit_id, report.period.plan_id)
     notices.accepted(report)
 
 

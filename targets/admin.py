@@ -94,10 +94,11 @@ class PlanAdmin(HistoryAdmin):
             },
         ),
         (
-            "Chỉ tiêu và nhắc việc",
+            "Chỉ tiêu, nhiệm vụ và nhắc việc",
             {
                 "fields": [
                     ("on_track_margin", "odd_factor"),
+                    "stuck_after_quarters",
                     ("school_year_month", "school_year_day"),
                     ("remind_before", "remind_after"),
                 ]

@@ -13,9 +13,9 @@ from initiatives.models import (
     Organisation,
     School,
 )
-from reports import claims, sheet as sheets
-from reports.models import Figure, Publication, Report, Version
-from targets.models import Assignment, Heading, Period, Plan, Target, Task
+from reports import claims, sheet as sheets, task_history
+from reports.models import Figure, Progress, Publication, Report, Version
+from targets.models import Assignment, Commitment, Heading, Period, Plan, Target, Task
 from targets.quarters import Quarter
 from units.clock import ZONE
 from units.models import Membership, Unit, User
@@ -451,3 +451,38 @@ def make_council(unit, *, seats=5, **fields):
         CouncilMember(council=council, name=f"Thành viên {number}") for number in range(1, seats + 1)
     )
     return council
+
+
+def make_commitment(unit=None, ref="IV.11", year=2018, *, own=False, **fields) -> Commitment:
+    """What the unit has undertaken for the year: the plan's task of that ref, or with ``own`` a line of its own."""
+    unit = unit or make_unit()
+    task = None if own else Task.objects.filter(unit=unit, ref=ref).first() or make_task(unit, ref)
+    return Commitment.objects.create(
+        **{
+            "unit": unit,
+            "year": year,
+            "task": task,
+            "heading": task and task.heading,
+            "ref": ref,
+            "title": task.title if task else f"Việc riêng {ref}",
+            "order": 1,
+            **fields,
+        }
+    )
+
+
+def make_told(unit, period, **told) -> Report:
+    """An accepted report of the quarter that says this of the year's work: ref with "_" for "." → status, or (status,
+    note). ``make_told(unit, first, IV_11=("underway", "Đã khảo sát"))``"""
+    progress = []
+    for name, said in told.items():
+        status, note = said if isinstance(said, tuple) else (said, "")
+        ref = name.replace("_", ".")
+        work = Commitment.objects.filter(unit=unit, year=period.year, ref=ref).first()
+        label = Progress.Status(status).label
+        row = {"ref": ref, "title": work.title if work else ref, "status": status, "status_label": label, "note": note}
+        progress.append(row)
+    content = {"texts": {}, "figures": [], "progress": progress, "attachments": []}
+    report = make_report(unit, period, state=Report.State.ACCEPTED, content=content)
+    task_history.settle(unit.pk, period.plan_id)
+    return report

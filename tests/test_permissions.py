@@ -25,6 +25,7 @@ from tests.permissions import (
     initiatives,
     office,
     pages,
+    people,
     public,
     publications,
     registry,
@@ -36,7 +37,7 @@ pytestmark = pytest.mark.django_db
 SECRET = "q" * 32
 TABLES = [
     reports.TABLE, office.TABLE, publications.TABLE, pages.TABLE, registry.TABLE, counting.TABLE, public.TABLE,
-    initiatives.TABLE, administration.TABLE,
+    initiatives.TABLE, administration.TABLE, people.TABLE,
 ]  # fmt: skip
 # Statements that change no row.
 READING = {"SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK"}

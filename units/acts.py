@@ -17,6 +17,10 @@ ACTS = {
     "units.logout": "Đăng xuất",
     "units.password_change": "Đổi mật khẩu",
     "units.password_reset": "Đặt lại mật khẩu",
+    "units.account": "Tạo tài khoản cho người được phân công",
+    "assignments.name": "Phân công người phụ trách",
+    "assignments.hand_over": "Bàn giao người phụ trách",
+    "assignments.end": "Thôi phân công",
     "units.email": "Đổi địa chỉ thư của mình",
     "units.mails": "Chọn thư muốn nhận",
     "units.calendar": "Tạo địa chỉ lịch",
@@ -124,6 +128,10 @@ _KEYS = {
     "name": "tên",
     "valid_from": "từ ngày",
     "valid_to": "đến ngày",
+    "person": "người",
+    "role": "vai trò",
+    "decision": "văn bản phân công",
+    "full_name": "họ và tên",
 }
 # Lines of a report by the names that the log keeps; codes of targets and tasks speak for themselves.
 _LINES = {

@@ -139,6 +139,16 @@ TASKS = {
             "Trang Đơn vị: mỗi đơn vị một hàng, cán bộ phụ trách, lãnh đạo và cách gửi báo cáo.",
         ),
         Task(
+            "ban-giao",
+            "Phân công người phụ trách, bàn giao",
+            "Trang bàn giao: người nhận đã có tài khoản thì ghi tên đăng nhập, chưa có thì ghi họ tên và địa chỉ thư.",
+        ),
+        Task(
+            "xem-nhiem-vu",
+            "Xem nhiệm vụ quá hạn, đình trệ",
+            "Trang Nhiệm vụ: số việc theo tình trạng ở trên, dưới là từng việc với tình trạng của bốn quý gần nhất.",
+        ),
+        Task(
             "tra-nhat-ky",
             "Tra nhật ký",
             "Trang Nhật ký: các ô tìm ở trên, dưới là từng việc với người làm và giờ làm.",
@@ -174,6 +184,7 @@ TASKS = {
 _REVIEWING = (
     "xem-xet",
     "nhac-don-vi",
+    "xem-nhiem-vu",
     "mo-khoa-mien",
     "nhap-thay",
     "tra-loi-kien-nghi",
@@ -194,6 +205,7 @@ PAGES = {
                 "bi-tra-lai",
                 "gui-roi-moi-thay-sai",
                 "neu-kien-nghi",
+                "xem-nhiem-vu",
                 "ghi-so",
                 "dang-bai",
                 "nop-don-sang-kien",
@@ -210,6 +222,8 @@ PAGES = {
                 "gui-roi-moi-thay-sai",
                 "nop-bao-cao",
                 "neu-kien-nghi",
+                "xem-nhiem-vu",
+                "ban-giao",
                 "ghi-so",
                 "nop-don-sang-kien",
                 "xet-sang-kien",
@@ -232,13 +246,13 @@ PAGES = {
             "lanh-dao-ubnd",
             Role.LEADER,
             "Xem chỉ tiêu nào chậm, đơn vị nào chưa gửi, việc gì cần quyết định.",
-            ("doc-toan-canh", "doc-bao-cao-tong-hop", "cai-dat"),
+            ("doc-toan-canh", "xem-nhiem-vu", "doc-bao-cao-tong-hop", "cai-dat"),
         ),
         Page(
             "quan-tri",
             Role.ADMINISTRATOR,
             "Giữ danh sách đơn vị, tài khoản, phân công và nhật ký; không xem nội dung báo cáo.",
-            ("tai-khoan-phan-cong", "tra-nhat-ky", "thu-di", "cai-dat"),
+            ("tai-khoan-phan-cong", "ban-giao", "tra-nhat-ky", "thu-di", "cai-dat"),
         ),
     )
 }

@@ -62,6 +62,11 @@ class UnitQuerySet(models.QuerySet):
             Q(valid_to=None) | Q(valid_to__gte=on)
         )
 
+    def hold(self) -> int:
+        """Change nothing, but hold these rows until the transaction ends: of two who are at the same unit's affairs at
+        once, the second reads below this line what the first wrote."""
+        return self.update(order=F("order"))
+
 
 class Unit(models.Model):
     """A unit answerable under the plan (IV.1–IV.13) or added by an administrator.

@@ -14,6 +14,11 @@ class Role(models.TextChoices):
     LEADER = "leader", "Lãnh đạo Ủy ban nhân dân"
     ADMINISTRATOR = "administrator", "Quản trị hệ thống"
 
+    @property
+    def in_sentence(self) -> str:
+        """Its name in the middle of a sentence."""
+        return self.label[:1].lower() + self.label[1:]
+
 
 @dataclass(frozen=True)
 class Access:

@@ -54,6 +54,10 @@ OTHERS = {
 }
 # One who has not given an address yet: the portal must do without.
 WITHOUT_EMAIL = {"p14.canbo"}
+# Unit code: whose work its reporter took over, from which day, by which paper; the predecessor has no role left.
+TAKEN_OVER = {
+    "P10": ("p10.canbo.cu", "Huỳnh Văn Tài", dt.date(2018, 2, 1), "Quyết định số 15/QĐ-UBND ngày 26/01/2018"),
+}
 # Units whose reporter sends by authority, without the head's step.
 BY_AUTHORITY = {
     "YT": "Giấy ủy quyền số 12/GUQ-PYT ngày 03/01/2017",
@@ -62,15 +66,24 @@ BY_AUTHORITY = {
 
 
 def usernames() -> list[str]:
-    return [f"{code.lower()}.{post}" for code in UNITS for post in ("canbo", "lanhdao")] + list(OTHERS)
+    named = [f"{code.lower()}.{post}" for code in UNITS for post in ("canbo", "lanhdao")]
+    return named + [username for username, *_ in TAKEN_OVER.values()] + list(OTHERS)
+
+
+def reporter_of(users, code, on: dt.date) -> User:
+    """Who is in charge of the unit's reports on the day; ``users`` by username."""
+    if code in TAKEN_OVER and on < TAKEN_OVER[code][2]:
+        return users[TAKEN_OVER[code][0]]
+    return users[f"{code.lower()}.canbo"]
 
 
 def create() -> dict[str, User]:
-    """All accounts with their roles, by username. One hash for all: hashing 62 times would take half a minute."""
+    """All accounts with the roles they began with, by username. One hash for all: 63 would take half a minute."""
     rows = []
     for code, (reporter, head) in UNITS.items():
-        rows.append((f"{code.lower()}.canbo", reporter, Role.REPORTER, code))
+        rows.append((f"{code.lower()}.canbo", reporter, None if code in TAKEN_OVER else Role.REPORTER, code))
         rows.append((f"{code.lower()}.lanhdao", head, Role.HEAD, code))
+    rows += [(username, name, Role.REPORTER, code) for code, (username, name, _, _) in TAKEN_OVER.items()]
     rows += [(username, *row) for username, row in OTHERS.items()]
 
     encoded = make_password(PASSWORD)
@@ -90,6 +103,7 @@ def create() -> dict[str, User]:
         [
             Membership(user=users[username], unit=units.get(code), role=role, valid_from=SINCE)
             for username, _, role, code in rows
+            if role
         ],
         Membership,
     )

@@ -6,7 +6,7 @@ from django.utils.datastructures import MultiValueDict
 
 from initiatives import activities, entry, rules, schools
 from initiatives.models import Activity
-from reports.demo import records
+from reports.demo import people, records
 from reports.demo.article_texts import ARTICLES
 from reports.demo.calendar import instant
 from reports.demo.texts import number, working_day
@@ -67,7 +67,7 @@ class Registry:
         self._record(told.kind, told.unit, told.post(self.officers, given))
 
     def _record(self, kind, code, post):
-        by = self.users[f"{code.lower()}.canbo"]
+        by = people.reporter_of(self.users, code, clock.today())
         form = entry.blank(kind, self.units[code], clock.today())
         form.read(post, {}, by=by)
         activities.record(form, by=by, at=clock.now())

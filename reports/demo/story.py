@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import F
 
 from reports import (
+    announcements,
     doorbell,
     exclusions,
     filing,
@@ -22,11 +23,12 @@ from reports import (
     sheet as sheets,
     workflow,
 )
-from reports.demo import calendar, digest, evidence, figures, requests, texts
+from reports.demo import calendar, digest, evidence, figures, people, requests, texts
 from reports.demo.registry import Registry
 from reports.models import Narrative, Notice, OutboxMail, Report
 from targets.models import Period
-from units import clock
+from units import assignments, clock
+from units.models import Membership
 from units.vietnamese import format_date
 
 # Messages before this day have been read and put away; mails from it on stand on the outbox page.
@@ -81,6 +83,9 @@ class _Story:
             yield calendar.instant(f"{day}T14:25"), self.publish, (quarter,)
         for at, code, quarter, text in requests.answers():
             yield at, self.answer, (code, quarter, text)
+        for code, (_, _, day, _) in people.TAKEN_OVER.items():
+            at = dt.datetime.combine(day - dt.timedelta(2), dt.time(14, 10), clock.ZONE)
+            yield at, self.hand_over, (code,)
         for at in calendar.REMINDED:
             yield calendar.instant(at), self.remind, ()
 
@@ -92,7 +97,7 @@ class _Story:
         )
 
     def reporter(self, code):
-        return self.users[f"{code.lower()}.canbo"]
+        return people.reporter_of(self.users, code, clock.today())
 
     def head(self, code):
         return self.users[f"{code.lower()}.lanhdao"]
@@ -162,6 +167,16 @@ class _Story:
         report = self.report(code, quarter)
         sheet = sheets.load(report, clock.today()) if needs_sheet else None
         workflow.move(name, report, by=by, sheet=sheet, **reasons)
+
+    def hand_over(self, code):
+        """The unit's head puts another officer in charge."""
+        _, _, day, decision = people.TAKEN_OVER[code]
+        leaving = Membership.objects.select_related("user", "unit").get(user=self.reporter(code), unit__code=code)
+        successor = self.users[f"{code.lower()}.canbo"]
+        made = assignments.hand_over(
+            leaving, to=successor, on=day, decision=decision, by=self.head(code), today=clock.today()
+        )
+        announcements.put_in_charge(made, leaving=leaving, at=clock.now())
 
     # --- The Economics Office ------------------------------------------------------------------------------------
 

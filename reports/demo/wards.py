@@ -200,4 +200,4 @@ PLAN_NOTES = [
     ("regular", "Đang thực hiện {b} đầu việc của kế hoạch năm {year}, đúng tiến độ."),
 ]
 # Without an annual plan the task has not begun.
-NO_PLAN_NOTE = ("not_started", "Chưa ban hành kế hoạch năm {year}, đang chờ kiện toàn nhân sự phụ trách.")
+NO_PLAN_NOTE = ("not_started", "Chưa ban hành kế hoạch năm, đang chờ kiện toàn nhân sự phụ trách.")

@@ -18,6 +18,7 @@ from reports.models.report import (
     Unlock,
     Version,
 )
+from reports.models.told import Told
 
 __all__ = [
     "Attachment",
@@ -40,6 +41,7 @@ __all__ = [
     "ResultItem",
     "ReviewNote",
     "Strike",
+    "Told",
     "Unlock",
     "Version",
 ]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.shortcuts import render
 
-from reports import deadlines, figures, matrix, proposals, rollup
+from reports import deadlines, figures, matrix, proposals, rollup, task_history
 from reports.models import Publication, Report
 from reports.rollup import Row
 from reports.views.progress import when
@@ -34,7 +34,7 @@ def page(request):
 
 
 def leader_context(on: dt.date) -> dict:
-    """What the page shows as of ``on``, in seven queries: four of the roll-up, reports, publications, proposals."""
+    """What the page shows as of ``on``, in eight queries: four of the roll-up, one each of the others."""
     material = rollup.read_for(on)
     if material is None:
         return {}
@@ -43,6 +43,8 @@ def leader_context(on: dt.date) -> dict:
     filing = _filing(material, hand, on)
     published = _published()
     problems = [_problem(row, found) for row in found.troubled]
+    judge = task_history.judgement(material.plan, material.periods, material.current(on).year, on)
+    overdue, stuck = task_history.standing_out(judge)
     context = {
         "rollup": found,
         "on": on,
@@ -56,6 +58,9 @@ def leader_context(on: dt.date) -> dict:
         "published": published,
         "remarkable": _remarkable(published),
         "undecided": _undecided(on),
+        "year": judge.year,
+        "overdue": overdue,
+        "stuck": stuck,
     }
     return context | {"summary": _summary(context)}
 
@@ -273,6 +278,8 @@ def _summary(context) -> str:
         verdict = VERDICTS[problem.row.result.verdict]
         lines.append(f"- {target.code} {target.title}: {verdict.lower()}. {problem.why}")
         lines.append(f"  Phụ trách: {problem.responsible}. Cần quyết định: {problem.decision}.")
+    if context["overdue"] or context["stuck"]:
+        lines.append(f"Nhiệm vụ năm {context['year']}: {context['overdue']} quá hạn, {context['stuck']} đình trệ.")
     if undecided.count:
         lines.append(f"Chờ UBND quyết định: {undecided.count} kiến nghị.")
         for said, days in undecided.longest:

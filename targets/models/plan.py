@@ -47,6 +47,11 @@ class Plan(models.Model):
         "biên đúng tiến độ (điểm phần trăm)", max_digits=5, decimal_places=2, default=15
     )
     odd_factor = models.PositiveSmallIntegerField("số liệu lạ khi gấp (lần)", default=10)
+    stuck_after_quarters = models.PositiveSmallIntegerField(
+        "nhiệm vụ đình trệ sau (quý)",
+        default=2,
+        help_text="Số quý đã tổng hợp liền nhau mà tình trạng và kết quả không đổi.",
+    )
     school_year_month = models.PositiveSmallIntegerField("năm học bắt đầu tháng", default=8)
     school_year_day = models.PositiveSmallIntegerField("năm học bắt đầu ngày", default=1)
     remind_before = models.JSONField("nhắc trước hạn (ngày)", default=days_before)
@@ -62,6 +67,7 @@ class Plan(models.Model):
             models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="plan_years"),
             models.CheckConstraint(condition=Q(due_day__range=(2, 28)), name="plan_due_day"),
             models.CheckConstraint(condition=Q(due_month_of_quarter__range=(1, 6)), name="plan_due_month"),
+            models.CheckConstraint(condition=Q(stuck_after_quarters__gte=1), name="plan_stuck_after"),
         ]
 
     def __str__(self):

@@ -161,6 +161,13 @@ class AnnualPlanVersion(models.Model):
 
 
 class CommitmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Own unit's; all to the Economics Office and to leadership. The administrator reads no content."""
+        access = user.access
+        if access.sees_everything or access.is_leader:
+            return self
+        return self.filter(unit_id__in=access.acts_for)
+
     def standing(self):
         """Those that progress is still asked of: a change of the annual plan in mid-year may have ended others."""
         return self.filter(ended_on=None)

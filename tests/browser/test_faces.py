@@ -84,7 +84,9 @@ FACES = {
         "/chi-tieu/CK01/",
         "/chi-tieu/CK05/",
         "/chi-tieu/CK08/",
-        "/nhiem-vu/",
+        "/nhiem-vu/?tinh-trang=dinh-tre",
+        "/nhiem-vu/2018/NV/IV.7.2/",
+        "/phan-cong/?thieu=1",
         "/don-vi/",
         "/don-vi/?q=khong-co",
         "/kien-nghi/",
@@ -101,7 +103,7 @@ FACES = {
     ],
     "pkt.truongphong": ["/", "/tong-hop/", "/tong-hop/2018/1/", "/tong-hop/2017/4/"],
     "ubnd.lanhdao": ["/", "/tien-do/?nam=2017", "/bao-cao/2018/2/P6/", "/bao-cao/2018/2/P4/", "/tong-hop/2017/4/", "/sang-kien/", "/sang-kien/1/"],
-    "quantri": ["/", "/so-theo-doi/truong/", "/so-theo-doi/cach-dem/", "/so-theo-doi/cach-dem/CT04/", "/nhat-ky/", "/nhat-ky/?q=khong-co", "/nhat-ky/?tu=hom-qua", "/thu-di/", "/bao-cao/2018/2/P4/", "/sang-kien/ 403"],
+    "quantri": ["/", "/phan-cong/", "/phan-cong/P10/", "/phan-cong/P10/moi/", "/phan-cong/P1/1/", "/so-theo-doi/truong/", "/so-theo-doi/cach-dem/", "/so-theo-doi/cach-dem/CT04/", "/nhat-ky/", "/nhat-ky/?q=khong-co", "/nhat-ky/?tu=hom-qua", "/thu-di/", "/bao-cao/2018/2/P4/", "/sang-kien/ 403"],
 }
 # Nothing to look at: they answer with a redirect, a file, a part of a page or a line for machines.
 FACELESS = {

@@ -31,6 +31,8 @@ Q2 = "/bao-cao/2018/2"
 PROPOSAL = "a proposal"
 # An initiative by a word of its title; the page is that of the initiative itself, or its form.
 INITIATIVE, FORM = "an initiative: ", " (form)"
+# The naming of Phường 18's officer.
+NAMING = "a naming"
 # What a ward has just recorded, and an article that Trung tâm Văn hóa has written.
 RECORD, ARTICLE = "a record", "an article"
 # Words that a task's steps put into the mouth of the portal: who finds them, and where. "…" stands for anything.
@@ -128,6 +130,21 @@ WORDS = {
     "doc-toan-canh": [("ubnd.lanhdao", "/", ["Xem tiến độ", "Cả trang này bằng lời", "In trang này"])],
     "doc-bao-cao-tong-hop": [("ubnd.lanhdao", "/tong-hop/", ["PDF"])],
     "tai-khoan-phan-cong": [("quantri", "/don-vi/", ["Người phụ trách", "Còn thiếu", "Lọc"])],
+    "ban-giao": [
+        ("p18.lanhdao", "/phan-cong/", ["Bàn giao"]),
+        (
+            "p18.lanhdao",
+            NAMING,
+            [
+                "Người đã có tài khoản",
+                "Người chưa có tài khoản",
+                "Văn bản phân công",
+                "Bàn giao",
+                "Thôi phân công, chưa có người nhận",
+            ],
+        ),
+    ],
+    "xem-nhiem-vu": [("pkt.chuyenvien", "/nhiem-vu/", ["Tình trạng", "Tìm theo chữ", "Lọc"])],
     "tra-nhat-ky": [("quantri", "/nhat-ky/", ["Đối tượng", "Tìm", "Tên đăng nhập", "Tìm chữ bất kỳ"])],
     "thu-di": [("quantri", "/thu-di/", ["Xem nội dung thư"])],
     "ghi-so": [
@@ -238,6 +255,9 @@ def address_of(address, page, portal) -> str:
         return record_of_a_ward(page, portal)
     if address == "/so-theo-doi/":
         record_of_a_ward(page, portal)
+    if address == NAMING:
+        page.goto(f"{portal.url}/phan-cong/P18/")
+        return page.locator("[data-membership] a.btn").first.get_attribute("href")
     if address == PROPOSAL:
         page.goto(f"{portal.url}/kien-nghi/?don-vi=QD")
         return page.locator("[data-proposal] a").first.get_attribute("href")
@@ -278,6 +298,8 @@ PICTURES = {
     "doc-toan-canh": ("ubnd.lanhdao", "/", HEAD, None, []),
     "doc-bao-cao-tong-hop": ("ubnd.lanhdao", "/tong-hop/", HEAD, "PDF", []),
     "tai-khoan-phan-cong": ("quantri", "/don-vi/", HEAD, "Lọc", []),
+    "ban-giao": ("p18.lanhdao", NAMING, HEAD, "Người đã có tài khoản", []),
+    "xem-nhiem-vu": ("pkt.chuyenvien", "/nhiem-vu/", HEAD, None, []),
     "tra-nhat-ky": ("quantri", "/nhat-ky/?doi-tuong=P5-2018-2", HEAD, "Tìm", []),
     "thu-di": ("quantri", "/thu-di/", HEAD, "Xem nội dung thư", []),
     "ghi-so": ("p2.canbo", "/so-theo-doi/ghi/model/", HEAD, "Ghi vào sổ", []),

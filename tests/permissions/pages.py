@@ -16,10 +16,6 @@ GET  /huong-dan/quan-tri/                          | 302 200  200    200    200 
 GET  /huong-dan/khong-co/                          | 302 404  404    404    404   404    404    404    404   404
 GET  /ke-hoach/                                    | 302 200  200    200    200   200    200    200    200   200
 
-# Tasks: what the latest accepted report says of them.
-GET  /nhiem-vu/                                    | 302 403  200o   200o   200O  200oO  200oO  200oO  403   200oO
-GET  /nhiem-vu/?don-vi=P2                          | 302 403  200    200    200O  200O   200O   200O   403   200O
-
 # Targets: totals for everybody with a role, a unit's own figures for itself. In 2017 both units' are accepted; in
 # 2018 they wait, and leadership sees that they do.
 GET  /chi-tieu/                                    | 302 403  200    200    200   200    200    200    200   200
@@ -47,7 +43,6 @@ POST /huong-dan/                                   | 302 405  405    405    405 
 POST /huong-dan/can-bo/                            | 302 405  405    405    405   405    405    405    405   405
 POST /thu-di/                                      | 405 405  405    405    405   405    405    405    405   405
 POST /ke-hoach/                                    | 302 405  405    405    405   405    405    405    405   405
-POST /nhiem-vu/                                    | 302 405  405    405    405   405    405    405    405   405
 POST /chi-tieu/                                    | 302 405  405    405    405   405    405    405    405   405
 POST /chi-tieu/CT03/                               | 302 405  405    405    405   405    405    405    405   405
 PUT  /                                             | 302 405  405    405    405   405    405    405    405   405
@@ -59,7 +54,6 @@ PUT  /huong-dan/                                   | 302 405  405    405    405 
 PUT  /huong-dan/can-bo/                            | 302 405  405    405    405   405    405    405    405   405
 PUT  /thu-di/                                      | 405 405  405    405    405   405    405    405    405   405
 PUT  /ke-hoach/                                    | 302 405  405    405    405   405    405    405    405   405
-PUT  /nhiem-vu/                                    | 302 405  405    405    405   405    405    405    405   405
 PUT  /chi-tieu/                                    | 302 405  405    405    405   405    405    405    405   405
 PUT  /chi-tieu/CT03/                               | 302 405  405    405    405   405    405    405    405   405
 

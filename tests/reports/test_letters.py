@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 from django.core import mail
+from django.test import TestCase
 
 from reports import announcements, mailing, notices, reminders
 from reports.models import Notice, Report, Unlock
 from tests.factories import at, make_people, make_period, make_plan, make_publication, make_report, make_unit, make_user
+from units import assignments
+from units.accounts import Newcomer
 from units.models import Unit
 from units.roles import Role
 
@@ -179,6 +182,28 @@ def password_reset(report):
     Client().post("/quen-mat-khau/", {"email": "pkt.chuyenvien@example.vn"})
 
 
+def put_in_charge(report):
+    _hand_over(report, make_user("nguoi.moi", full_name="Lý Người Mới"))
+
+
+def new_account(report):
+    _hand_over(report, Newcomer("Lý Người Mới", "nguoi.moi@example.vn", "tckh.canbo2"), by_mail=False)
+
+
+def _hand_over(report, to, by_mail=True):
+    leaving = report.unit.memberships.select_related("user", "unit").get(role=Role.REPORTER)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        made = assignments.hand_over(
+            leaving,
+            to=to,
+            on=day("2018-06-11"),
+            decision="Quyết định số 15/QĐ-TCKH ngày 05/06/2018",
+            by=report.unit.memberships.get(role=Role.HEAD).user,
+            today=day("2018-06-08"),
+        )
+        announcements.put_in_charge(made, leaving=leaving, by_mail=by_mail, at=NOW)
+
+
 OCCASIONS = [
     opened,
     opened_without_a_heads_step,
@@ -205,6 +230,8 @@ OCCASIONS = [
     published,
     published_anew,
     password_reset,
+    put_in_charge,
+    new_account,
 ]
 
 
@@ -268,6 +295,7 @@ def test_no_act_writes_a_letter_that_nobody_read():
         "paper_sent",
         "asked",
         "extended",
+        "put_in_charge",
     }
 
 

@@ -1,4 +1,4 @@
-"""The reviewer's home, the list of reports and the list of tasks: what they show, to whom, at what cost."""
+"""The reviewer's home and the list of reports: what they show, to whom, at what cost."""
 
 import datetime as dt
 import re
@@ -7,8 +7,7 @@ import pytest
 from django.urls import reverse
 
 from reports.models import Exclusion, Progress, Publication, Report, Version
-from targets.models import Commitment, Heading
-from tests.factories import at, make_people, make_period, make_plan, make_report, make_task, make_unit, make_user
+from tests.factories import at, make_people, make_period, make_report, make_unit, make_user
 from units.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -256,28 +255,25 @@ def test_the_office_finds_its_own_unit_behind_a_tab(client, quarter):
 
 
 @pytest.mark.parametrize(
-    ("role", "reports", "tasks"),
+    ("role", "reports"),
     [
-        (Role.REVIEWER, 200, 200),
-        (Role.OFFICE_HEAD, 200, 200),
-        (Role.LEADER, 200, 200),
-        # No content of reports.
-        (Role.ADMINISTRATOR, 200, 403),
-        (Role.REPORTER, 200, 200),
-        (Role.HEAD, 200, 200),
-        (None, 403, 403),
+        (Role.REVIEWER, 200),
+        (Role.OFFICE_HEAD, 200),
+        (Role.LEADER, 200),
+        (Role.ADMINISTRATOR, 200),
+        (Role.REPORTER, 200),
+        (Role.HEAD, 200),
+        (None, 403),
     ],
 )
-def test_who_sees_the_lists(client, quarter, role, reports, tasks):
+def test_who_sees_the_list(client, quarter, role, reports):
     unit = make_unit("P1") if role in (Role.REPORTER, Role.HEAD) else None
     client.force_login(make_user(role=role, unit=unit))
     assert client.get(reverse("reports:list")).status_code == reports
-    assert client.get(reverse("reports:tasks")).status_code == tasks
 
 
-@pytest.mark.parametrize("name", ["reports:list", "reports:tasks"])
-def test_logged_out_people_are_led_to_the_login(client, name):
-    assert client.get(reverse(name)).url == f"/dang-nhap/?next={reverse(name)}"
+def test_logged_out_people_are_led_to_the_login(client):
+    assert client.get(reverse("reports:list")).url == f"/dang-nhap/?next={reverse('reports:list')}"
 
 
 @pytest.mark.parametrize("units", [1, 3, 30])
@@ -290,89 +286,3 @@ def test_the_list_asks_as_much_for_one_report_as_for_thirty(
     # Session and user; memberships, periods, count, page.
     with django_assert_num_queries(6):
         page(client, reverse("reports:list"))
-
-
-# --- Tasks ---------------------------------------------------------------------------------------------------------
-
-
-def test_a_task_has_the_status_of_the_latest_accepted_report(client, reviewer, first, quarter):
-    unit = make_unit("P1")
-    for ref in ("IV.11.1", "IV.11.2"):
-        make_task(unit, ref)
-    told = [("IV.11.1", "underway", "Đã khảo sát"), ("IV.11.2", "not_started", "")]
-    make_report(unit, make_period(year=2017, quarter=4), state="accepted", content=content(progress=told))
-    make_report(unit, first, state="accepted", content=content(progress=[("IV.11.1", "done", "Xong mô hình")]))
-    # Sent, not accepted: it does not count yet.
-    make_report(unit, quarter, state="sent", content=content(progress=[("IV.11.1", "obsolete", "")]))
-    client.force_login(reviewer)
-    html = page(client, reverse("reports:tasks"))
-    assert re.findall(r'data-task="(\S+)" data-status="(\w+)"', html) == [
-        ("P1-IV.11.1", "done"),
-        ("P1-IV.11.2", "none"),
-    ]
-    assert "Hoàn thành Quý I/2018: Xong mô hình" in text(html)
-    assert "2 nhiệm vụ: 1 hoàn thành, 1 chưa báo cáo." in text(html)
-
-
-def test_a_unit_sees_its_own_tasks_and_beside_them_what_its_draft_says(client, quarter):
-    unit = make_unit("P1")
-    task = make_task(unit, "IV.11.1")
-    make_task(make_unit("P2"), "IV.11.1")
-    report = make_report(unit, quarter, started_at=at("2018-06-01T08:00:00"))
-    commitment = Commitment.objects.create(
-        unit=unit, year=2018, task=task, ref=task.ref, title=task.title, order=1, heading=task.heading
-    )
-    Progress.objects.create(report=report, commitment=commitment, status="regular")
-    person, _ = make_people(unit)
-    client.force_login(person)
-    html = page(client, reverse("reports:tasks") + "?don-vi=P2")
-    assert re.findall(r'data-task="(\S+)"', html) == []
-    html = page(client, reverse("reports:tasks"))
-    assert re.findall(r'data-task="(\S+)" data-status="(\w+)"', html) == [("P1-IV.11.1", "none")]
-    assert "chưa báo cáo Bản chưa chấp nhận: Thường xuyên" in text(html)
-
-
-def test_nobody_else_sees_what_a_draft_says(client, reviewer, quarter):
-    unit = make_unit("P1")
-    task = make_task(unit, "IV.11.1")
-    report = make_report(unit, quarter, started_at=at("2018-06-01T08:00:00"))
-    commitment = Commitment.objects.create(unit=unit, year=2018, task=task, ref=task.ref, title=task.title, order=1)
-    Progress.objects.create(report=report, commitment=commitment, status="regular")
-    client.force_login(make_user(role=Role.LEADER))
-    assert "Bản chưa chấp nhận" not in page(client, reverse("reports:tasks"))
-
-
-@pytest.mark.parametrize(
-    ("query", "tasks"),
-    [
-        ("", ["P2-IV.11.1", "P10-IV.11.1", "TP-IV.5.1"]),
-        ("?don-vi=P10", ["P10-IV.11.1"]),
-        ("?de-muc=III.2.b", ["TP-IV.5.1"]),
-        ("?tinh-trang=done", ["P2-IV.11.1"]),
-        ("?tinh-trang=none", ["P10-IV.11.1", "TP-IV.5.1"]),
-        ("?tinh-trang=none&don-vi=P2", []),
-    ],
-)
-def test_tasks_are_found_by_unit_heading_and_status(client, reviewer, first, quarter, query, tasks):
-    other = Heading.objects.create(plan=make_plan(), ref="III.2.b", title="Khác", wording="Khác", order=2)
-    make_task(make_unit("P10", order=0), "IV.11.1")
-    make_task(make_unit("P2", order=0), "IV.11.1")
-    make_task(make_unit("TP"), "IV.5.1", heading=other)
-    make_report(make_unit("P2"), first, state="accepted", content=content(progress=[("IV.11.1", "done", "")]))
-    client.force_login(reviewer)
-    html = page(client, reverse("reports:tasks") + query)
-    assert re.findall(r'data-task="(\S+)"', html) == tasks
-
-
-@pytest.mark.parametrize("units", [1, 3, 30])
-def test_the_tasks_ask_as_much_for_one_unit_as_for_thirty(
-    client, reviewer, first, quarter, units, django_assert_num_queries
-):
-    for number in range(1, units + 1):
-        unit = make_unit(f"P{number}")
-        make_task(unit, "IV.11.1")
-        make_report(unit, first, state="accepted", content=content(progress=[("IV.11.1", "done", "")]))
-    client.force_login(reviewer)
-    # Session and user; memberships, periods, units, tasks, accepted versions, headings.
-    with django_assert_num_queries(8):
-        page(client, reverse("reports:tasks"))

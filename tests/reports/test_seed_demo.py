@@ -62,7 +62,7 @@ def verdicts(result):
 
 
 def test_it_says_what_it_made(demo):
-    assert demo == "Dữ liệu trình diễn: 62 tài khoản, 174 báo cáo, 160 lần gửi, 4 báo cáo tổng hợp.\n"
+    assert demo == "Dữ liệu trình diễn: 63 tài khoản, 174 báo cáo, 160 lần gửi, 4 báo cáo tổng hợp.\n"
 
 
 def test_the_plan_is_loaded_and_the_clock_put_back():
@@ -104,7 +104,7 @@ def test_people_can_log_in_and_are_who_they_are(username, title, place):
 
 def test_names_and_addresses_are_of_nobody():
     people = User.objects.all()
-    assert len({person.full_name for person in people}) == 62
+    assert len({person.full_name for person in people}) == 63
     assert not people.filter(full_name="Trần Hoàng Quân").exists()
     assert {person.email.partition("@")[2] for person in people} == {"q4.example", ""}
     assert [person.username for person in people.filter(email="")] == ["p14.canbo"]
@@ -375,7 +375,7 @@ def test_no_mail_waits_and_the_outbox_shows_the_last_days():
 def test_a_second_run_is_refused():
     with pytest.raises(CommandError, match="đã có báo cáo, không tạo dữ liệu trình diễn"):
         call_command("seed_demo", stdout=StringIO())
-    assert User.objects.count() == 62
+    assert User.objects.count() == 63
 
 
 def test_refused_where_one_real_report_was_begun():

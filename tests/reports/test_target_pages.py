@@ -393,13 +393,13 @@ def test_pages_of_targets_ask_the_same_of_any_number_of_units(client, plan, url,
 
 @pytest.mark.parametrize("units", [3, 30])
 def test_the_leaders_page_asks_the_same_of_any_number_of_units(client, plan, units):
-    """Session, user and role; unread messages; periods, targets, assignments, figures; reports, publications, proposals."""
+    """Session, user and role; unread messages; periods, targets, assignments, figures; reports, publications, proposals, tasks."""
     fill(plan, units)
     signed_in(client, "leader")
     client.get("/")
     with CaptureQueriesContext(connection) as asked:
         assert client.get("/").status_code == 200
-    assert len(asked) == 11
+    assert len(asked) == 12
 
 
 @pytest.mark.parametrize("url", ["/chi-tieu/", "/chi-tieu/CT03/"])

@@ -45,6 +45,7 @@ def test_the_guide_opens_at_the_readers_own_role(client, roles, address):
                 "Báo cáo bị trả lại thì làm gì",
                 "Gửi rồi mới thấy sai",
                 "Nêu kiến nghị và xem trả lời",
+                "Xem nhiệm vụ quá hạn, đình trệ",
                 "Ghi việc đã làm vào sổ",
                 "Đăng bài lên chuyên trang (Trung tâm Văn hóa)",
                 "Nộp đơn yêu cầu công nhận sáng kiến",
@@ -59,6 +60,8 @@ def test_the_guide_opens_at_the_readers_own_role(client, roles, address):
                 "Gửi rồi mới thấy sai",
                 "Nộp báo cáo quý trong năm phút",
                 "Nêu kiến nghị và xem trả lời",
+                "Xem nhiệm vụ quá hạn, đình trệ",
+                "Phân công người phụ trách, bàn giao",
                 "Ghi việc đã làm vào sổ",
                 "Nộp đơn yêu cầu công nhận sáng kiến",
                 "Tiếp nhận, xét và công nhận sáng kiến",
@@ -70,6 +73,7 @@ def test_the_guide_opens_at_the_readers_own_role(client, roles, address):
             [
                 "Xem xét một báo cáo",
                 "Nhắc đơn vị chưa gửi",
+                "Xem nhiệm vụ quá hạn, đình trệ",
                 "Mở khóa, miễn báo cáo",
                 "Nhập thay báo cáo giấy",
                 "Trả lời kiến nghị",
@@ -86,6 +90,7 @@ def test_the_guide_opens_at_the_readers_own_role(client, roles, address):
                 "Gia hạn một kỳ báo cáo",
                 "Xem xét một báo cáo",
                 "Nhắc đơn vị chưa gửi",
+                "Xem nhiệm vụ quá hạn, đình trệ",
                 "Mở khóa, miễn báo cáo",
                 "Nhập thay báo cáo giấy",
                 "Trả lời kiến nghị",
@@ -96,11 +101,22 @@ def test_the_guide_opens_at_the_readers_own_role(client, roles, address):
         ),
         (
             "lanh-dao-ubnd",
-            ["Đọc một trang toàn cảnh", "Đọc báo cáo đã công bố", "Thư nhắc, lịch và mật khẩu"],
+            [
+                "Đọc một trang toàn cảnh",
+                "Xem nhiệm vụ quá hạn, đình trệ",
+                "Đọc báo cáo đã công bố",
+                "Thư nhắc, lịch và mật khẩu",
+            ],
         ),
         (
             "quan-tri",
-            ["Tài khoản và phân công", "Tra nhật ký", "Thư không đến nơi", "Thư nhắc, lịch và mật khẩu"],
+            [
+                "Tài khoản và phân công",
+                "Phân công người phụ trách, bàn giao",
+                "Tra nhật ký",
+                "Thư không đến nơi",
+                "Thư nhắc, lịch và mật khẩu",
+            ],
         ),
     ],
 )
