@@ -235,5 +235,29 @@ def read(on: dt.date) -> Structure:
 
 
 def has_changed(on: dt.date) -> Exists:
-    """Whether there are two structures to choose from, as a column of a query that is asked anyway."""
+    """Whether there are two structures to choose from, as the column ``is_restructured`` of a query asked anyway."""
     return Exists(_effective(on))
+
+
+# --- Choosing on a page ----------------------------------------------------------------------------------------------
+
+PARAMETER, NOW = "co-cau", "nay"
+
+
+def asked(query: Mapping[str, str], periods, on: dt.date) -> Structure | None:
+    """The structure of now, where ``?co-cau=nay`` asks for it and it differs; None: everything as it was then.
+
+    ``periods`` bear ``is_restructured``.
+    """
+    return read(on) if query.get(PARAMETER) == NOW and _differs(periods) else None
+
+
+def choice(periods, there: Structure | None) -> list[tuple[str, str, bool]]:
+    """(value, words, is chosen) of the switch; nothing where there is nothing to choose."""
+    if not _differs(periods):
+        return []
+    return [("", "Khi ấy", there is None), (NOW, "Hiện nay", there is not None)]
+
+
+def _differs(periods) -> bool:
+    return bool(periods) and periods[0].is_restructured

@@ -253,7 +253,7 @@ def _form(request, form, post, problems=(), *, status=200):
         "form": form,
         "typed": typed,
         "heirs": [(at, _inputs(form, f"heir-{at}", typed, errors)) for at in range(1, number + 1)],
-        "rows": number,
+        "row_count": number,
         "can_add": 0 < number < form.most_heirs and form.most_heirs > 1,
         "listed": listed if len(listed) <= MOST_LISTED else [],
         "problems": [Problem(anchor, text) for anchor, text in problems],
