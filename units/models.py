@@ -39,6 +39,19 @@ class User(AbstractUser):
         """What this person may do today, read once a request."""
         return roles.access_of(self, on=clock.today())
 
+    @cached_property
+    def inherits(self) -> frozenset[int]:
+        """Units that ended and were followed whole, however long the chain, by those that this person acts for: what
+        they left may be read, nothing more. Asked only where the own units do not answer; a query a link."""
+        found: set[int] = set()
+        wave = set(self.access.acts_for)
+        while wave:
+            rows = Succession.objects.filter(is_whole=True, to_unit__in=wave, effective_on__lte=clock.today())
+            rows = rows.filter(from_unit__valid_to__lt=F("effective_on")).values_list("from_unit", flat=True)
+            wave = set(rows) - found
+            found |= wave
+        return frozenset(found)
+
 
 class Preference(models.Model):
     """What one person has chosen for themselves: which mails, which hints are put away, the calendar's address."""
@@ -62,12 +75,6 @@ class UnitQuerySet(models.QuerySet):
         return self.filter(files_reports=True, is_active=True, valid_from__lte=on).filter(
             Q(valid_to=None) | Q(valid_to__gte=on)
         )
-
-    def visible_to(self, user):
-        """Units whose page ``user`` may open: all to those who see the states of all, otherwise the own ones."""
-        access = user.access
-        return self if access.sees_states else self.filter(pk__in=access.acts_for)
-
 
 class Unit(models.Model):
     """A unit answerable under the plan (IV.1–IV.13) or added by an administrator.

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from reports.models import Report
 from units import clock
 from units.models import Membership, Succession, Unit, UnitChange
 from units.restructuring import may_change
@@ -19,8 +20,9 @@ def unit(request, code):
     access = request.user.access
     if access.is_nobody:
         raise PermissionDenied
-    row = Unit.objects.visible_to(request.user).filter(code=code).first()
-    if row is None:
+    inherits = frozenset() if access.sees_states else request.user.inherits
+    row = Unit.objects.filter(code=code).first()
+    if row is None or not (access.sees_states or row.pk in access.acts_for | inherits):
         raise Http404("no such unit for this person")
     today = clock.today()
     context = {
@@ -34,6 +36,9 @@ def unit(request, code):
         "people": _people(row, today),
         # Other units' pages, and the lists of everybody's reports.
         "sees_others": access.sees_states,
+        "inherits": inherits,
+        # Elsewhere nobody leads their people to what the units before them left.
+        "left": _left(row) if row.pk in inherits else [],
         "can_change": may_change(request.user) and row.is_active and row.valid_to is None,
         "can_edit": access.is_administrator,
     }
@@ -51,6 +56,11 @@ def _names(row) -> list[tuple]:
         found.append((old.name, old.short_name, since, old.valid_to))
         since = old.change.effective_on
     return [*found, (row.name, row.short_name, since, row.valid_to)] if found else []
+
+
+def _left(row) -> list[Report]:
+    """The reports that a unit left to the one that followed it whole, the latest first."""
+    return list(Report.objects.filter(unit=row).select_related("unit", "period").order_by("-period__window_from"))
 
 
 def _people(row, today) -> list[tuple[str, list[str]]]:

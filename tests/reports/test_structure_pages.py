@@ -214,6 +214,47 @@ def test_a_unit_that_is_no_more_says_so(client, district, clock):
     assert client.get("/don-vi/P5/").status_code == 403
 
 
+def test_the_successors_people_read_what_was_left_and_change_nothing(client, district, clock):
+    """P5's draft of the running quarter, and its accepted report, after P2 and P5 became P2-2021."""
+    Report.objects.filter(pk=report_of("P5", district.periods[1]).pk).update(
+        situation="Đã soạn một đoạn.", started_at=BEFORE, edited_at=BEFORE
+    )
+    accepted("P5", district.periods[0], CT03=2)
+    merge(district, keeps_people=True)
+    client.force_login(district.people["P2"][0])
+    assert client.get("/bao-cao/2021/1/P5/").status_code == 404  # not before the day
+    clock.Q4KH_TODAY = "2021-01-05T09:00:00"
+    assert "Đã soạn một đoạn." in text(client.get("/bao-cao/2021/1/P5/"))
+    assert client.get("/bao-cao/2020/4/P5/lan/1/").status_code == 200
+    for address in ("/bao-cao/2021/1/P5/soan/", "/bao-cao/2021/1/P5/nhap-thay/"):
+        assert client.get(address).status_code == 403
+    assert client.post("/bao-cao/2021/1/P5/", {"move": "submit"}).status_code == 403
+    assert client.get("/bao-cao/2021/1/P12/").status_code == 404
+    page = text(client.get("/don-vi/P5/"))
+    assert re.findall(r'data-report="(\S+)"', page) == ["P5-2021-1", "P5-2020-4"]
+    assert 'href="/don-vi/P5/"' in text(client.get("/don-vi/P2-2021/"))
+    assert client.get("/don-vi/P12/").status_code == 404
+
+
+def test_what_was_left_is_handed_on_however_often(client, district, clock):
+    merge(district)
+    make.restructure("merge", ["P2-2021"], [("P2-2022", "Phường Hai")], on="2021-06-01", by=district.admin, at=BEFORE)
+    clock.Q4KH_TODAY = "2021-06-01"
+    person = make.make_user("moi", role="reporter", unit=Unit.objects.get(code="P2-2022"))
+    client.force_login(person)
+    assert client.get("/bao-cao/2020/4/P5/").status_code == 200
+
+
+def test_a_part_of_a_unit_hands_nothing_on(client, district, clock):
+    make.restructure(
+        "split", ["P5"], [("A", "Phường A"), ("B", "Phường B")], by=district.admin, at=BEFORE, keeps_people=True
+    )
+    clock.Q4KH_TODAY = "2021-01-05"
+    client.force_login(district.people["P5"][0])
+    assert client.get("/don-vi/A/").status_code == 200
+    assert client.get("/bao-cao/2020/4/P5/").status_code == 404
+
+
 # --- Then and now ------------------------------------------------------------------------------------------------------
 
 
