@@ -139,6 +139,11 @@ TASKS = {
             "Trang Đơn vị: mỗi đơn vị một hàng, cán bộ phụ trách, lãnh đạo và cách gửi báo cáo.",
         ),
         Task(
+            "thay-doi-don-vi",
+            "Hợp nhất, chia tách, đổi tên đơn vị",
+            "Trang ghi hợp nhất: mã đơn vị cũ, đơn vị nối tiếp, văn bản, bên dưới là nút xem trước mọi việc.",
+        ),
+        Task(
             "tra-nhat-ky",
             "Tra nhật ký",
             "Trang Nhật ký: các ô tìm ở trên, dưới là từng việc với người làm và giờ làm.",
@@ -238,7 +243,7 @@ PAGES = {
             "quan-tri",
             Role.ADMINISTRATOR,
             "Giữ danh sách đơn vị, tài khoản, phân công và nhật ký; không xem nội dung báo cáo.",
-            ("tai-khoan-phan-cong", "tra-nhat-ky", "thu-di", "cai-dat"),
+            ("tai-khoan-phan-cong", "thay-doi-don-vi", "tra-nhat-ky", "thu-di", "cai-dat"),
         ),
     )
 }

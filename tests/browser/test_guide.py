@@ -128,6 +128,10 @@ WORDS = {
     "doc-toan-canh": [("ubnd.lanhdao", "/", ["Xem tiến độ", "Cả trang này bằng lời", "In trang này"])],
     "doc-bao-cao-tong-hop": [("ubnd.lanhdao", "/tong-hop/", ["PDF"])],
     "tai-khoan-phan-cong": [("quantri", "/don-vi/", ["Người phụ trách", "Còn thiếu", "Lọc"])],
+    "thay-doi-don-vi": [
+        ("quantri", "/don-vi/", ["Ghi thay đổi đơn vị"]),
+        ("quantri", "/don-vi/thay-doi/hop-nhat/", ["Xem trước mọi việc sẽ xảy ra"]),
+    ],
     "tra-nhat-ky": [("quantri", "/nhat-ky/", ["Đối tượng", "Tìm", "Tên đăng nhập", "Tìm chữ bất kỳ"])],
     "thu-di": [("quantri", "/thu-di/", ["Xem nội dung thư"])],
     "ghi-so": [
@@ -278,6 +282,9 @@ PICTURES = {
     "doc-toan-canh": ("ubnd.lanhdao", "/", HEAD, None, []),
     "doc-bao-cao-tong-hop": ("ubnd.lanhdao", "/tong-hop/", HEAD, "PDF", []),
     "tai-khoan-phan-cong": ("quantri", "/don-vi/", HEAD, "Lọc", []),
+    "thay-doi-don-vi": (
+        "quantri", "/don-vi/thay-doi/hop-nhat/?don-vi=P5", HEAD, "Xem trước mọi việc sẽ xảy ra", [],
+    ),
     "tra-nhat-ky": ("quantri", "/nhat-ky/?doi-tuong=P5-2018-2", HEAD, "Tìm", []),
     "thu-di": ("quantri", "/thu-di/", HEAD, "Xem nội dung thư", []),
     "ghi-so": ("p2.canbo", "/so-theo-doi/ghi/model/", HEAD, "Ghi vào sổ", []),

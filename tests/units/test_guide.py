@@ -100,7 +100,13 @@ def test_the_guide_opens_at_the_readers_own_role(client, roles, address):
         ),
         (
             "quan-tri",
-            ["Tài khoản và phân công", "Tra nhật ký", "Thư không đến nơi", "Thư nhắc, lịch và mật khẩu"],
+            [
+                "Tài khoản và phân công",
+                "Hợp nhất, chia tách, đổi tên đơn vị",
+                "Tra nhật ký",
+                "Thư không đến nơi",
+                "Thư nhắc, lịch và mật khẩu",
+            ],
         ),
     ],
 )
