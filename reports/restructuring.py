@@ -150,28 +150,25 @@ def _units(change, heirs) -> Section:
                 f"{heir.code} nhận {format_number(heir.share)}% số liệu cộng được khi đọc theo cơ cấu hiện nay: "
                 f"{heir.share_source}."
             )
-    if change.kind == Kind.SPLIT and not any(heir.share for heir in change.heirs):
-        said.append("Chưa ghi tỷ lệ: đọc theo cơ cấu hiện nay, số cũ đứng ở một dòng riêng ghi “(cũ)”.")
+    rest = 100 - sum(heir.share or 0 for heir in change.heirs)
+    if change.kind == Kind.SPLIT and rest:
+        what = "Chưa ghi tỷ lệ: số cũ" if rest == 100 else f"Phần chưa chia, {format_number(rest)}%,"
+        said.append(f"{what} đứng ở một dòng riêng ghi “(cũ)” khi đọc theo cơ cấu hiện nay.")
     return Section("Đơn vị", tuple(said))
 
 
 def _reports(change, handed, on) -> tuple[Section, list[Report], list[str]]:
     """What happens to each report that is not settled, and those that will be excluded."""
-    since, until = format_date(change.effective_on), format_date(change.last_day)
     heirs = ", ".join(heir.shown for heir in change.heirs)
     said, excluded, warnings = [], [], []
+    owed: dict[Unit, list[Report]] = {}
     for report in _open_reports(change):
         name = f"{report.period.label} của {_name(report.unit)}, {_state(report)}"
         if handover.is_reported_by_old(report.period, change.effective_on):
             if report.state == State.SENT:
                 said.append(f"{name}: Phòng Kinh tế xem xét như thường, số liệu là của {report.unit.short_name}.")
-            elif on < change.effective_on:
-                said.append(
-                    f"{name}: số liệu đến {format_date(report.period.window_to)}, vẫn do {report.unit.short_name} gửi, "
-                    f"trước hết ngày {until}; từ {since} Phòng Kinh tế nhập thay từ bản giấy."
-                )
             else:
-                said.append(f"{name}: vẫn là của {report.unit.short_name}; Phòng Kinh tế nhập thay từ bản giấy.")
+                owed.setdefault(report.unit, []).append(report)
         elif report.period.closed_at and report.official_id is None:
             said.append(f"{name}: kỳ đã tổng hợp, giữ nguyên.")
         elif report.state in _OWED and report.official_id is None:
@@ -185,6 +182,7 @@ def _reports(change, handed, on) -> tuple[Section, list[Report], list[str]]:
             said.append(f"{name}: giữ nguyên và vẫn được tính.")
             if heirs:
                 warnings.append(f"Báo cáo {name}: đã gửi, nên {heirs} chỉ báo cáo phần chưa có trong đó.")
+    said[:0] = [_still_owed(change, unit, reports, on) for unit, reports in owed.items()]
     if change.heirs and handed.first:
         period = handed.first
         span = f"{format_date(period.window_from)}–{format_date(period.window_to)}"
@@ -192,6 +190,19 @@ def _reports(change, handed, on) -> tuple[Section, list[Report], list[str]]:
     elif change.heirs:
         said.append("Kế hoạch không còn kỳ báo cáo nào sau ngày này.")
     return Section("Báo cáo quý", tuple(said)), excluded, warnings
+
+
+def _still_owed(change, unit, reports, on) -> str:
+    """Quarters whose data were complete before the change: the unit's own, after its end the office's to enter."""
+    quarters = ", ".join(f"{report.period.label} ({_state(report)})" for report in reports)
+    since, until = format_date(change.effective_on), format_date(change.last_day)
+    name = f"{_name(unit)} còn {quarters}: số liệu kết thúc trước ngày {since}"
+    if on >= change.effective_on:
+        return f"{name}, vẫn là của {unit.short_name}; Phòng Kinh tế nhập thay từ bản giấy."
+    return (
+        f"{name}, vẫn do {unit.short_name} gửi, trước hết ngày {until}; "
+        f"từ {since} Phòng Kinh tế nhập thay từ bản giấy."
+    )
 
 
 def _open_reports(change) -> list[Report]:

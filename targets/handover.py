@@ -57,7 +57,8 @@ def prepare(olds: Sequence[Unit], heirs: Sequence[Unit], effective_on: dt.date, 
 def _assignments(handed, olds, heirs, effective_on):
     in_force = Q(valid_to=None) | Q(valid_to__gte=effective_on)
     units = [*olds, *(heir for heir in heirs if heir.pk)]
-    rows = Assignment.objects.filter(in_force, unit__in=units).select_related("target").order_by("target__order", "pk")
+    rows = Assignment.objects.filter(in_force, unit__in=units, target__plan__last_year__gte=effective_on.year)
+    rows = rows.select_related("target").order_by("target__order", "pk")
     old_ids = {unit.pk for unit in olds}
     given: dict[int, list[Assignment]] = {}
     there: dict[tuple[int, int], Assignment] = {}

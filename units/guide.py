@@ -141,7 +141,7 @@ TASKS = {
         Task(
             "thay-doi-don-vi",
             "Hợp nhất, chia tách, đổi tên đơn vị",
-            "Trang ghi hợp nhất: mã đơn vị cũ, đơn vị nối tiếp, văn bản, bên dưới là nút xem trước mọi việc.",
+            "Trang ghi hợp nhất: ô mã các đơn vị thôi hoạt động, bên dưới là mã và tên của đơn vị nối tiếp.",
         ),
         Task(
             "tra-nhat-ky",

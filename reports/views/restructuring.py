@@ -40,6 +40,8 @@ HEIR_LABELS = (
     ("code", "Mã"),
     ("name", "Tên đầy đủ, nếu mã mới"),
     ("short_name", "Tên ngắn, nếu mã mới"),
+)
+SHARE_LABELS = (
     ("share", "Tỷ lệ số liệu (%)"),
     ("share_source", "Căn cứ của tỷ lệ"),
 )
@@ -252,7 +254,7 @@ def _form(request, form, post, problems=(), *, status=200):
     context = {
         "form": form,
         "typed": typed,
-        "heirs": [(at, _inputs(form, f"heir-{at}", typed, errors)) for at in range(1, number + 1)],
+        "heirs": [_heir(form, at, typed, errors) for at in range(1, number + 1)],
         "row_count": number,
         "can_add": 0 < number < form.most_heirs and form.most_heirs > 1,
         "listed": listed if len(listed) <= MOST_LISTED else [],
@@ -265,19 +267,17 @@ def _form(request, form, post, problems=(), *, status=200):
     return render(request, "reports/restructuring_form.html", context, status=status)
 
 
-def _inputs(form, anchor, typed, errors) -> list[dict]:
-    """The inputs about one heir, ready to print."""
-    labels = HEIR_LABELS if form.kind == Kind.SPLIT else HEIR_LABELS[:3]
-    return [
-        {
-            "name": f"{anchor}-{name}",
-            "label": label,
-            "value": typed.get(f"{anchor}-{name}", ""),
-            "error": errors.get(f"{anchor}-{name}", ""),
-            "optional": name.startswith("share"),
-        }
-        for name, label in labels
-    ]
+def _heir(form, number, typed, errors) -> tuple:
+    """(number, inputs about one heir, inputs about its share, whether anything stands in those), ready to print."""
+
+    def inputs(labels):
+        return [
+            {"name": name, "label": label, "value": typed.get(name, ""), "error": errors.get(name, "")}
+            for name, label in ((f"heir-{number}-{name}", label) for name, label in labels)
+        ]
+
+    shares = inputs(SHARE_LABELS) if form.kind == Kind.SPLIT else []
+    return number, inputs(HEIR_LABELS), shares, any(one["value"] or one["error"] for one in shares)
 
 
 def _preview(request, form, preview, *, is_changed=False, status=200):

@@ -282,9 +282,7 @@ PICTURES = {
     "doc-toan-canh": ("ubnd.lanhdao", "/", HEAD, None, []),
     "doc-bao-cao-tong-hop": ("ubnd.lanhdao", "/tong-hop/", HEAD, "PDF", []),
     "tai-khoan-phan-cong": ("quantri", "/don-vi/", HEAD, "Lọc", []),
-    "thay-doi-don-vi": (
-        "quantri", "/don-vi/thay-doi/hop-nhat/?don-vi=P5", HEAD, "Xem trước mọi việc sẽ xảy ra", [],
-    ),
+    "thay-doi-don-vi": ("quantri", "/don-vi/thay-doi/hop-nhat/?don-vi=P5", HEAD, None, []),
     "tra-nhat-ky": ("quantri", "/nhat-ky/?doi-tuong=P5-2018-2", HEAD, "Tìm", []),
     "thu-di": ("quantri", "/thu-di/", HEAD, "Xem nội dung thư", []),
     "ghi-so": ("p2.canbo", "/so-theo-doi/ghi/model/", HEAD, "Ghi vào sổ", []),

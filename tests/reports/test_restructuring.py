@@ -74,10 +74,10 @@ def test_the_preview_of_a_merger_says_everything(district):
         "Lập Ủy ban nhân dân Phường 2, mã P2-2021, từ 01/01/2021: khối phường, gửi báo cáo.",
     )
     assert parts["Báo cáo quý"] == (
-        "Quý IV/2020 của Phường 2 (P2), chưa soạn: số liệu đến 14/12/2020, vẫn do Phường 2 gửi, trước hết ngày "
-        "31/12/2020; từ 01/01/2021 Phòng Kinh tế nhập thay từ bản giấy.",
-        "Quý IV/2020 của Phường 5 (P5), chưa soạn: số liệu đến 14/12/2020, vẫn do Phường 5 gửi, trước hết ngày "
-        "31/12/2020; từ 01/01/2021 Phòng Kinh tế nhập thay từ bản giấy.",
+        "Phường 2 (P2) còn Quý IV/2020 (chưa soạn): số liệu kết thúc trước ngày 01/01/2021, vẫn do Phường 2 gửi, "
+        "trước hết ngày 31/12/2020; từ 01/01/2021 Phòng Kinh tế nhập thay từ bản giấy.",
+        "Phường 5 (P5) còn Quý IV/2020 (chưa soạn): số liệu kết thúc trước ngày 01/01/2021, vẫn do Phường 5 gửi, "
+        "trước hết ngày 31/12/2020; từ 01/01/2021 Phòng Kinh tế nhập thay từ bản giấy.",
         "Quý I/2021 của Phường 2 (P2), chưa soạn: miễn, vì số liệu tính đến 14/03/2021, Phường 2 (P2-2021) "
         "báo cáo cả kỳ.",
         "Quý I/2021 của Phường 5 (P5), đang soạn: miễn, vì số liệu tính đến 14/03/2021, Phường 2 (P2-2021) "

@@ -140,6 +140,7 @@ def test_a_split_takes_more_parts_and_shares(admin, district):
     }
     preview = text(admin.post(f"{ADDRESS}chia-tach/", form))
     assert "KHANHHOI nhận 62,5% số liệu cộng được khi đọc theo cơ cấu hiện nay: Biên bản 7/BB." in preview
+    assert "Phần chưa chia, 37,5%, đứng ở một dòng riêng ghi “(cũ)” khi đọc theo cơ cấu hiện nay." in preview
     assert admin.post(f"{ADDRESS}chia-tach/", {**hidden(preview), "act": "confirm"}).status_code == 302
     page = text(admin.get("/don-vi/P4/"))
     assert re.findall(r'data-to="(\S+)"', page) == ["KHANHHOI", "P13"]
