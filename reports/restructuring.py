@@ -12,6 +12,7 @@ Records, initiatives, schools and councils stay with the old unit.
 
 import datetime as dt
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -95,6 +96,7 @@ def prepare(change: Change, on: dt.date) -> Preview:
             f"{plan} còn ghi {plan.coordinator.short_name} là đơn vị đầu mối: đổi đầu mối ở trang quản trị."
             for plan in handed.coordinated
         ]
+        warnings += _applications(change)
         sections += [reports, _people(change, heirs), _targets(change, handed, heirs), _stays(change)]
     if warnings:
         sections.insert(0, Section("Cần xem kỹ", tuple(warnings), is_warning=True))
@@ -266,6 +268,21 @@ def _targets(change, handed, heirs) -> Section:
     if handed.ended_commitments:
         said.append(f"{len(handed.ended_commitments)} việc của đơn vị cũ trong những năm sau thôi tính từ {since}.")
     return Section("Chỉ tiêu, nhiệm vụ", tuple(said))
+
+
+def _applications(change) -> list[str]:
+    """Applications that a unit was to decide and nobody will decide after its end."""
+    step = Initiative.State
+    rows = Initiative.objects.filter(
+        body__in=change.units, state__in=[step.FILED, step.RECEIVED, step.SUPPLEMENT, step.ACCEPTED]
+    )
+    waiting = Counter(rows.values_list("body", flat=True))
+    until = format_date(change.last_day)
+    return [
+        f"{waiting[unit.pk]} đơn sáng kiến nộp đến {_name(unit)} đang xét: quyết định trước hết ngày {until}."
+        for unit in change.units
+        if waiting[unit.pk]
+    ]
 
 
 def _stays(change) -> Section:

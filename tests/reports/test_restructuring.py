@@ -7,6 +7,8 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from reports import exclusions, matrix, opening, paper, reminders, restructuring, rollup, structure
 from reports.models import Exclusion, Notice, Report
@@ -317,6 +319,32 @@ def test_a_coordinator_is_named_and_left_to_the_administrator(district):
         "Kế hoạch 294/KH-UBND còn ghi Phòng Kinh tế là đơn vị đầu mối: đổi đầu mối ở trang quản trị."
         in said(change)["Cần xem kỹ"]
     )
+
+
+def test_applications_that_nobody_will_decide_are_named(district):
+    for state in ("filed", "accepted", "recognised", "draft"):
+        make.make_initiative(district.wards["P4"], district.wards["P5"], state)
+    assert said(merger())["Cần xem kỹ"] == (
+        "2 đơn sáng kiến nộp đến Phường 5 (P5) đang xét: quyết định trước hết ngày 31/12/2020.",
+    )
+
+
+def test_shares_that_are_entered_later_never_exceed_the_whole(district):
+    parts = [("A", "Phường A", Decimal(60), "BB"), ("B", "Phường B")]
+    make.restructure("split", ["P4"], parts, by=district.admin, at=BEFORE)
+    later = Succession.objects.get(to_unit__code="B")
+    later.share, later.share_source = Decimal("40.5"), "BB"
+    with pytest.raises(ValidationError) as caught:
+        later.full_clean()
+    assert caught.value.message_dict["share"] == ["Các phần cộng lại 100,5%, quá 100%."]
+    later.share = Decimal(40)
+    later.full_clean()
+
+
+def test_a_share_without_its_source_is_not_stored(district):
+    make.restructure("split", ["P4"], [("A", "Phường A"), ("B", "Phường B")], by=district.admin, at=BEFORE)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Succession.objects.update(share=50)
 
 
 # --- The other kinds ---------------------------------------------------------------------------------------------------
