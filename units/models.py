@@ -236,6 +236,14 @@ class UnitNameQuerySet(models.QuerySet):
         expression of the outer query."""
         return self.filter(valid_to__gte=day).order_by("valid_to")
 
+    def by_code(self, codes, day) -> dict[str, str]:
+        """Code → the full name of the day, of those of these units that bear another by now. One query."""
+        rows = self.held_on(day).filter(unit__code__in=codes).values_list("unit__code", "name")
+        found: dict[str, str] = {}
+        for code, name in rows:
+            found.setdefault(code, name)
+        return found
+
 
 class UnitName(models.Model):
     """A name that a unit bore until the end of ``valid_to``; the present one stands on the unit itself."""

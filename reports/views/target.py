@@ -16,6 +16,7 @@ from targets.facts import Verdict
 from targets.models import Target
 from targets.quarters import Quarter
 from units import clock
+from units.models import UnitName
 from units.vietnamese import format_number, format_percent
 
 
@@ -241,9 +242,12 @@ def _unit_lines(material, row, board, quarters, access, seen) -> list[UnitLine]:
     if seen is not None:
         codes &= seen
     own = {unit.code for unit in access.units}
+    # A year that is over is told under the names of its last day.
+    last_day = row.terms[quarters[-1]].window_to if quarters else board.on
+    then = UnitName.objects.by_code(codes, last_day) if last_day < board.on else {}
     return [
         UnitLine(
-            member,
+            member._replace(name=then.get(member.code, member.name)),
             [_cell(row, member.code, quarter, cited, access.is_reviewer or member.code in own) for quarter in quarters],
             _total(row, member.code),
         )

@@ -379,6 +379,10 @@ def test_lists_of_old_periods_show_the_name_of_then(client, district):
     assert now in page
     page = text(client.get("/bao-cao/2020/4/P4/"))
     assert f"tên khi gửi: {then}" in page and f"<h1>{now}</h1>" in page
+    page = text(client.get("/chi-tieu/CT03/?nam=2020"))
+    assert then in page and now not in page
+    page = text(client.get("/chi-tieu/CT03/?nam=2021"))
+    assert now in page and then not in page
     page = text(client.get("/tien-do/?nam=2020"))
     assert then in page and now not in page
     page = text(client.get("/tien-do/?nam=2021"))
