@@ -5,7 +5,7 @@ A unit belongs to a quarter when it has a report row there (reports.opening crea
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.core.paginator import Page, Paginator
@@ -19,6 +19,7 @@ from django.db.models import (
     Max,
     OuterRef,
     Q,
+    Subquery,
     TextField,
     Value,
     When,
@@ -28,9 +29,10 @@ from django.urls import reverse
 
 from reports import deadlines
 from reports.models import Exclusion, Reminder, Report
+from reports.structure import Structure
 from targets import quarters
 from targets.models import Period
-from units.models import Unit
+from units.models import Unit, UnitName
 
 PAGE_SIZE = 50
 RECENT = 4
@@ -167,12 +169,16 @@ class Cell:
     is_reopened: bool = False
     nagged_on: dt.date | None = None  # the last time by hand, while the report is still owed
     can_nag: bool = False
+    # By the structure of now: whose report this is, where it is a predecessor's, and those of the others.
+    name: str = ""
+    others: tuple["Cell", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     unit: Unit
     cells: list[Cell]
+    is_former: bool = False  # a line of its own for what was split and followed by nobody whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,23 +199,47 @@ class Table:
         return self.page.paginator.count
 
 
-def table(shown, hand, today, *, group="", only="", number=1) -> Table:
+def table(shown, hand, today, *, group="", only="", number=1, there: Structure | None = None) -> Table:
     """One page of the matrix: two queries, whatever the number of units.
 
     ``shown``: the periods; ``hand``: the one in hand; ``only``: a key of FILTERS, for units with at least one such
-    quarter among those shown.
+    quarter among those shown. ``there``: the structure of now, by which the reports of units that were followed whole
+    stand in the rows of their successors; two queries more.
     """
-    units, page = _units(shown, today, group, only, number)
-    cells = _cells(units, shown, hand, today)
+    units, page = _units(shown, today, group, only, number, there)
+    rows = _rows(units, shown, hand, today, there)
     groups = [
-        Group(Unit.Group(key).label, GROUP_NOTES.get(key, ""), rows[0].in_group, [Row(u, cells[u.pk]) for u in rows])
+        Group(Unit.Group(key).label, GROUP_NOTES.get(key, ""), held[0].in_group, [rows[unit.pk] for unit in held])
         for key, members in groupby(units, key=lambda unit: unit.group)
-        if (rows := list(members))
+        if (held := list(members))
     ]
     return Table(page, groups)
 
 
-def _units(shown, today, group, only, number):
+def _rows(units, shown, hand, today, there) -> dict[int, Row]:
+    if there is None:
+        cells = _cells(units, shown, hand, today)
+        return {unit.pk: Row(unit, cells[unit.pk]) for unit in units}
+    moved, here = there.moved(), {unit.code for unit in units}
+    olds = list(Unit.objects.filter(code__in=[code for code, line in moved.items() if line in here]))
+    cells = _cells([*units, *olds], shown, hand, today)
+    stacks = {unit.code: [cells[unit.pk]] for unit in units}
+    for old in olds:
+        stacks[moved[old.code]].append([replace(cell, name=old.short_name) for cell in cells[old.pk]])
+    found = {}
+    for unit in units:
+        quarters_of_line = zip(*stacks[unit.code], strict=True)
+        found[unit.pk] = Row(unit, [_stacked(held) for held in quarters_of_line], there.is_former(unit.code))
+    return found
+
+
+def _stacked(cells) -> Cell:
+    """The cells of one quarter in one: those in which there is something to tell."""
+    first, *others = [cell for cell in cells if cell.state] or cells[:1]
+    return replace(first, others=tuple(others)) if others else first
+
+
+def _units(shown, today, group, only, number, there=None):
     """The units of one page in the order of every list, each with the size of the whole and of its group."""
     reports = Report.objects.filter(unit=OuterRef("pk"), period__in=shown)
     if only:
@@ -223,19 +253,34 @@ def _units(shown, today, group, only, number):
     wanted = Q(Exists(reports))
     if not only:
         wanted |= Q(Exists(Exclusion.objects.filter(unit=OuterRef("pk"), period__in=shown)))
+    if there:
+        moved = there.moved()
+        found = Unit.objects.filter(wanted, code__in=moved).values_list("code", flat=True)
+        wanted = wanted & ~Q(code__in=moved) | Q(code__in={moved[code] for code in found})
     if group:
         wanted &= Q(group=group)
     rows = (
         Unit.objects.filter(wanted)
-        .only("code", "name", "short_name", "group")
+        .only("code", "name", "short_name", "group", "valid_to")
         .annotate(total=Window(Count("*")), in_group=Window(Count("*"), partition_by=[F("group")]))
         .order_by("group", "order", "sort_key", "code")
     )
+    if there is None and shown[-1].window_to < today:
+        rows = rows.annotate(**_names_then(shown[-1].window_to))
     units = list(rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
+    for unit in units:
+        # Quarters that are over are told under the names of their last day.
+        unit.name = getattr(unit, "name_then", None) or unit.name
+        unit.short_name = getattr(unit, "short_name_then", None) or unit.short_name
     if not units and number > 1:
-        return _units(shown, today, group, only, 1)
+        return _units(shown, today, group, only, 1, there)
     total = units[0].total if units else 0
     return units, Paginator(range(total), PAGE_SIZE).get_page(number)
+
+
+def _names_then(day) -> dict[str, Subquery]:
+    held = UnitName.objects.held_on(day).filter(unit=OuterRef("pk"))
+    return {f"{name}_then": Subquery(held.values(name)[:1]) for name in ("name", "short_name")}
 
 
 def _cells(units, shown, hand, today) -> dict[int, list[Cell]]:
@@ -293,7 +338,8 @@ def _cell(unit, period, is_in_hand, today, address, known) -> Cell:
     if report is None:
         return Cell(unit.code, period.key, is_in_hand)
     state, sent_at, is_reopened, _ = report
-    is_owed = is_in_hand and sent_at is None
+    # Nobody is called who is no more.
+    is_owed = is_in_hand and sent_at is None and (unit.valid_to is None or unit.valid_to >= today)
     nagged_on = quarters.local_day(known["nagged"][1]) if is_owed and "nagged" in known else None
     return Cell(
         unit.code,

@@ -31,9 +31,12 @@ def open_due(on: dt.date, *, at: dt.datetime | None = None) -> list[Opened]:
 
 def open_period(period: Period, on: dt.date, *, at: dt.datetime | None = None) -> Opened | None:
     """Create what is missing of one period; None when nothing was. ``at`` dates it (default: that midnight)."""
-    # A unit owes the report if it was there at the deadline, however late the opening is caught up with.
-    owing = Unit.objects.filing(min(on, period.due_on)).exclude(
-        pk__in=Report.objects.filter(period=period).values("unit")
+    # A unit owes the report if it was there at the deadline, however late the opening is caught up with. One that will
+    # end before the data are complete does not: what follows it reports the whole period (reports.restructuring).
+    owing = (
+        Unit.objects.filing(min(on, period.due_on))
+        .exclude(valid_to__lt=period.window_to)
+        .exclude(pk__in=Report.objects.filter(period=period).values("unit"))
     )
     if period.opened_at and not owing.exists():
         return None

@@ -65,7 +65,8 @@ def problem(report) -> str:
         return f"Báo cáo {report.period.label} đang ở tình trạng “{state}”, không nhập thay được."
     if Exclusion.objects.filter(unit_id=report.unit_id, period_id=report.period_id).exists():
         return f"Đơn vị không phải báo cáo {report.period.label}. Bỏ miễn trước khi nhập thay."
-    if not is_entered_by_office(report) and unsent_text(report):
+    # Of a unit that is no more nobody can send the draft: the office completes it from the signed paper.
+    if not is_entered_by_office(report) and report.unit.is_there(clock.today()) and unsent_text(report):
         return (
             f"{report.unit.name} đang soạn báo cáo này trên cổng, phần đó chưa gửi. "
             "Đề nghị đơn vị gửi, hoặc xóa phần đang soạn, rồi nhập thay."
@@ -157,7 +158,8 @@ def cancel(report, *, by) -> None:
     """
     now = clock.now()
     blank = {}
-    if report.version_count == 0:
+    # What the office took over from a unit that is no more is that unit's work: it stays.
+    if report.version_count == 0 and report.unit.is_there(now.date()):
         blank = dict.fromkeys(TEXTS, "") | {
             "own_date": None, "is_nil": False, "started_at": None, "edited_at": None, "edited_by": None,
         }  # fmt: skip

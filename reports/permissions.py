@@ -8,9 +8,9 @@ EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 
 
 def can_read_draft(user, report) -> bool:
-    """Texts and figures in whatever state: the unit itself and the Economics Office."""
+    """Texts and figures in whatever state: the unit itself, the unit that followed it whole, the Economics Office."""
     access = user.access
-    return access.sees_everything or access.may_draft_for(report.unit_id)
+    return access.sees_everything or access.may_draft_for(report.unit_id) or report.unit_id in user.inherits
 
 
 def can_read_official(user, report) -> bool:

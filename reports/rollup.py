@@ -12,7 +12,7 @@ from functools import cached_property
 
 from django.db.models import F
 
-from reports import assigned as assigned_to, deadlines, sources
+from reports import assigned as assigned_to, deadlines, sources, structure
 from reports.assigned import NOBODY, Assigned, Member
 from reports.models import Report
 from reports.sources import Cited
@@ -274,8 +274,11 @@ def read(plan: Plan, code: str | None = None) -> Material:
 
 
 def read_for(on: dt.date, year: int | None = None, code: str | None = None) -> Material | None:
-    """Material of the plan that has ``year``, else of the one whose period is current; None while there is no plan."""
-    periods, excluded = _periods(Period.objects.all())
+    """Material of the plan that has ``year``, else of the one whose period is current; None while there is no plan.
+
+    Its periods know whether there is another structure by now (reports.structure).
+    """
+    periods, excluded = _periods(Period.objects.annotate(is_restructured=structure.has_changed(on)))
     if not periods:
         return None
     of_year = [period for period in periods if period.year == year]

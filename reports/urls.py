@@ -18,9 +18,11 @@ from reports.views import (
     queue,
     reminders,
     report,
+    restructuring,
     target,
     targets,
     tasks,
+    unit,
 )
 
 app_name = "reports"
@@ -62,6 +64,10 @@ urlpatterns = [
     path("kiem-tra/<str:code>/", publication.check, name="check_code"),
     path("tin-nhan/", messages.notice_list, name="notices"),
     path("thu-nhac/", reminders.reminders, name="reminders"),
+    # Before the units: no code is written in small letters.
+    path("don-vi/thay-doi/", restructuring.start, name="restructuring"),
+    path("don-vi/thay-doi/<slug:slug>/", restructuring.change, name="restructure"),
+    path("don-vi/<slug:code>/", unit.unit, name="unit"),
     path("lich/<slug:key>.ics", calendar.calendar, name="calendar"),
     path("thu-di/", outbox.outbox, name="outbox"),
     path("thu-di/gui-lai/", outbox.retry, name="outbox_retry"),

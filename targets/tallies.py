@@ -347,6 +347,7 @@ def _months(rule: Rule, facts: list[Fact], span: Span) -> Tally:
     things: dict[str, set] = defaultdict(set)
     credited: set = set()
     by_unit: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    told: dict[str, set[str]] = defaultdict(set)
     latest: dict[str, Quarter] = {}
     reported = defaultdict(list)
     for fact in facts:
@@ -361,6 +362,7 @@ def _months(rule: Rule, facts: list[Fact], span: Span) -> Tally:
             if month in quarter_of:
                 new = {(month, fact.unit, key) for key in keys} - credited
                 credited |= new
+                told[fact.unit] |= {f"{month} {key}" for key in keys}
                 by_unit[fact.unit] += len(new)
                 things[month] |= _credits(rule, fact.unit, keys)
                 latest[fact.unit] = fact.quarter
@@ -371,7 +373,7 @@ def _months(rule: Rule, facts: list[Fact], span: Span) -> Tally:
     judged = [m.ok for m in result.months if m.ok is not None]
     result.is_reported = bool(values)
     result.amount = Fraction(sum(judged)) if judged else None
-    result.by_unit = {u: UnitFigure(u, by_unit[u], quarter=q) for u, q in latest.items()}
+    result.by_unit = {u: UnitFigure(u, by_unit[u], quarter=q, keys=frozenset(told[u])) for u, q in latest.items()}
     result.overlap = len(credited) - sum(len(t) for t in things.values())
     for term in span.begun:
         own = [values[m] for m, q in quarter_of.items() if q == term.quarter and m in values]

@@ -486,3 +486,42 @@ def make_told(unit, period, **told) -> Report:
     report = make_report(unit, period, state=Report.State.ACCEPTED, content=content)
     task_history.settle(unit.pk, period.plan_id)
     return report
+
+
+def make_change(kind, olds, heirs=(), on="2021-01-01", **fields):
+    """What an administrator wants recorded (units.restructuring.Change), by codes. An heir: (code, short name of a new
+    one or "", share or None, its source)."""
+    from units.restructuring import Change, Heir
+
+    rows = []
+    for number, (code, short_name, *share) in enumerate(heirs, 1):
+        rows.append(
+            Heir(
+                f"heir-{number}",
+                code,
+                f"Ủy ban nhân dân {short_name}" if short_name else "",
+                short_name,
+                *share,
+                unit=Unit.objects.filter(code=code).first(),
+            )
+        )
+    return Change(
+        **{
+            "kind": kind,
+            "units": tuple(Unit.objects.get(code=code) for code in olds),
+            "effective_on": dt.date.fromisoformat(on),
+            "decision": "Nghị quyết số 1111/NQ-UBTVQH14",
+            "decided_on": dt.date(2020, 12, 9),
+            "heirs": tuple(rows),
+            **fields,
+        }
+    )
+
+
+def restructure(kind, olds, heirs=(), on="2021-01-01", *, by, at, **fields):
+    """The same, recorded by ``by`` at the instant ``at``."""
+    from reports import restructuring
+
+    change = make_change(kind, olds, heirs, on, **fields)
+    seen = restructuring.prepare(change, at.date())
+    return restructuring.confirm(change, by=by, at=at, fingerprint=seen.fingerprint)

@@ -30,6 +30,7 @@ from tests.permissions import (
     publications,
     registry,
     reports,
+    structure,
     world as worlds,
 )
 
@@ -37,7 +38,7 @@ pytestmark = pytest.mark.django_db
 SECRET = "q" * 32
 TABLES = [
     reports.TABLE, office.TABLE, publications.TABLE, pages.TABLE, registry.TABLE, counting.TABLE, public.TABLE,
-    initiatives.TABLE, administration.TABLE, people.TABLE,
+    initiatives.TABLE, people.TABLE, structure.TABLE, administration.TABLE,
 ]  # fmt: skip
 # Statements that change no row.
 READING = {"SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK"}

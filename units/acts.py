@@ -25,6 +25,10 @@ ACTS = {
     "units.mails": "Chọn thư muốn nhận",
     "units.calendar": "Tạo địa chỉ lịch",
     "units.calendar_renew": "Đổi địa chỉ lịch",
+    "units.merge": "Hợp nhất, sáp nhập đơn vị",
+    "units.split": "Chia tách đơn vị",
+    "units.rename": "Đổi tên đơn vị",
+    "units.dissolve": "Giải thể đơn vị",
     "targets.load_plan": "Nạp kế hoạch",
     "targets.replan": "Tính lại lịch báo cáo",
     "period.open": "Mở kỳ báo cáo",
@@ -132,6 +136,10 @@ _KEYS = {
     "role": "vai trò",
     "decision": "văn bản phân công",
     "full_name": "họ và tên",
+    "effective_on": "có hiệu lực từ",
+    "decided_on": "ngày văn bản",
+    "heirs": "đơn vị nối tiếp",
+    "shares": "tỷ lệ",
 }
 # Lines of a report by the names that the log keeps; codes of targets and tasks speak for themselves.
 _LINES = {

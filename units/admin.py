@@ -182,7 +182,7 @@ class SuccessionAdmin(AuditedAdmin):
     def audit_subject(self, succession):
         return f"{succession.from_unit.code} {succession.to_unit.code}"
 
-    list_display = ["from_unit", "to_unit", "is_whole", "effective_on", "decision"]
+    list_display = ["from_unit", "to_unit", "is_whole", "share", "effective_on", "decision"]
     list_select_related = ["from_unit", "to_unit"]
     autocomplete_fields = ["from_unit", "to_unit"]
 

@@ -149,6 +149,11 @@ TASKS = {
             "Trang Nhiệm vụ: số việc theo tình trạng ở trên, dưới là từng việc với tình trạng của bốn quý gần nhất.",
         ),
         Task(
+            "thay-doi-don-vi",
+            "Hợp nhất, chia tách, đổi tên đơn vị",
+            "Trang ghi hợp nhất: ô mã các đơn vị thôi hoạt động, bên dưới là mã và tên của đơn vị nối tiếp.",
+        ),
+        Task(
             "tra-nhat-ky",
             "Tra nhật ký",
             "Trang Nhật ký: các ô tìm ở trên, dưới là từng việc với người làm và giờ làm.",
@@ -252,7 +257,7 @@ PAGES = {
             "quan-tri",
             Role.ADMINISTRATOR,
             "Giữ danh sách đơn vị, tài khoản, phân công và nhật ký; không xem nội dung báo cáo.",
-            ("tai-khoan-phan-cong", "ban-giao", "tra-nhat-ky", "thu-di", "cai-dat"),
+            ("tai-khoan-phan-cong", "ban-giao", "thay-doi-don-vi", "tra-nhat-ky", "thu-di", "cai-dat"),
         ),
     )
 }

@@ -1,6 +1,7 @@
 """WHO: people, the units they act for, and what each of them did."""
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
@@ -37,6 +38,19 @@ class User(AbstractUser):
     def access(self) -> "roles.Access":
         """What this person may do today, read once a request."""
         return roles.access_of(self, on=clock.today())
+
+    @cached_property
+    def inherits(self) -> frozenset[int]:
+        """Units that ended and were followed whole, however long the chain, by those that this person acts for: what
+        they left may be read, nothing more. Asked only where the own units do not answer; a query a link."""
+        found: set[int] = set()
+        wave = set(self.access.acts_for)
+        while wave:
+            rows = Succession.objects.filter(is_whole=True, to_unit__in=wave, effective_on__lte=clock.today())
+            rows = rows.filter(from_unit__valid_to__lt=F("effective_on")).values_list("from_unit", flat=True)
+            wave = set(rows) - found
+            found |= wave
+        return frozenset(found)
 
 
 class Preference(models.Model):
@@ -133,6 +147,10 @@ class Unit(models.Model):
     def __str__(self):
         return self.name
 
+    def is_there(self, on) -> bool:
+        """Whether the unit is one of today's on the day ``on``."""
+        return self.is_active and self.valid_from <= on and (self.valid_to is None or self.valid_to >= on)
+
     def clean(self):
         self.name = vietnamese.nfc(self.name).strip()
         self.short_name = vietnamese.nfc(self.short_name).strip()
@@ -144,14 +162,51 @@ class Unit(models.Model):
         self.sort_key = vietnamese.sort_key(self.name)
 
 
+class UnitChange(models.Model):
+    """One decision about units: what it did to which of them, since which day (domain §1). Recorded once, by the wizard
+    (units.restructuring); its consequences stand in ``Succession``, ``UnitName`` and the days of the units."""
+
+    class Kind(models.TextChoices):
+        MERGE = "merge", "hợp nhất, sáp nhập"
+        SPLIT = "split", "chia tách"
+        RENAME = "rename", "đổi tên"
+        DISSOLVE = "dissolve", "giải thể"
+
+    kind = models.CharField("loại", max_length=8, choices=Kind)
+    # The units that ended by it; of a change of name the unit that bears the new one.
+    units = models.ManyToManyField(Unit, related_name="changes", verbose_name="đơn vị")
+    effective_on = models.DateField("có hiệu lực từ ngày")
+    decision = models.CharField("văn bản quyết định", max_length=200)
+    decided_on = models.DateField("ngày của văn bản")
+    recorded_at = models.DateTimeField("ghi lúc")
+    recorded_by_name = models.CharField("người ghi", max_length=150)
+
+    class Meta:
+        verbose_name = "thay đổi đơn vị"
+        verbose_name_plural = "thay đổi đơn vị"
+        ordering = ["-effective_on", "-pk"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.effective_on}"
+
+
 class Succession(models.Model):
-    """One unit follows another, whole or in part. Old reports keep the old unit (domain §1)."""
+    """One unit follows another, whole or in part. Old reports keep the old unit (domain §1).
+
+    ``share``: how much of the old unit's figures counts with this part when they are read by the structure of now, in
+    points of a hundred, with the paper that says so. Without it they stay on a line of their own.
+    """
 
     from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="successors", verbose_name="đơn vị cũ")
     to_unit = models.ForeignKey(Unit, models.PROTECT, related_name="predecessors", verbose_name="đơn vị mới")
     is_whole = models.BooleanField("toàn bộ", default=True)
     effective_on = models.DateField("từ ngày")
     decision = models.CharField("quyết định", max_length=200)
+    share = models.DecimalField("tỷ lệ (%)", max_digits=5, decimal_places=2, null=True, blank=True)
+    share_source = models.CharField("căn cứ của tỷ lệ", max_length=200, blank=True)
+    change = models.ForeignKey(
+        UnitChange, models.PROTECT, null=True, blank=True, related_name="successions", editable=False
+    )
 
     class Meta:
         verbose_name = "kế thừa đơn vị"
@@ -159,10 +214,62 @@ class Succession(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["from_unit", "to_unit"], name="succession_once"),
             models.CheckConstraint(condition=~Q(from_unit=F("to_unit")), name="succession_of_another"),
+            # Who follows the whole unit shares it with nobody.
+            models.UniqueConstraint(fields=["from_unit"], condition=Q(is_whole=True), name="succession_one_whole"),
+            models.CheckConstraint(
+                condition=Q(share=None, share_source="")
+                | (Q(is_whole=False, share__gt=0, share__lte=100) & ~Q(share_source="")),
+                name="succession_share_has_source",
+            ),
         ]
 
     def __str__(self):
         return f"{self.from_unit_id} → {self.to_unit_id}"
+
+    def clean(self):
+        """Shares of one unit never exceed the whole: its figures would count twice."""
+        if self.share is None or self.from_unit_id is None:
+            return
+        others = Succession.objects.filter(from_unit=self.from_unit_id).exclude(pk=self.pk)
+        total = self.share + sum(row.share for row in others if row.share)
+        if total > 100:
+            raise ValidationError({"share": f"Các phần cộng lại {vietnamese.format_number(total)}%, quá 100%."})
+
+
+class UnitNameQuerySet(models.QuerySet):
+    def held_on(self, day):
+        """For a unit that has been renamed since ``day``, the name it bore then comes first. ``day`` may be an
+        expression of the outer query."""
+        return self.filter(valid_to__gte=day).order_by("valid_to")
+
+    def by_code(self, codes, day) -> dict[str, str]:
+        """Code → the full name of the day, of those of these units that bear another by now. One query."""
+        rows = self.held_on(day).filter(unit__code__in=codes).values_list("unit__code", "name")
+        found: dict[str, str] = {}
+        for code, name in rows:
+            found.setdefault(code, name)
+        return found
+
+
+class UnitName(models.Model):
+    """A name that a unit bore until the end of ``valid_to``; the present one stands on the unit itself."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="old_names", verbose_name="đơn vị")
+    name = models.CharField("tên đầy đủ", max_length=200)
+    short_name = models.CharField("tên ngắn", max_length=80)
+    valid_to = models.DateField("đến ngày")
+    change = models.ForeignKey(UnitChange, models.PROTECT, related_name="old_names")
+
+    objects = UnitNameQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tên cũ của đơn vị"
+        verbose_name_plural = "tên cũ của đơn vị"
+        ordering = ["unit", "valid_to"]
+        constraints = [models.UniqueConstraint(fields=["unit", "valid_to"], name="unit_name_once")]
+
+    def __str__(self):
+        return self.name
 
 
 class MembershipQuerySet(models.QuerySet):

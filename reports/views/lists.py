@@ -14,7 +14,7 @@ from reports.models import Exclusion, Report
 from targets.models import Period
 from units import clock
 from units.asked import whole_number
-from units.models import Unit
+from units.models import Unit, UnitName
 from units.templatetags.q4kh import STATES
 from units.vietnamese import fold
 
@@ -27,6 +27,7 @@ UNIT_ORDER = ("unit__group", "unit__order", "unit__sort_key", "unit__code")
 @dataclass(frozen=True, slots=True)
 class Line:
     report: Report
+    unit_name: str
     state: str
     late_days: int
     reason: str  # why the unit owes none
@@ -96,11 +97,14 @@ def _narrowed(rows, state, group, q):
 
 def _page_of_reports(rows, number, today):
     reason = Exclusion.objects.filter(unit=OuterRef("unit"), period=OuterRef("period")).values("reason")[:1]
-    rows = rows.select_related("unit", "period").annotate(reason=Subquery(reason))
+    # The name that the unit bore when the data of the period ended, where it has another by now.
+    then = UnitName.objects.held_on(OuterRef("period__window_to")).filter(unit=OuterRef("unit")).values("name")[:1]
+    rows = rows.select_related("unit", "period").annotate(reason=Subquery(reason), name_then=Subquery(then))
     page = Paginator(rows, PAGE_SIZE).get_page(number)
     page.object_list = [
         Line(
             row,
+            row.name_then or row.unit.name,
             "excluded" if row.reason else row.shown_state,
             0 if row.reason else deadlines.late_days(row.first_sent_at, row.period.due_on, today),
             row.reason or "",

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from reports import deadlines, matrix, reminders
+from reports import deadlines, matrix, reminders, structure
 from reports.models import Reminder, Report
 from targets.models import Period
 from targets.quarters import Quarter
@@ -22,12 +22,16 @@ from units.vietnamese import format_date
 @login_required
 @require_safe
 def progress(request):
-    """``?nam=2018`` shows that year's four quarters, otherwise the last four; ``khoi``, ``tinh-trang``, ``trang``."""
+    """``?nam=2018`` shows that year's four quarters, otherwise the last four; ``khoi``, ``tinh-trang``, ``trang``.
+
+    ``co-cau=nay``: by the structure of now, where units have changed.
+    """
     access = request.user.access
     if not access.sees_states:
         raise PermissionDenied
     today = clock.today()
-    periods = list(Period.objects.order_by("window_from"))
+    periods = list(Period.objects.annotate(is_restructured=structure.has_changed(today)).order_by("window_from"))
+    there = structure.asked(request.GET, periods, today)
     hand = matrix.in_hand(periods, today)
     year = whole_number(request.GET.get("nam"), digits=4)
     shown = [period for period in periods if period.year == year] if year else matrix.recent(periods, today)
@@ -42,7 +46,8 @@ def progress(request):
     gathered = matrix.counts(list(counted.values()), group)
     of_hand = gathered.get(hand.pk, matrix.Gathered()) if hand else matrix.Gathered()
     context = {
-        "table": matrix.table(shown, hand, today, group=group, only=only, number=number) if shown else None,
+        "table": matrix.table(shown, hand, today, group=group, only=only, number=number, there=there)
+        if shown else None,
         "columns": [
             {
                 "period": period,
@@ -56,6 +61,7 @@ def progress(request):
         ],
         "lede": _lede([period for period in (hand, before) if period], gathered, today),
         "hand": hand,
+        "structure": structure.choice(periods, there),
         "year": year,
         "years": sorted({period.year for period in periods if period.window_from <= today}, reverse=True),
         "group": group,

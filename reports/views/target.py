@@ -7,14 +7,16 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from reports import charts, figures, makeup, rollup
+from reports import charts, figures, makeup, rollup, structure
 from reports.assigned import Member
 from reports.counted import is_counted_in, rule_of
-from reports.views.targets import require_role, year_asked, years_to_choose
+from reports.views.by_structure import lines_of_now
+from reports.views.targets import require_role, sees_all_units, year_asked, years_to_choose
 from targets.facts import Verdict
 from targets.models import Target
 from targets.quarters import Quarter
 from units import clock
+from units.models import UnitName
 from units.vietnamese import format_number, format_percent
 
 
@@ -60,6 +62,8 @@ def target(request, code):
     seen = _units_seen(access)
     quarters = _quarters(found, result, row.terms, year) if applies else []
     last = min(current.value, Quarter(year, 4))
+    # Who sees the own unit's figures alone has nothing to add up.
+    there = structure.asked(request.GET, material.periods, on) if seen is None else None
     context = {
         "rollup": board,
         "target": found,
@@ -80,7 +84,9 @@ def target(request, code):
         "columns": _column_numbers(found, material.plan),
         "year_rows": [_year_row(found, one, material.plan) for one in results],
         "quarters": quarters,
-        "unit_lines": _unit_lines(material, row, board, quarters, access, seen) if applies else [],
+        "unit_lines": _unit_lines(material, row, board, quarters, access, seen) if applies and there is None else [],
+        "now_lines": lines_of_now(material, row, board, quarters, there) if applies and there is not None else [],
+        "structure": structure.choice(material.periods, there) if seen is None else [],
         "sees_all": seen is None,
         "counted_by": _counted_by(found, result, current),
         **(_made_of(found, result, board, on, access, seen) if applies else {}),
@@ -90,7 +96,7 @@ def target(request, code):
 
 def _units_seen(access) -> frozenset[str] | None:
     """Units whose own figures this person may see; None for all. The administrator reads no content of reports."""
-    if access.is_reviewer or access.is_leader:
+    if sees_all_units(access):
         return None
     return frozenset(unit.code for unit in access.units)
 
@@ -236,9 +242,12 @@ def _unit_lines(material, row, board, quarters, access, seen) -> list[UnitLine]:
     if seen is not None:
         codes &= seen
     own = {unit.code for unit in access.units}
+    # A year that is over is told under the names of its last day.
+    last_day = row.terms[quarters[-1]].window_to if quarters else board.on
+    then = UnitName.objects.by_code(codes, last_day) if last_day < board.on else {}
     return [
         UnitLine(
-            member,
+            member._replace(name=then.get(member.code, member.name)),
             [_cell(row, member.code, quarter, cited, access.is_reviewer or member.code in own) for quarter in quarters],
             _total(row, member.code),
         )

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from reports import charts, figures, rollup
+from reports import charts, figures, rollup, structure
 from reports.rollup import Rollup
 from targets.facts import TargetResult
 from targets.models import Target
@@ -42,6 +42,7 @@ def targets(request):
     material = rollup.read_for(on, asked)
     if material is None:
         return render(request, "reports/targets.html", {"year": asked or on.year})
+    there = structure.asked(request.GET, material.periods, on)
     current = material.current(on)
     year = asked or current.year
     found = material.of_year(year, on)
@@ -65,8 +66,15 @@ def targets(request):
         "lede": lede(found),
         "lines": [_line(material, row, last, on) for row in rows] if found.applies else [],
         "first_period": found.periods[0],
+        "structure": structure.choice(material.periods, there) if sees_all_units(request.user.access) else [],
+        "by_now": there is not None,
     }
     return render(request, "reports/targets.html", context)
+
+
+def sees_all_units(access) -> bool:
+    """Whether this person may see what each unit said. The administrator reads no content of reports."""
+    return access.is_reviewer or access.is_leader
 
 
 def _line(material, row, last, on) -> Line:

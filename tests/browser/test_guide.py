@@ -145,6 +145,10 @@ WORDS = {
         ),
     ],
     "xem-nhiem-vu": [("pkt.chuyenvien", "/nhiem-vu/", ["Tình trạng", "Tìm theo chữ", "Lọc"])],
+    "thay-doi-don-vi": [
+        ("quantri", "/don-vi/", ["Ghi thay đổi đơn vị"]),
+        ("quantri", "/don-vi/thay-doi/hop-nhat/", ["Xem trước mọi việc sẽ xảy ra"]),
+    ],
     "tra-nhat-ky": [("quantri", "/nhat-ky/", ["Đối tượng", "Tìm", "Tên đăng nhập", "Tìm chữ bất kỳ"])],
     "thu-di": [("quantri", "/thu-di/", ["Xem nội dung thư"])],
     "ghi-so": [
@@ -300,6 +304,7 @@ PICTURES = {
     "tai-khoan-phan-cong": ("quantri", "/don-vi/", HEAD, "Lọc", []),
     "ban-giao": ("p18.lanhdao", NAMING, HEAD, "Người đã có tài khoản", []),
     "xem-nhiem-vu": ("pkt.chuyenvien", "/nhiem-vu/", HEAD, None, []),
+    "thay-doi-don-vi": ("quantri", "/don-vi/thay-doi/hop-nhat/?don-vi=P5", HEAD, None, []),
     "tra-nhat-ky": ("quantri", "/nhat-ky/?doi-tuong=P5-2018-2", HEAD, "Tìm", []),
     "thu-di": ("quantri", "/thu-di/", HEAD, "Xem nội dung thư", []),
     "ghi-so": ("p2.canbo", "/so-theo-doi/ghi/model/", HEAD, "Ghi vào sổ", []),

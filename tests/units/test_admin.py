@@ -242,6 +242,9 @@ def test_one_row_is_deleted_and_told(client, administrator):
             "is_whole": True,
             "effective_on": "2021-01-01",
             "decision": "Nghị quyết 1111",
+            "share": None,
+            "share_source": "",
+            "change": None,
         },
         {},
     )

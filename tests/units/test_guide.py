@@ -113,6 +113,7 @@ def test_the_guide_opens_at_the_readers_own_role(client, roles, address):
             [
                 "Tài khoản và phân công",
                 "Phân công người phụ trách, bàn giao",
+                "Hợp nhất, chia tách, đổi tên đơn vị",
                 "Tra nhật ký",
                 "Thư không đến nơi",
                 "Thư nhắc, lịch và mật khẩu",
