@@ -22,6 +22,7 @@ from targets.models import Period
 from tests.permissions import (
     administration,
     counting,
+    emulation,
     initiatives,
     office,
     pages,
@@ -36,7 +37,7 @@ pytestmark = pytest.mark.django_db
 SECRET = "q" * 32
 TABLES = [
     reports.TABLE, office.TABLE, publications.TABLE, pages.TABLE, registry.TABLE, counting.TABLE, public.TABLE,
-    initiatives.TABLE, administration.TABLE,
+    initiatives.TABLE, administration.TABLE, emulation.TABLE,
 ]  # fmt: skip
 # Statements that change no row.
 READING = {"SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK"}

@@ -91,7 +91,7 @@ class _Story:
         days = {"self_score_until": "20/12/2018", "explain_until": "10/01/2019"}
         self._act("open", ward, self.reviewer, "2018-06-07T10:30", **days)
         sheet = ScoreSheet.objects.select_related("scheme", "unit").get(scheme=ward, unit__code="P1")
-        self._save(sheet, instant("2018-06-07T15:40"), most=2)
+        self._save(sheet, instant("2018-06-07T15:40"), most=1)
 
     # --- Scores ------------------------------------------------------------------------------------------------------
 
@@ -156,8 +156,10 @@ def _entry(line, code):
             return None
         points, grounds = texts.BONUS[code, title]
         return entries.Entry(line, Decimal(points), grounds, texts.link(code, title))
-    points = maximum - Decimal(number(0, 3, "self", code, title)) / 2
-    grounds = texts.grounds(code, title)
+    points, grounds = texts.OWN.get((code, title)) or (
+        maximum - Decimal(number(0, 3, "self", code, title)) / 2,
+        texts.grounds(code, title),
+    )
     return entries.Entry(line, points, grounds, texts.link(code, title) if points == maximum else "")
 
 

@@ -1,5 +1,7 @@
 """What the scales and the sheets of the demonstration say. Nothing here is of a real unit's doing."""
 
+from decimal import Decimal
+
 from reports.demo.texts import number
 from units.models import Unit
 
@@ -120,10 +122,16 @@ BONUS = {
     ("GDDT", AWARD["title"]): ("5", "Một giải nhì, một giải khuyến khích hội thi đồ dùng dạy học cấp Thành phố."),
     ("LDLD", AWARD["title"]): ("2.5", "Giải khuyến khích hội thi sáng kiến công nhân lao động năm 2017."),
 }  # fmt: skip
+# (unit, line): what it gave itself where the story turns on it, and its grounds.
+OWN = {
+    ("P10", PLAN_BY_HAND["title"]): (
+        Decimal(10), "Có chủ trương từ tháng 02/2017, ban hành Kế hoạch 41/KH-UBND, phân công từng bộ phận."
+    ),
+}  # fmt: skip
 # (unit, line): what the office gave, why.
 OTHERWISE = {
     ("P5", MOVEMENT["title"]): ("11", "Chưa có văn bản tổng kết phong trào; báo cáo Quý IV ghi “chưa tổ chức”."),
-    ("P10", PLAN_BY_HAND["title"]): ("7", "Kế hoạch ban hành ngày 18/05/2017, sau quý I."),
+    ("P10", PLAN_BY_HAND["title"]): ("7", "Kế hoạch 41/KH-UBND ký ngày 18/05/2017, sau quý I."),
     ("P14", MEDIA["title"]): ("7.5", "Một trong ba buổi ghi trong phiếu là buổi của quận, phường chỉ cử người dự."),
     ("TP", MEDIA["title"]): ("8", "Chưa kèm danh sách buổi phổ biến của Quý III."),
     ("GDDT", AWARD["title"]): ("2.5", "Giải khuyến khích là của trường THPT, không thuộc Phòng quản lý."),

@@ -1,5 +1,6 @@
 """Thi đua: the scores of a year by group, one group's table with its files, publishing and correcting it."""
 
+from collections import Counter
 from itertools import groupby
 
 from django.contrib import messages
@@ -30,7 +31,10 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @login_required
 @require_safe
 def current(request):
-    return redirect("reports:emulation", clock.today().year)
+    """The year that it is, at the address the navigation leads to."""
+    this_year = clock.today().year
+    check_reader(request, this_year)
+    return _year_page(request, this_year)
 
 
 def check_reader(request, year) -> None:
@@ -51,6 +55,10 @@ def year(request, year):
     check_reader(request, year)
     if request.method == "POST":
         return _year_post(request, year)
+    return _year_page(request, year)
+
+
+def _year_page(request, year):
     user = request.user
     own_groups = {unit.group for unit in user.access.units}
     visible = {scheme.group: scheme for scheme in Scheme.objects.visible_to(user).filter(year=year)}
@@ -94,12 +102,16 @@ def year(request, year):
 
 
 def _lede(blocks) -> str:
-    said = [
-        ("đã công bố", sum(block["table"] is not None for block in blocks)),
-        ("đang chấm điểm", sum(bool(block["scheme"]) and block["scheme"].state == State.SCORING for block in blocks)),
-        ("thang điểm có hiệu lực", sum(bool(block["scheme"]) and block["scheme"].is_settled for block in blocks)),
-    ]
-    return ", ".join(f"{number} khối {word}" for word, number in said if number)
+    """How far the groups have got, each at its furthest: "1 khối đã công bố, 2 khối đang chấm điểm"."""
+    numbers = Counter(
+        "đã công bố" if block["table"] else _STAGES.get(block["scheme"].state, "chưa có thang điểm hiệu lực")
+        for block in blocks
+        if block["scheme"]
+    )
+    return ", ".join(f"{number} khối {word}" for word, number in numbers.items())
+
+
+_STAGES = {State.SCORING: "đang chấm điểm", State.IN_FORCE: "có thang điểm, chưa mở chấm"}
 
 
 def _counts(year) -> dict[int, dict]:

@@ -66,6 +66,9 @@ def _frozen(request, year, code, row, number):
         "lines": list(zip(snapshot["criteria"], found["lines"], strict=True)),
         "group": groups.SLUG_OF[snapshot["group"]],
         "is_correcting": bool(row) and row.scheme.state == Scheme.State.SCORING,
+        # Points and their grounds are for everybody; the records behind them, and what passed between the unit and the
+        # office, for who may see the unit's reports.
+        "opens_records": bool(row) or request.user.access.is_leader,
         "opens_files": bool(row),
     }
     return render(request, "reports/emulation_frozen.html", context)
