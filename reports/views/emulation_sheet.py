@@ -84,7 +84,10 @@ def _post(request, row):
     except NotAllowed:
         raise PermissionDenied from None
     except Refused as refusal:
-        return _page(request, _read(row), problems=refusal.problems, before=marked, status=422)
+        row = _read(row)
+        # A sheet that was to be sent was saved before it was refused.
+        title = "Đã lưu, chưa gửi được" if name == "send" and row.revision != seen_revision(request.POST) else ""
+        return _page(request, row, problems=refusal.problems, before=marked, title=title, status=422)
     except WrongState:
         row = _read(row)
         state = row.get_state_display().lower()
@@ -126,7 +129,7 @@ def _text(post, name) -> str:
     return rules.read_text(post, name, missing="")
 
 
-def _page(request, row, *, problems=(), before=None, status=200):
+def _page(request, row, *, problems=(), before=None, title="", status=200):
     """``before``: the sheet whose lines hold what was typed in a form that was not taken."""
     user, today = request.user, clock.today()
     (marked,) = marks.read(row.scheme, [row], today)
@@ -156,6 +159,7 @@ def _page(request, row, *, problems=(), before=None, status=200):
         "answer": clean_text(request.POST.get("answer", "")) if problems else row.answer,
         "problems": [Problem(anchor, text) for anchor, text in problems],
         "errors": errors,
+        "title": title or "Chưa ghi được",
         "lost": lost,
         "today": today,
         "days_left": (row.scheme.self_score_until - today).days if row.scheme.self_score_until else None,
