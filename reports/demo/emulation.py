@@ -110,8 +110,7 @@ class _Story:
             self._save(sheet, at)
             by = self.users[f"{sheet.unit.code.lower()}.{'lanhdao' if sheet.unit.has_head_step else 'canbo'}"]
             scoring.send(sheet, by=by, at=at + dt.timedelta(hours=5), revision=sheet.revision)
-        marked = marks.read(scheme, scheme.sheets.select_related("unit", "scheme"), dt.date(2018, 1, 24))
-        for place, one in enumerate(marked):
+        for place, one in enumerate(scheme.sheets.select_related("unit", "scheme")):
             day = 24 + place // 6
             day += 2 if day > 26 else 0
             self._appraise(one, instant(f"2018-01-{day}T{8 + place % 3:02d}:35"))
@@ -120,20 +119,19 @@ class _Story:
         publishing.publish(scheme, by=self.office_head, at=at, revision=scheme.revision)
 
     def _save(self, sheet, at, most=None):
-        (marked,) = marks.read(sheet.scheme, [sheet], at.date())
-        lines = entries.scored_by_unit(marked)[:most]
+        lines = entries.scored_by_unit(marks.entered(sheet))[:most]
         found = [entry for line in lines if (entry := _entry(line, sheet.unit.code))]
         by = self.users[f"{sheet.unit.code.lower()}.canbo"]
         scoring.save(sheet, found, by=by, at=at, revision=sheet.revision)
 
-    def _appraise(self, marked, at):
-        sheet = marked.sheet
+    def _appraise(self, sheet, at):
+        lines = marks.entered(sheet)
         by = self.office_head if sheet.unit.code == "PKT" else self.reviewer
         post = MultiValueDict()
-        for line in marked.entered:
+        for line in lines:
             given, reason = _given(line, sheet.unit.code)
             post[f"{line.stem}-given"], post[f"{line.stem}-reason"] = given, reason
-        found, problems = entries.read_appraisal(marked, post)
+        found, problems = entries.read_appraisal(lines, post)
         if problems:
             raise ValueError(f"{sheet}: {problems}")
         scoring.appraise(sheet, found, by=by, at=at, revision=sheet.revision)

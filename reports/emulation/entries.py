@@ -7,7 +7,7 @@ from decimal import Decimal
 from initiatives import evidence
 from initiatives.said import Said
 from reports.emulation import rules
-from reports.emulation.marks import Line, Marked
+from reports.emulation.marks import Line
 from reports.models import Criterion
 from units import uploads
 from units.asked import whole_number
@@ -29,16 +29,16 @@ class Entry:
     file: Stored | None = None
 
 
-def scored_by_unit(marked: Marked) -> list[Line]:
-    """Lines that a unit fills in: a penalty is the office's to give."""
-    return [line for line in marked.entered if line.criterion.kind != Kind.PENALTY]
+def scored_by_unit(lines: list[Line]) -> list[Line]:
+    """Of the entered lines those that a unit fills in: a penalty is the office's to give."""
+    return [line for line in lines if line.criterion.kind != Kind.PENALTY]
 
 
-def read_self(marked: Marked, post: Mapping[str, str], files, *, by) -> tuple[list[Entry], list[tuple[str, str]]]:
+def read_self(lines: list[Line], post: Mapping[str, str], files, *, by) -> tuple[list[Entry], list[tuple[str, str]]]:
     """Inputs ``line-<pk>-points``, ``-grounds``, ``-link``, ``-file``. Returns what can be stored, and the problems;
     what was typed stays in the lines. A file is kept at once, so that nobody chooses it again."""
     said, entries = Said(post), []
-    for line in scored_by_unit(marked):
+    for line in scored_by_unit(lines):
         stem = line.stem
         _remember(line, post, "points", "grounds", "link")
         title = f"Tiêu chí {line.criterion.order}"
@@ -69,11 +69,11 @@ def dropped(post) -> list[int]:
     return [pk for pk in map(whole_number, post.getlist("drop")) if pk is not None]
 
 
-def lacks(marked: Marked) -> list[tuple[str, str]]:
+def lacks(lines: list[Line]) -> list[tuple[str, str]]:
     """(input, message) of what a self-score needs before it is sent: points for each criterion, and for what is above
     0 its grounds or a proof."""
     found = []
-    for line in scored_by_unit(marked):
+    for line in scored_by_unit(lines):
         title = f"Tiêu chí {line.criterion.order}"
         if line.self_points is None:
             if line.criterion.kind == Kind.CRITERION:
@@ -83,10 +83,10 @@ def lacks(marked: Marked) -> list[tuple[str, str]]:
     return found
 
 
-def read_appraisal(marked: Marked, post: Mapping[str, str]) -> tuple[list[Entry], list[tuple[str, str]]]:
+def read_appraisal(lines: list[Line], post: Mapping[str, str]) -> tuple[list[Entry], list[tuple[str, str]]]:
     """Inputs ``line-<pk>-given`` and ``-reason``. A reason where the office gives other points than the unit did."""
     said, entries = Said(post), []
-    for line in marked.entered:
+    for line in lines:
         stem, kind = line.stem, line.criterion.kind
         _remember(line, post, "given", "reason")
         title = f"{'Tiêu chí' if kind == Kind.CRITERION else Kind(kind).label} {line.criterion.order}"

@@ -103,11 +103,6 @@ class Marked:
         return [line for line in self.lines if line.worked is None]
 
     @property
-    def missing(self) -> list[Line]:
-        """Criteria that the unit has to score itself and has not."""
-        return [line for line in self.entered if line.criterion.kind == Kind.CRITERION and line.self_points is None]
-
-    @property
     def rankable(self) -> points.Total:
         return points.Total(self.sheet.unit.code, self.total, self.facts.lateness, self.facts.recognised)
 
@@ -116,23 +111,39 @@ def read(scheme, sheets, on: dt.date) -> list[Marked]:
     """``sheets``: rows of this scheme with their unit. Criteria, scores, proofs, and the queries of ``automatic``."""
     sheets = list(sheets)
     criteria = list(scheme.criteria.all())
-    scores = {}
+    found = _entered(sheets, [one for one in criteria if not one.is_automatic])
+    facts = automatic.read(scheme.year, [sheet.unit for sheet in sheets], on)
+    return [_marked(scheme, sheet, criteria, found[sheet.pk], facts[sheet.unit_id]) for sheet in sheets]
+
+
+def entered(sheet) -> list[Line]:
+    """The lines that people fill in, alone: what a form is read into. Three queries."""
+    criteria = sheet.scheme.criteria.filter(source=Criterion.Source.ENTERED)
+    return list(_entered([sheet], list(criteria))[sheet.pk].values())
+
+
+def _entered(sheets, criteria) -> dict[int, dict[int, Line]]:
+    """Sheet → criterion → its line."""
+    scores = {(score.sheet_id, score.criterion_id): score for score in Score.objects.filter(sheet__in=sheets)}
     proofs = defaultdict(list)
-    for score in Score.objects.filter(sheet__in=sheets):
-        scores[score.sheet_id, score.criterion_id] = score
     for proof in ScoreProof.objects.filter(score__sheet__in=sheets):
         proofs[proof.score_id].append(proof)
-    facts = automatic.read(scheme.year, [sheet.unit for sheet in sheets], on)
-    return [_marked(scheme, sheet, criteria, scores, proofs, facts[sheet.unit_id]) for sheet in sheets]
+    found = {}
+    for sheet in sheets:
+        found[sheet.pk] = {}
+        for criterion in criteria:
+            score = scores.get((sheet.pk, criterion.pk)) or Score(sheet=sheet, criterion=criterion)
+            line = Line(criterion, score=score, proofs=proofs[score.pk] if score.pk else [])
+            found[sheet.pk][criterion.pk] = line
+    return found
 
 
-def _marked(scheme, sheet, criteria, scores, proofs, facts) -> Marked:
+def _marked(scheme, sheet, criteria, entered_lines, facts) -> Marked:
     lines = []
     for criterion in criteria:
         if criterion.is_automatic:
             worked = points.work_out(criterion.source, criterion.maximum, criterion.parameters, facts, scheme.year)
             lines.append(Line(criterion, worked))
-            continue
-        score = scores.get((sheet.pk, criterion.pk)) or Score(sheet=sheet, criterion=criterion)
-        lines.append(Line(criterion, score=score, proofs=proofs[score.pk] if score.pk else []))
+        else:
+            lines.append(entered_lines[criterion.pk])
     return Marked(sheet, lines, facts)

@@ -144,8 +144,7 @@ def send(sheet, *, by, at: dt.datetime, revision: int) -> None:
     _hold(sheet.scheme)
     before = sheet.state
     _claim("send", sheet, revision=revision, scored_at=at, scored_by_name=str(by))
-    (marked,) = marks.read(sheet.scheme, [sheet], local_day(at))
-    rules.refuse(typed.lacks(marked))
+    rules.refuse(typed.lacks(marks.entered(sheet)))
     sheet.hands.add(by)
     _tell_log("send", sheet, by=by, before=before)
 

@@ -78,21 +78,21 @@ def _post(request, row):
     name, now = request.POST.get("move", "save"), clock.now()
     if name not in DONE:
         return HttpResponseBadRequest("Không có việc này.", content_type="text/plain; charset=utf-8")
-    (marked,) = marks.read(row.scheme, [row], now.date())
+    lines = marks.entered(row)
     try:
-        _act(request, name, row, marked, now)
+        _act(request, name, row, lines, now)
     except NotAllowed:
         raise PermissionDenied from None
     except Refused as refusal:
         row = _read(row)
         # A sheet that was to be sent was saved before it was refused.
         title = "Đã lưu, chưa gửi được" if name == "send" and row.revision != seen_revision(request.POST) else ""
-        return _page(request, row, problems=refusal.problems, before=marked, title=title, status=422)
+        return _page(request, row, problems=refusal.problems, before=lines, title=title, status=422)
     except WrongState:
         row = _read(row)
         state = row.get_state_display().lower()
         text = f"Chưa ghi: có người vừa lưu phiếu này, hoặc phiếu nay “{state}”. Phần vừa nhập vẫn ở dưới; xem lại."
-        return _page(request, row, problems=[("", text)], before=marked, status=409)
+        return _page(request, row, problems=[("", text)], before=lines, status=409)
     messages.success(request, DONE[name].format(now=now))
     return redirect("reports:emulation_sheet", row.scheme.year, row.unit.code)
 
@@ -102,7 +102,7 @@ def _read(row) -> ScoreSheet:
     return ScoreSheet.objects.select_related("scheme", "unit").get(pk=row.pk)
 
 
-def _act(request, name, row, marked, now):
+def _act(request, name, row, lines, now):
     post, user = request.POST, request.user
     told = {"by": user, "at": now, "revision": seen_revision(post)}
     if name == "withdraw":
@@ -112,13 +112,13 @@ def _act(request, name, row, marked, now):
     elif name == "appraise":
         if not rights.can_appraise_sheet(user, row):
             raise NotAllowed(name)
-        entries, problems = typed.read_appraisal(marked, post)
+        entries, problems = typed.read_appraisal(lines, post)
         rules.refuse(problems)
         scoring.appraise(row, entries, **told, answer=_text(post, "answer"))
     else:
         if not rights.can_score(user, row.unit) or (name == "send" and not rights.can_sign(user, row.unit)):
             raise NotAllowed(name)
-        entries, problems = typed.read_self(marked, post, request.FILES, by=user)
+        entries, problems = typed.read_self(lines, post, request.FILES, by=user)
         rules.refuse(problems)
         scoring.save(row, entries, **told, drop=typed.dropped(post))
         if name == "send":
@@ -130,11 +130,11 @@ def _text(post, name) -> str:
 
 
 def _page(request, row, *, problems=(), before=None, title="", status=200):
-    """``before``: the sheet whose lines hold what was typed in a form that was not taken."""
+    """``before``: the lines that hold what was typed in a form that was not taken."""
     user, today = request.user, clock.today()
     (marked,) = marks.read(row.scheme, [row], today)
     if before is not None:
-        held = {line.criterion.pk: line.typed for line in before.lines}
+        held = {line.criterion.pk: line.typed for line in before}
         for line in marked.lines:
             line.typed = held.get(line.criterion.pk, {})
     errors = dict(reversed(list(problems)))
@@ -149,10 +149,10 @@ def _page(request, row, *, problems=(), before=None, title="", status=200):
         "unit": row.unit,
         "group": groups.SLUG_OF[row.scheme.group],
         "marked": marked,
-        "scored_by_unit": {line.criterion.pk for line in typed.scored_by_unit(marked)},
+        "scored_by_unit": {line.criterion.pk for line in typed.scored_by_unit(marked.entered)},
         "moves": moves,
         "mode": mode,
-        "lacks": [Problem(anchor, text) for anchor, text in typed.lacks(marked)] if mode == "self" else [],
+        "lacks": [Problem(anchor, text) for anchor, text in typed.lacks(marked.entered)] if mode == "self" else [],
         "is_own": rights.can_score(user, row.unit),
         "had_a_hand": rights.can_appraise(user) and mode == "read" and rights.had_a_hand(user, row),
         "explanation": clean_text(request.POST.get("explanation", "")) if problems else "",
@@ -176,7 +176,7 @@ def _lost(before, mode) -> list[tuple[str, str]]:
     shown = {"self": ("points", "grounds", "link"), "appraise": ("given", "reason"), "read": ()}[mode]
     return [
         (line.criterion.title, text)
-        for line in before.lines
+        for line in before
         for name, text in line.typed.items()
         if name in _NAMES and name not in shown and text
     ]

@@ -226,7 +226,7 @@ def typed(marked, **said):
 
 def save(sheet, by, files=None, drop=(), **said):
     marked = marked_of(sheet)
-    found, problems = entries.read_self(marked, typed(marked, **said), files or {}, by=by)
+    found, problems = entries.read_self(marked.entered, typed(marked, **said), files or {}, by=by)
     if problems:
         raise Refused(problems)
     scoring.save(marked.sheet, found, by=by, at=AT, revision=marked.sheet.revision, drop=drop)
@@ -235,7 +235,7 @@ def save(sheet, by, files=None, drop=(), **said):
 
 def appraise(sheet, by, answer="", at=AT, **said):
     marked = marked_of(sheet)
-    found, problems = entries.read_appraisal(marked, typed(marked, **said))
+    found, problems = entries.read_appraisal(marked.entered, typed(marked, **said))
     if problems:
         raise Refused(problems)
     scoring.appraise(marked.sheet, found, by=by, at=at, revision=marked.sheet.revision, answer=answer)
@@ -381,7 +381,7 @@ def test_who_never_scored_itself_is_appraised_after_its_day(house, sheet):
 def test_two_who_save_at_once_the_later_is_told(house, sheet):
     marked = marked_of(sheet)
     save(sheet, house.reporter, _1_points="5")
-    found, _ = entries.read_self(marked, typed(marked, _1_points="9"), {}, by=house.head)
+    found, _ = entries.read_self(marked.entered, typed(marked, _1_points="9"), {}, by=house.head)
     with pytest.raises(WrongState):
         scoring.save(marked.sheet, found, by=house.head, at=AT, revision=0)
     assert Score.objects.get(criterion__order=1).self_points == 5
