@@ -95,16 +95,19 @@ def read(post, files, *, by) -> Rows:
 
 def _take_file(row, upload, token, by):
     try:
-        row.file = uploads.store(upload) if upload else _kept(token, by)
+        row.file = uploads.store(upload) if upload else kept(token, by)
     except BadFile as error:
         row.error = f"{error}."
     if row.file:
-        row.kept = signing.dumps(
-            [row.file.name, row.file.sha256, row.file.size, row.file.content_type], salt=f"evidence-{by.pk}"
-        )
+        row.kept = keep(row.file, by)
 
 
-def _kept(token, by) -> Stored | None:
+def keep(file: Stored, by) -> str:
+    """A token that brings the stored file back with the next POST of the same person."""
+    return signing.dumps([file.name, file.sha256, file.size, file.content_type], salt=f"evidence-{by.pk}")
+
+
+def kept(token, by) -> Stored | None:
     """The file of an earlier POST of the same person; nothing for a token that is not ours."""
     try:
         return Stored(*signing.loads(token, salt=f"evidence-{by.pk}")) if token else None
@@ -119,13 +122,13 @@ def _check(row):
         row.error = f"“{row.name[:60]}…”: tên minh chứng dài {len(row.name)} ký tự, quá {NAME_LIMIT}; rút gọn lại."
     elif row.link and len(row.link) > LINK_LIMIT:
         row.error = f"“{row.name or row.link[:60]}”: đường dẫn dài quá {LINK_LIMIT} ký tự; dùng đường dẫn ngắn hơn."
-    elif row.link and not _leads_somewhere(row.link):
+    elif row.link and not leads_somewhere(row.link):
         row.error = f"“{row.name or row.link[:60]}”: ghi đường dẫn đầy đủ, bắt đầu bằng http:// hoặc https://."
     elif not (row.link or row.file):
         row.error = f"“{row.name}”: chọn tệp hoặc ghi đường dẫn, nếu không thì xóa tên này."
 
 
-def _leads_somewhere(link) -> bool:
+def leads_somewhere(link) -> bool:
     try:
         _is_link(link)
     except ValidationError:

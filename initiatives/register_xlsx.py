@@ -119,6 +119,15 @@ def _asked_for(chosen, lines) -> str:
 # --- The look of a sheet ---------------------------------------------------------------------------------------------
 
 
+def fill(sheet, title: str, said: str, columns, rows) -> None:
+    """A whole sheet in the look of the register. ``columns``: (head, width in characters); ``rows``: their values."""
+    widths = [width for _, width in columns]
+    head = _begin(sheet, title, said, columns)
+    for place, values in enumerate(rows, 1):
+        _row(sheet, head + place, values, widths)
+    _end(sheet, head, len(columns), len(rows))
+
+
 def _begin(sheet, title, said, columns) -> int:
     """Title block, heads and widths; returns the row of the heads."""
     for row, text, size, is_bold in (

@@ -15,6 +15,7 @@ UNIT = [
     ("Nhiệm vụ", "reports:tasks"),
     ("Sổ theo dõi", "initiatives:activities"),
     ("Sáng kiến", "initiatives:initiatives"),
+    ("Thi đua", "reports:emulation_current"),
     ("Kiến nghị", "reports:proposals"),
     ("Tin nhắn", "reports:notices"),
 ]
@@ -26,6 +27,7 @@ OFFICE = [
     ("Nhiệm vụ", "reports:tasks"),
     ("Sổ theo dõi", "initiatives:activities"),
     ("Sáng kiến", "initiatives:initiatives"),
+    ("Thi đua", "reports:emulation_current"),
     ("Kiến nghị", "reports:proposals"),
     ("Tổng hợp", "reports:publications"),
     ("Đơn vị", "units:list"),
@@ -39,6 +41,7 @@ LEADER = [
     ("Nhiệm vụ", "reports:tasks"),
     ("Sổ theo dõi", "initiatives:activities"),
     ("Sáng kiến", "initiatives:initiatives"),
+    ("Thi đua", "reports:emulation_current"),
     ("Kiến nghị", "reports:proposals"),
     ("Tổng hợp", "reports:publications"),
     ("Tin nhắn", "reports:notices"),

@@ -4,6 +4,9 @@ from django.urls import path
 
 from reports.views import (
     calendar,
+    emulation,
+    emulation_scheme,
+    emulation_sheet,
     filing,
     home,
     lists,
@@ -29,6 +32,7 @@ app_name = "reports"
 
 _REPORT = "bao-cao/<int:year>/<int:quarter>/<slug:code>/"
 _PUBLICATION = "tong-hop/<int:year>/<int:quarter>/"
+_EMULATION = "thi-dua/<int:year>/"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -62,6 +66,14 @@ urlpatterns = [
     path(f"{_PUBLICATION}ban/<int:number>/viec/", publication.job, name="job"),
     path("kiem-tra/", publication.check_form, name="check"),
     path("kiem-tra/<str:code>/", publication.check, name="check_code"),
+    path("thi-dua/", emulation.current, name="emulation_current"),
+    path(_EMULATION, emulation.year, name="emulation"),
+    path(f"{_EMULATION}thang-diem/<slug:group>/", emulation_scheme.scheme, name="emulation_scheme"),
+    path(f"{_EMULATION}bang/<slug:group>/", emulation.table, name="emulation_table"),
+    path(f"{_EMULATION}bang/<slug:group>/pdf/", emulation.pdf, name="emulation_pdf"),
+    path(f"{_EMULATION}bang/<slug:group>/xlsx/", emulation.xlsx, name="emulation_xlsx"),
+    path(f"{_EMULATION}<slug:code>/", emulation_sheet.sheet, name="emulation_sheet"),
+    path(f"{_EMULATION}<slug:code>/tep/<int:pk>/", emulation_sheet.proof, name="emulation_proof"),
     path("tin-nhan/", messages.notice_list, name="notices"),
     path("thu-nhac/", reminders.reminders, name="reminders"),
     # Before the units: no code is written in small letters.

@@ -14,7 +14,7 @@ from initiatives.models import (
     School,
 )
 from reports import claims, sheet as sheets, task_history
-from reports.models import Figure, Progress, Publication, Report, Version
+from reports.models import Criterion, Figure, Progress, Publication, Report, Scheme, Score, ScoreSheet, Version
 from targets.models import Assignment, Commitment, Heading, Period, Plan, Target, Task
 from targets.quarters import Quarter
 from units.clock import ZONE
@@ -525,3 +525,59 @@ def restructure(kind, olds, heirs=(), on="2021-01-01", *, by, at, **fields):
     change = make_change(kind, olds, heirs, on, **fields)
     seen = restructuring.prepare(change, at.date())
     return restructuring.confirm(change, by=by, at=at, fingerprint=seen.fingerprint)
+
+
+def make_scheme(year=2017, group=Unit.Group.WARD, state="scoring", *, criteria=None, **fields) -> Scheme:
+    """A scale for emulation in ``state``, with the days that such a state needs. ``criteria``: rows of (title, maximum,
+    kind, source, parameters), the last two left out for what units score themselves; default: one of 100 points."""
+    day = dt.date(year + 1, 1, 8)
+    reached = {
+        "in_force_on": dt.date(year, 12, 5),
+        "approved_by_name": "Trưởng phòng",
+        "opened_at": dt.datetime.combine(day, dt.time(9), ZONE),
+        "self_score_until": day + dt.timedelta(14),
+        "explain_until": day + dt.timedelta(28),
+    }
+    scheme = Scheme.objects.create(
+        **{
+            "year": year,
+            "group": group,
+            "state": state,
+            "edited_at": at(f"{year}-11-20T09:00:00"),
+            "edited_by_name": "Người soạn",
+            **({"sent_at": at(f"{year}-11-24T09:00:00")} if state != "draft" else {}),
+            **(reached if state in Scheme.SETTLED else {}),
+            **fields,
+        }
+    )
+    rows = [("Phong trào sáng tạo", 100, "criterion")] if criteria is None else criteria
+    for order, (title, maximum, kind, *automatic) in enumerate(rows, 1):
+        source, parameters = automatic or ("entered", {})
+        Criterion.objects.create(
+            scheme=scheme, order=order, title=title, maximum=maximum, kind=kind, source=source, parameters=parameters
+        )
+    return scheme
+
+
+def make_score_sheet(scheme, unit, state="waiting", *, scores=(), points=(), reason="", **fields) -> ScoreSheet:
+    """A sheet of the unit. ``scores``: what it gave itself, line by line of those that are entered; ``points``: what
+    the office gave, each with ``reason`` where it differs."""
+    times = {
+        "scored": {"scored_at": at("2018-01-19T09:00:00"), "scored_by_name": "Lãnh đạo"},
+        "appraised": {"appraised_at": at("2018-01-25T09:00:00"), "appraised_by_name": "Chuyên viên"},
+        "explained": {"explanation": "Đơn vị giải trình.", "explained_at": at("2018-01-26T09:00:00")},
+    }
+    way = ["scored", "appraised", "explained"]
+    reached = [times[step] for step in way[: way.index(state) + 1]] if state in way else []
+    sheet = ScoreSheet.objects.create(
+        scheme=scheme, unit=unit, state=state, **{name: value for one in reached for name, value in one.items()} | fields
+    )
+    entered = [one for one in scheme.criteria.all() if not one.is_automatic]
+    for place, criterion in enumerate(entered):
+        own = scores[place] if place < len(scores) else None
+        given = points[place] if place < len(points) else (own or 0) if len(reached) > 1 else None
+        Score.objects.create(
+            sheet=sheet, criterion=criterion, self_points=own, grounds="Có kế hoạch" if own else "",
+            points=given, reason=reason if given is not None and given != (own or 0) else "",
+        )  # fmt: skip
+    return sheet

@@ -22,6 +22,7 @@ from targets.models import Period
 from tests.permissions import (
     administration,
     counting,
+    emulation,
     initiatives,
     office,
     pages,
@@ -38,7 +39,7 @@ pytestmark = pytest.mark.django_db
 SECRET = "q" * 32
 TABLES = [
     reports.TABLE, office.TABLE, publications.TABLE, pages.TABLE, registry.TABLE, counting.TABLE, public.TABLE,
-    initiatives.TABLE, people.TABLE, structure.TABLE, administration.TABLE,
+    initiatives.TABLE, people.TABLE, structure.TABLE, emulation.TABLE, administration.TABLE,
 ]  # fmt: skip
 # Statements that change no row.
 READING = {"SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK"}

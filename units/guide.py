@@ -179,6 +179,16 @@ TASKS = {
             "Sổ theo dõi, những bản ghi chờ xác nhận, mỗi dòng một ô chọn, bên dưới là nút xác nhận.",
         ),
         Task(
+            "cham-diem-thi-dua",
+            "Tự chấm điểm thi đua",
+            "Phiếu chấm điểm của một phường: từng tiêu chí với điểm cổng tính sẵn, cột bên phải có nút Lưu phiếu.",
+        ),
+        Task(
+            "tham-dinh-thi-dua",
+            "Thang điểm và điểm thi đua",
+            "Trang của một thang điểm: các tiêu chí bên trái, cột bên phải có ngày hiệu lực và nút duyệt.",
+        ),
+        Task(
             "cai-dat",
             "Thư nhắc, lịch và mật khẩu",
             "Trang Cài đặt: các lựa chọn nhận thư, địa chỉ thư và địa chỉ lịch riêng.",
@@ -195,6 +205,7 @@ _REVIEWING = (
     "tra-loi-kien-nghi",
     "xac-nhan-so",
     "xet-sang-kien",
+    "tham-dinh-thi-dua",
 )
 
 PAGES = {
@@ -214,6 +225,7 @@ PAGES = {
                 "ghi-so",
                 "dang-bai",
                 "nop-don-sang-kien",
+                "cham-diem-thi-dua",
                 "cai-dat",
             ),
         ),
@@ -232,6 +244,7 @@ PAGES = {
                 "ghi-so",
                 "nop-don-sang-kien",
                 "xet-sang-kien",
+                "cham-diem-thi-dua",
                 "cai-dat",
             ),
         ),

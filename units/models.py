@@ -116,6 +116,7 @@ class Unit(models.Model):
     files_reports = models.BooleanField("phải gửi báo cáo", default=True)
     publishes_articles = models.BooleanField("đăng bài lên chuyên trang", default=False)
     allocates_budget = models.BooleanField("phân bổ kinh phí KH&CN", default=False)
+    drafts_emulation = models.BooleanField("soạn thang điểm thi đua KH&CN", default=False)
     has_head_step = models.BooleanField("lãnh đạo duyệt trước khi gửi", default=True)
     authority = models.CharField(
         "quyết định ủy quyền",

@@ -234,7 +234,7 @@ def new_unit(change: Change, heir: Heir) -> Unit:
     unit.code, unit.name, unit.short_name = heir.code, heir.name, heir.short_name
     unit.valid_from, unit.valid_to, unit.is_active = change.effective_on, None, True
     unit.order = min(old.order for old in change.units if old.group == unit.group)
-    for flag in ("files_reports", "publishes_articles", "allocates_budget"):
+    for flag in ("files_reports", "publishes_articles", "allocates_budget", "drafts_emulation"):
         setattr(unit, flag, any(getattr(old, flag) for old in change.units))
     unit.fold()
     return unit

@@ -1,6 +1,7 @@
 """WHAT WAS ACHIEVED: drafts, the immutable versions that were sent, and what the district made of them."""
 
 from reports.models.counted import Claim, Strike
+from reports.models.emulation import Criterion, Scheme, Score, ScoreProof, ScoreSheet, ScoreTable
 from reports.models.messages import Notice, OutboxMail, Reminder
 from reports.models.narrative import Narrative
 from reports.models.publication import GatheringMark, Job, Publication, PublicationEdit
@@ -23,6 +24,7 @@ from reports.models.told import Told
 __all__ = [
     "Attachment",
     "Claim",
+    "Criterion",
     "Entry",
     "Exclusion",
     "Figure",
@@ -40,6 +42,11 @@ __all__ = [
     "Report",
     "ResultItem",
     "ReviewNote",
+    "Scheme",
+    "Score",
+    "ScoreProof",
+    "ScoreSheet",
+    "ScoreTable",
     "Strike",
     "Told",
     "Unlock",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from initiatives import activities, register
 from reports import deadlines, matrix, notices, permissions, reminders, review, versions
+from reports.emulation import todo as emulation
 from reports.models import Publication, Report, Version
 from reports.views.progress import when
 from targets.models import Period
@@ -76,6 +77,7 @@ def page(request):
         "own": _own(hand),
         "to_confirm": activities.waiting_for_office(),
         "initiatives_waiting": register.waiting_for(request.user, today),
+        "emulation": emulation.of_office(request.user),
         "without": _without_recipient(today),
         "today": today,
     }

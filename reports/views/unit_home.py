@@ -19,6 +19,7 @@ from reports import (
     sheet as sheets,
     workflow,
 )
+from reports.emulation import todo as emulation
 from reports.lines import NOT_REPORTED
 from reports.models import Exclusion, Report, Unlock
 from targets.models import Period
@@ -65,6 +66,7 @@ def page(request):
         "targets": _targets(access, hand, today) if hand else [],
         "sent_back": activities.sent_back_to(request.user),
         "initiatives_waiting": register.waiting_for(request.user, today),
+        "emulation": emulation.of_units(request.user, today),
         "answered": proposals.answered_lately(request.user, today - ANSWERS_STAY),
         "notices": unread,
     }

@@ -167,6 +167,11 @@ WORDS = {
         ("pkt.chuyenvien", RECORD, ["Xác nhận bản ghi", "Lý do, nếu trả lại", "Trả lại cho …"]),
         ("pkt.chuyenvien", "/so-theo-doi/", ["Xác nhận các bản ghi đã chọn"]),
     ],
+    "cham-diem-thi-dua": [("p1.canbo", "/thi-dua/2018/P1/", ["Lưu phiếu"])],
+    "tham-dinh-thi-dua": [
+        ("pkt.truongphong", "/thi-dua/2018/thang-diem/phong-van-phong/", ["Duyệt, cho có hiệu lực"]),
+        ("pkt.truongphong", "/thi-dua/2018/thang-diem/phuong/", ["Bảng điểm của khối"]),
+    ],
     "cai-dat": [
         ("p2.canbo", "/cai-dat/", ["Lưu lựa chọn", "Đổi địa chỉ thư", "Tạo địa chỉ lịch", "Đổi mật khẩu"])
     ],
@@ -310,6 +315,10 @@ PICTURES = {
     "ghi-so": ("p2.canbo", "/so-theo-doi/ghi/model/", HEAD, "Ghi vào sổ", []),
     "dang-bai": ("ttvh.canbo", ARTICLE, HEAD, "Đăng bài", []),
     "xac-nhan-so": ("pkt.chuyenvien", "/so-theo-doi/", HEAD, "Xác nhận các bản ghi đã chọn", []),
+    "cham-diem-thi-dua": ("p1.canbo", "/thi-dua/2018/P1/", HEAD, "Lưu phiếu", []),
+    "tham-dinh-thi-dua": (
+        "pkt.truongphong", "/thi-dua/2018/thang-diem/phong-van-phong/", HEAD, "Duyệt, cho có hiệu lực", [],
+    ),
     "cai-dat": ("p2.canbo", "/cai-dat/", HEAD, "Lưu lựa chọn", []),
 }  # fmt: skip
 

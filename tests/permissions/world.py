@@ -17,7 +17,7 @@ from reports import exclusions, filing, opening, paper, publishing, sheet as she
 from reports.models import Job, Proposal, Publication, Report
 from targets.models import Heading, Passage
 from tests import factories as make
-from tests.permissions import counting, initiatives, people as in_charge, public, registry, structure
+from tests.permissions import counting, emulation, initiatives, people as in_charge, public, registry, structure
 from units import audit, clock, preferences, storage, uploads
 from units.models import Membership, Succession, User
 
@@ -147,6 +147,7 @@ def build() -> SimpleNamespace:
             **initiatives.build_initiatives(people, units, plan),
             **in_charge.build_people(people, units),
             **structure.build_structure(units, periods),
+            **emulation.build_emulation(people, units),
             "membership_history": people["coming"].memberships.get().history.latest().pk,
         },
     )

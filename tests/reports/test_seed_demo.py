@@ -17,6 +17,7 @@ from reports import jobs, mailing, makeup, proposals, rollup
 from reports.models import (
     Entry,
     Exclusion,
+    Figure,
     Job,
     Notice,
     OutboxMail,
@@ -24,6 +25,9 @@ from reports.models import (
     Publication,
     Reminder,
     Report,
+    Scheme,
+    ScoreSheet,
+    ScoreTable,
     Version,
 )
 from targets.models import Period, Plan, Target
@@ -345,6 +349,42 @@ def test_published_texts_are_edited_and_name_who_is_missing():
     assert "Bệnh viện Quận 4 được miễn báo cáo" in texts["2017-4"]["situation"]
     assert not any("{" in text for sections in texts.values() for text in sections.values())
     assert all(text for sections in texts.values() for text in sections.values())
+
+
+# --- Emulation -----------------------------------------------------------------------------------------------------
+
+
+def test_scales_stand_as_the_demonstration_promises():
+    rows = Scheme.objects.order_by("year", "group").values_list("year", "group", "state")
+    assert list(rows) == [
+        (2017, "1-ward", "published"), (2017, "2-office", "published"), (2017, "3-mass", "published"),
+        (2017, "4-public", "published"), (2018, "1-ward", "scoring"), (2018, "2-office", "appraised"),
+        (2018, "4-public", "draft"),
+    ]  # fmt: skip
+
+
+def test_the_scale_of_2017_came_into_force_on_the_day_that_is_reported_for_ck02():
+    told = Figure.objects.get(target__code="CK02", period__year=2017, period__quarter=4, done_on__isnull=False)
+    days = Scheme.objects.filter(year=2017).values_list("in_force_on", flat=True)
+    assert set(days) == {told.done_on}
+
+
+def test_scores_of_2017_are_ranked_but_for_mass_organisations():
+    tables = {table.scheme.group: table.snapshot["rows"] for table in ScoreTable.objects.select_related("scheme")}
+    assert {group: len(rows) for group, rows in tables.items()} == {
+        "1-ward": 15, "2-office": 9, "3-mass": 1, "4-public": 2,
+    }  # fmt: skip
+    ranks = [row["rank"] for row in tables["1-ward"]]
+    assert ranks[0] == 1 and ranks == sorted(ranks)
+    assert [(row["code"], row["rank"]) for row in tables["3-mass"]] == [("LDLD", None)]
+    p10 = next(row for row in tables["1-ward"] if row["code"] == "P10")
+    assert p10["explanation"] and p10["answer"]
+    assert (p10["lines"][3]["self_points"], p10["lines"][3]["points"]) == ("10.00", "8.50")
+
+
+def test_p1_has_begun_to_score_itself_for_2018():
+    sheet = ScoreSheet.objects.get(scheme__year=2018, unit__code="P1")
+    assert (sheet.state, sheet.scores.count()) == ("waiting", 1)
 
 
 # --- Messages ------------------------------------------------------------------------------------------------------

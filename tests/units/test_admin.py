@@ -156,6 +156,7 @@ def test_a_new_unit_is_told(client, administrator):
         "files_reports": True,
         "publishes_articles": False,
         "allocates_budget": False,
+        "drafts_emulation": False,
         "has_head_step": False,
         "authority": "",
         "is_active": True,
