@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
+from math import ceil
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -80,7 +81,7 @@ def _scale(highest) -> tuple[Decimal, int]:
     step = next(
         step for power in count(-3) for digit in (1, 2, 5) if (step := digit * Decimal(10) ** power) * 4 >= highest
     )
-    return step, max(1, int(-(-highest // step)))
+    return step, max(1, ceil(highest / step))
 
 
 def _legend() -> SafeString:

@@ -292,7 +292,14 @@ class Input:
     value: str
     error: str
     is_written: bool
+    shown: str  # where it may not be written
     stored: str  # what is stored now, where somebody else has changed it meanwhile
+
+
+def _in_place(name, text) -> str:
+    if name == "source":
+        return FundSource(text).label
+    return text or ("chưa nhập" if name in budget_form.AMOUNTS else "–")
 
 
 def _shown(sheet) -> list[tuple]:
@@ -303,6 +310,7 @@ def _shown(sheet) -> list[tuple]:
         inputs = {
             name: Input(
                 f"{row.stem}-{name}", label, row.typed.get(name, ""), row.errors.get(name, ""), name in row.writes,
+                _in_place(name, row.typed.get(name, "")),
                 stored.get(name, "") if row.is_conflict and stored.get(name) != row.typed.get(name, "") else "",
             )
             for name, label in budget_form.NAMES.items()

@@ -21,6 +21,8 @@ from reports.models import Report
 from targets.models import Period
 from tests.permissions import (
     administration,
+    budget,
+    council,
     counting,
     initiatives,
     office,
@@ -36,7 +38,7 @@ pytestmark = pytest.mark.django_db
 SECRET = "q" * 32
 TABLES = [
     reports.TABLE, office.TABLE, publications.TABLE, pages.TABLE, registry.TABLE, counting.TABLE, public.TABLE,
-    initiatives.TABLE, administration.TABLE,
+    initiatives.TABLE, council.TABLE, budget.TABLE, administration.TABLE,
 ]  # fmt: skip
 # Statements that change no row.
 READING = {"SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK"}

@@ -37,6 +37,10 @@ INITIATIVES = {
     "BV": ("Đỗ Quang Vinh", "Tiêu Thị Bảo Châu", "Phí Đức Long", "Ninh Thị Hoa", "Trương Thị Ngọc Hân"),
     "GDDT": ("Phan Đức Thiện", "Tôn Nữ Diệu Hằng", "Trần Lê Bảo Ngọc"),
 }  # fmt: skip
+_ELSEWHERE = {
+    "Lương Thế Hiển": "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân",
+    "Nguyễn Thị Hoàng Yến": "Ủy ban nhân dân Phường 12",
+}
 _ACCOUNTS = {"Lương Thế Hiển": "vp.lanhdao", "Nguyễn Thị Hoàng Yến": "p12.lanhdao", "Đoàn Khắc Minh": "pkt.truongphong"}
 
 
@@ -51,7 +55,9 @@ def found(unit: Unit, members, users) -> Council:
     }
     council = councils.set_up(Kind.INITIATIVES, unit, by=by, at=at, said=said)
     roles = [Role.CHAIR, *[Role.MEMBER] * (len(members) - 2), Role.SECRETARY]
-    rows = [(name, "", role, _ACCOUNTS.get(name, ""), ()) for name, role in zip(members, roles)]
+    rows = [
+        (name, _ELSEWHERE.get(name, unit.name), role, _ACCOUNTS.get(name, ""), ()) for name, role in zip(members, roles)
+    ]
     _seat(council, rows, by, at)
     return council
 

@@ -4,7 +4,7 @@
   const form = document.querySelector("form.q-filing, form[data-rows]");
   if (!form) return;
   const MOST = Number(form.dataset.rows) || 20;
-  const rowsOf = (list) => [...list.querySelectorAll(".q-row")];
+  const rowsOf = (list) => [...list.querySelectorAll(":scope > .q-row")];
   // What a row begins with: with words in it the row is in use.
   const leadOf = (row) => row.querySelector("textarea, input:not([type=hidden])");
   const numberOf = (row) => Number(/-(\d+)-/.exec(leadOf(row).name)[1]);
@@ -27,7 +27,7 @@
       element.classList.remove("is-invalid");
       element.removeAttribute("autofocus");
       if (element.tagName === "TEXTAREA" || element.tagName === "INPUT") element.value = element.defaultValue = "";
-      if (element.tagName === "SELECT") element.selectedIndex = 0;
+      if (element.tagName === "SELECT") element.selectedIndex = Math.max(0, [...element.options].findIndex((one) => one.defaultSelected));
     }
     last.after(row);
     return true;

@@ -17,7 +17,7 @@ from reports import exclusions, filing, opening, paper, publishing, sheet as she
 from reports.models import Job, Proposal, Publication, Report
 from targets.models import Heading, Passage
 from tests import factories as make
-from tests.permissions import counting, initiatives, public, registry
+from tests.permissions import budget, council, counting, initiatives, public, registry
 from units import audit, clock, preferences, storage, uploads
 from units.models import Membership, Succession, User
 
@@ -145,6 +145,8 @@ def build() -> SimpleNamespace:
             **records,
             **public.build_public(people, units, plan),
             **initiatives.build_initiatives(people, units, plan),
+            **council.build_councils(units),
+            **budget.build_budgets(units),
             "membership_history": people["coming"].memberships.get().history.latest().pk,
         },
     )
