@@ -256,8 +256,8 @@ def _page(request, unit, year, sheet=None, problems=(), *, added=False, status=2
     writes = any(rights.values())
     if writes and sheet is None:
         sheet = budget_form.of(lines, today, **rights, more=1 if lines else 3)
-    shown = BudgetLine.objects.filter(unit=unit)
-    by_year = budget_sums.by(shown.filter(year__in=budgets.years(today)), "year")
+    years = budgets.years(today)
+    by_year = budget_sums.by(BudgetLine.objects.filter(unit=unit, year__in=years), "year")
     for line in lines:
         line.odd = budgets.oddities(line.allocated, line.spent, line.planned)
         line.sums = Sums(line.planned, line.allocated, line.spent, line.spent if line.allocated is not None else None)
@@ -268,7 +268,7 @@ def _page(request, unit, year, sheet=None, problems=(), *, added=False, status=2
         "lines": lines,
         "whole": budget_sums.added(line.sums for line in lines),
         "until": max((line.spent_until for line in lines if line.spent_until), default=None),
-        "compared": [(one, by_year.get(one, Sums())) for one in budgets.years(today)],
+        "compared": [(one, by_year.get(one, Sums())) for one in years],
         "writes": writes,
         **rights,
         "sheet": sheet if writes else None,

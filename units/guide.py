@@ -164,6 +164,16 @@ TASKS = {
             "Sổ theo dõi, những bản ghi chờ xác nhận, mỗi dòng một ô chọn, bên dưới là nút xác nhận.",
         ),
         Task(
+            "nhap-kinh-phi",
+            "Nhập kinh phí của đơn vị",
+            "Trang kinh phí của một phường: mỗi dòng có nội dung, nguồn, dự toán, đã chi; dưới là nút Lưu kinh phí.",
+        ),
+        Task(
+            "giu-hoi-dong",
+            "Lập hội đồng, ghi phiên họp",
+            "Trang Hội đồng sáng kiến: văn bản, thành viên, sáng kiến đang xét; cột bên phải có nút Ghi phiên họp.",
+        ),
+        Task(
             "cai-dat",
             "Thư nhắc, lịch và mật khẩu",
             "Trang Cài đặt: các lựa chọn nhận thư, địa chỉ thư và địa chỉ lịch riêng.",
@@ -179,6 +189,7 @@ _REVIEWING = (
     "tra-loi-kien-nghi",
     "xac-nhan-so",
     "xet-sang-kien",
+    "giu-hoi-dong",
 )
 
 PAGES = {
@@ -197,6 +208,7 @@ PAGES = {
                 "ghi-so",
                 "dang-bai",
                 "nop-don-sang-kien",
+                "nhap-kinh-phi",
                 "cai-dat",
             ),
         ),
@@ -213,6 +225,8 @@ PAGES = {
                 "ghi-so",
                 "nop-don-sang-kien",
                 "xet-sang-kien",
+                "giu-hoi-dong",
+                "nhap-kinh-phi",
                 "cai-dat",
             ),
         ),

@@ -50,7 +50,7 @@ def find_to_change(user, pk, on) -> Council:
 @login_required
 @require_safe
 def council_list(request):
-    """In term first, then earlier ones; ``q`` words of the name or the unit."""
+    """In term first, then earlier ones; ``q`` a unit's name."""
     today = clock.today()
     user = request.user
     if not councils.can_read_any(user, today):
@@ -58,7 +58,7 @@ def council_list(request):
     q = clean_text(request.GET.get("q", "")).strip()[:100]
     seen = Council.objects.visible_to(user, today).select_related("unit")
     if q:
-        seen = seen.filter(Q(unit__folded__contains=fold(q)) | Q(name__icontains=q))
+        seen = seen.filter(unit__folded__contains=fold(q))
     sitting = Count("members", filter=Q(members__left_on=None) | Q(members__left_on__gt=today))
     rows = seen.annotate(sitting=sitting)
     order = ("kind", "unit__group", "unit__order", "unit__sort_key", "unit__code", "-valid_from", "pk")

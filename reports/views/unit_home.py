@@ -21,6 +21,7 @@ from reports import (
 )
 from reports.lines import NOT_REPORTED
 from reports.models import Exclusion, Report, Unlock
+from targets import budgets
 from targets.models import Period
 from units import clock
 
@@ -65,6 +66,7 @@ def page(request):
         "targets": _targets(access, hand, today) if hand else [],
         "sent_back": activities.sent_back_to(request.user),
         "initiatives_waiting": register.waiting_for(request.user, today),
+        "allocates": budgets.can_allocate(request.user),
         "answered": proposals.answered_lately(request.user, today - ANSWERS_STAY),
         "notices": unread,
     }

@@ -31,6 +31,8 @@ Q2 = "/bao-cao/2018/2"
 PROPOSAL = "a proposal"
 # An initiative by a word of its title; the page is that of the initiative itself, or its form.
 INITIATIVE, FORM = "an initiative: ", " (form)"
+# The first council for initiatives of the person's list.
+COUNCIL = "a council"
 # What a ward has just recorded, and an article that Trung tâm Văn hóa has written.
 RECORD, ARTICLE = "a record", "an article"
 # Words that a task's steps put into the mouth of the portal: who finds them, and where. "…" stands for anything.
@@ -146,6 +148,22 @@ WORDS = {
         ("pkt.chuyenvien", RECORD, ["Xác nhận bản ghi", "Lý do, nếu trả lại", "Trả lại cho …"]),
         ("pkt.chuyenvien", "/so-theo-doi/", ["Xác nhận các bản ghi đã chọn"]),
     ],
+    "nhap-kinh-phi": [
+        ("p2.canbo", "/kinh-phi/", ["Nhập kinh phí của đơn vị"]),
+        (
+            "p2.canbo",
+            "/kinh-phi/2018/P2/",
+            ["Dự toán", "Đã chi", "Đã chi tính đến hết ngày", "Thêm dòng", "Lưu kinh phí"],
+        ),
+    ],
+    "giu-hoi-dong": [
+        ("p6.lanhdao", "/hoi-dong/", ["Lập hội đồng"]),
+        (
+            "p6.lanhdao",
+            COUNCIL,
+            ["Ghi phiên họp", "Sửa thành viên", "Sửa văn bản, nhiệm kỳ", "Lập nhiệm kỳ mới"],
+        ),
+    ],
     "cai-dat": [
         ("p2.canbo", "/cai-dat/", ["Lưu lựa chọn", "Đổi địa chỉ thư", "Tạo địa chỉ lịch", "Đổi mật khẩu"])
     ],
@@ -241,6 +259,9 @@ def address_of(address, page, portal) -> str:
     if address == PROPOSAL:
         page.goto(f"{portal.url}/kien-nghi/?don-vi=QD")
         return page.locator("[data-proposal] a").first.get_attribute("href")
+    if address == COUNCIL:
+        page.goto(f"{portal.url}/hoi-dong/")
+        return page.locator("[data-council] th a", has_text="sáng kiến").first.get_attribute("href")
     if address.startswith(INITIATIVE):
         words = address.removeprefix(INITIATIVE).removesuffix(FORM)
         page.goto(f"{portal.url}/sang-kien/?q={words}")
@@ -283,6 +304,8 @@ PICTURES = {
     "ghi-so": ("p2.canbo", "/so-theo-doi/ghi/model/", HEAD, "Ghi vào sổ", []),
     "dang-bai": ("ttvh.canbo", ARTICLE, HEAD, "Đăng bài", []),
     "xac-nhan-so": ("pkt.chuyenvien", "/so-theo-doi/", HEAD, "Xác nhận các bản ghi đã chọn", []),
+    "nhap-kinh-phi": ("p2.canbo", "/kinh-phi/2018/P2/", HEAD, "Lưu kinh phí", []),
+    "giu-hoi-dong": ("p6.lanhdao", COUNCIL, HEAD, "Ghi phiên họp", []),
     "cai-dat": ("p2.canbo", "/cai-dat/", HEAD, "Lưu lựa chọn", []),
 }  # fmt: skip
 
