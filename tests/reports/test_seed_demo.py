@@ -374,8 +374,8 @@ def test_budgets_are_allocated_on_the_days_that_ck11_tells():
     assert [(row.allocated_on, row.days_late(TODAY)) for row in found] == [
         (dt.date(2017, 4, 18), 18), (dt.date(2018, 1, 31), 0),
     ]  # fmt: skip
-    units = Counter(BudgetLine.objects.order_by().values_list("year", "unit").distinct().values_list("year", flat=True))
-    assert units == {2017: 25, 2018: 25}
+    told = set(BudgetLine.objects.values_list("year", "unit"))
+    assert Counter(year for year, _ in told) == {2017: 25, 2018: 25}
     overspent = [row for row in BudgetLine.objects.all() if budgets.oddities(row.allocated, row.spent, row.planned)]
     assert [(row.unit.code, row.year, bool(row.note)) for row in overspent] == [("QLDT", 2017, True)]
 
