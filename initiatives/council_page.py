@@ -12,6 +12,7 @@ from units.models import Unit
 
 Kind, State = Council.Kind, Initiative.State
 # In the order of what the council does next.
+NAMED = 40  # units that nobody looks after, one by one
 _WAITING = (State.ACCEPTED, State.RECEIVED)
 
 
@@ -57,15 +58,21 @@ def units_to_oversee(on: dt.date) -> QuerySet:
 
 @dataclass(frozen=True)
 class Coverage:
+    """``lacking`` of ``total`` units have no sitting member; the first NAMED of them by name."""
+
     total: int
+    lacking: int
     nobody: list[Unit]
 
 
 def coverage(council: Council, on: dt.date) -> Coverage:
-    """Units that no sitting member looks after. Two queries."""
+    """Two queries, a third where more lack somebody than are named."""
     units = units_to_oversee(on)
     covered = CouncilMember.objects.sitting(on).filter(council=council, oversees__isnull=False).values("oversees")
-    return Coverage(units.count(), list(units.exclude(pk__in=covered)))
+    lacking = units.exclude(pk__in=covered)
+    first = list(lacking[: NAMED + 1])
+    number = len(first) if len(first) <= NAMED else lacking.count()
+    return Coverage(units.count(), number, first[:NAMED])
 
 
 def overseers(council: Council, units) -> dict[int, int]:

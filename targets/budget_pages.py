@@ -18,7 +18,7 @@ from units import clock
 from units.asked import whole_number
 from units.models import Unit
 from units.moves import NotAllowed, Refused, WrongState
-from units.relogin import login_showing_text
+from units.relogin import login_keeping_text
 from units.templatetags.q4kh import Problem
 from units.vietnamese import clean_text, format_number
 
@@ -31,6 +31,8 @@ SHORT = {
     FundSource.UNIT: "Đơn vị",
     FundSource.SOCIAL: "Nguồn khác",
 }
+# Every row has a note: where a session ended in mid-form, the rest of the rows goes with it.
+LABELS = {f"line-{number}-note": f"Ghi chú, dòng {number}" for number in range(1, budget_form.MAX_ROWS + 2)}
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -84,7 +86,7 @@ def budget_list(request):
     page.object_list = list(page.object_list)
     found = budget_sums.by(lines.filter(unit__in=page.object_list), "unit", "source")
     reads_all = budgets.reads_all(request.user)
-    silent = _silent(asked.year, today) if reads_all and not asked.is_narrow else []
+    silent, named = _silent(asked.year, today) if reads_all and not asked.is_narrow else (0, [])
     allocation = budgets.allocation_of(asked.year)
     context = {
         "asked": asked,
@@ -106,7 +108,7 @@ def budget_list(request):
         "days_late": allocation.days_late(today),
         "reads_all": reads_all,
         "silent": silent,
-        "silent_named": silent[:NAMED],
+        "silent_named": named,
         "own": request.user.access.units,
         "query": request.GET.urlencode(),
     }
@@ -127,11 +129,13 @@ def _rows(units, found) -> list[tuple[Unit, list, Sums]]:
     return rows
 
 
-def _silent(year, today) -> list[Unit]:
-    """Units that file reports and have no line of the year. One query."""
+def _silent(year, today) -> tuple[int, list[Unit]]:
+    """How many units file reports and have no line of the year, and the first NAMED of them. One query for so many."""
     rows = Unit.objects.filing(today).exclude(kind=Unit.Kind.SCHOOL)
     told = BudgetLine.objects.filter(year=year).values("unit")
-    return list(rows.exclude(pk__in=told).order_by("group", "order", "sort_key", "code"))
+    rows = rows.exclude(pk__in=told).order_by("group", "order", "sort_key", "code")
+    first = list(rows[: NAMED + 1])
+    return len(first) if len(first) <= NAMED else rows.count(), first[:NAMED]
 
 
 @login_required
@@ -163,7 +167,7 @@ def _in_words(user, asked) -> str:
 # --- One unit's lines ------------------------------------------------------------------------------------------------
 
 
-@login_showing_text
+@login_keeping_text(labels=LABELS, saving="save")
 @require_http_methods(["GET", "HEAD", "POST"])
 def unit_budget(request, year, code):
     """POST ``act``: ``save`` (also where none is said), ``add`` (one more blank row, nothing stored), ``take`` (lines

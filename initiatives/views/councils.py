@@ -18,7 +18,7 @@ from units import clock
 from units.asked import seen_revision, whole_number
 from units.models import Unit
 from units.moves import NotAllowed, Refused, WrongState
-from units.relogin import login_showing_text
+from units.relogin import login_keeping_text, login_showing_text
 from units.templatetags.q4kh import Problem
 from units.vietnamese import clean_text, fold, format_date
 
@@ -27,6 +27,7 @@ UNITS_A_PAGE = 50
 Kind = Council.Kind
 FIELDS = ("name", "decision_number", "decided_on", "valid_from", "valid_to", "rules_number", "rules_on",
           "assignment_number", "assigned_on")  # fmt: skip
+LABELS = {"name": "Tên hội đồng"}
 _CHANGED = "Chưa lưu: có người vừa sửa hội đồng này. Phần vừa nhập vẫn ở dưới; lưu lần nữa là ghi thay bản hiện nay."
 
 
@@ -124,7 +125,7 @@ def _council(request, row, today, problems=(), status=200):
 # --- Papers and terms ------------------------------------------------------------------------------------------------
 
 
-@login_showing_text
+@login_keeping_text(labels=LABELS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request):
     """``loai`` a kind, ``unit`` a unit's code."""
@@ -163,7 +164,7 @@ def _new(request, units, problems=(), status=200):
     return _papers(request, context, stored, problems, status)
 
 
-@login_showing_text
+@login_keeping_text(labels=LABELS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, pk):
     return _with_papers(request, pk, councils.edit, "Sửa văn bản, nhiệm kỳ", "Lưu văn bản, nhiệm kỳ")
@@ -220,7 +221,7 @@ def _papers(request, context, stored, problems=(), status=200):
 # --- Members and whom they look after --------------------------------------------------------------------------------
 
 
-@login_showing_text
+@login_keeping_text(labels={f"member-{n}-post": f"Nơi công tác, hàng {n}" for n in range(1, 100)})
 @require_http_methods(["GET", "HEAD", "POST"])
 def members(request, pk):
     """The rows of members. POST ``add``: one more blank row, nothing stored."""

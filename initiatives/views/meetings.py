@@ -14,12 +14,13 @@ from initiatives.views.shared import problems_of
 from units import clock, downloads, uploads
 from units.asked import seen_revision
 from units.moves import NotAllowed, Refused, WrongState
-from units.relogin import login_showing_text
+from units.relogin import login_keeping_text, login_showing_text
 from units.templatetags.q4kh import Problem
 from units.uploads import BadFile
 from units.vietnamese import DateError, clean_text, format_date, parse_date
 
 FIELDS = ("held_on", "place", "chaired_by", "agenda", "minutes")
+LABELS = {"place": "Nơi họp", "agenda": "Nội dung họp", "minutes": "Kết luận, biên bản"}
 
 
 def _find(user, pk, meeting_pk) -> CouncilMeeting:
@@ -34,7 +35,7 @@ def _find(user, pk, meeting_pk) -> CouncilMeeting:
 # --- Recording -------------------------------------------------------------------------------------------------------
 
 
-@login_showing_text
+@login_keeping_text(labels=LABELS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request, pk):
     """``ngay``: the day to begin with, of an opinion that no meeting tells of."""
@@ -55,7 +56,7 @@ def _asked_day(request, today):
         return today
 
 
-@login_showing_text
+@login_keeping_text(labels=LABELS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, pk, meeting_pk):
     council = find_to_change(request.user, pk, clock.today())

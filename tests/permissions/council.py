@@ -49,10 +49,10 @@ PUT  /hoi-dong/                                    | 302 405  405    405    405 
 
 # Setting up: one's own unit's for initiatives; the advisory one is the office's.
 GET  /hoi-dong/moi/                                | 302 403  200    200    200   200    200    403    403   200
-POST /hoi-dong/moi/ kind=initiatives&unit=P1&NEXT  | 302 403  422    422    422   422    422    403    403   422
-POST /hoi-dong/moi/ kind=initiatives&unit=PKT&PAPERS | 302 403 422   422    422   302+   302+   403    403   302+
-POST /hoi-dong/moi/ kind=advisory&unit=P1&PAPERS   | 302 403  403    403    403   422    422    403    403   422
-POST /hoi-dong/moi/ kind=khac&unit=P1              | 302 403  422    422    422   422    422    403    403   422
+POST /hoi-dong/moi/ kind=initiatives&unit=P1&NEXT  | 403 403  422    422    422   422    422    403    403   422
+POST /hoi-dong/moi/ kind=initiatives&unit=PKT&PAPERS | 403 403 422   422    422   302+   302+   403    403   302+
+POST /hoi-dong/moi/ kind=advisory&unit=P1&PAPERS   | 403 403  403    403    403   422    422    403    403   422
+POST /hoi-dong/moi/ kind=khac&unit=P1              | 403 403  422    422    422   422    422    403    403   422
 PUT  /hoi-dong/moi/                                | 302 405  405    405    405   405    405    405    405   405
 
 # Reading, and the end of a term.
@@ -70,9 +70,9 @@ PUT  /hoi-dong/{co_own}/                           | 302 405  405    405    405 
 # Papers, the next term.
 GET  /hoi-dong/{co_own}/sua/                       | 302 403  200    200    404   200    200    403    403   200
 GET  /hoi-dong/{co_advisory}/sua/                  | 302 403  404    404    404   200    200    403    403   200
-POST /hoi-dong/{co_own}/sua/ PAPERS                | 302 403  302+   302+   404   302+   302+   403    403   302+
-POST /hoi-dong/{co_own}/sua/ PAPERS&revision=9     | 302 403  409    409    404   409    409    403    403   409
-POST /hoi-dong/{co_own}/sua/ revision=0            | 302 403  422    422    404   422    422    403    403   422
+POST /hoi-dong/{co_own}/sua/ PAPERS                | 403 403  302+   302+   404   302+   302+   403    403   302+
+POST /hoi-dong/{co_own}/sua/ PAPERS&revision=9     | 403 403  409    409    404   409    409    403    403   409
+POST /hoi-dong/{co_own}/sua/ revision=0            | 403 403  422    422    404   422    422    403    403   422
 PUT  /hoi-dong/{co_own}/sua/                       | 302 405  405    405    405   405    405    405    405   405
 GET  /hoi-dong/{co_own}/nhiem-ky-moi/              | 302 403  200    200    404   200    200    403    403   200
 POST /hoi-dong/{co_own}/nhiem-ky-moi/ NEXT         | 302 403  302+   302+   404   302+   302+   403    403   302+
@@ -82,10 +82,10 @@ PUT  /hoi-dong/{co_own}/nhiem-ky-moi/              | 302 405  405    405    405 
 
 # Members, and whom they look after.
 GET  /hoi-dong/{co_own}/thanh-vien/                | 302 403  200    200    404   200    200    403    403   200
-POST /hoi-dong/{co_own}/thanh-vien/ member-1-name=A&member-1-role=4-member&revision=0 | 302 403 302+ 302+ 404 302+ 302+ 403 403 302+
-POST /hoi-dong/{co_own}/thanh-vien/ member-1-name=A&member-1-role=khac&revision=0 | 302 403 422 422 404 422 422 403 403 422
-POST /hoi-dong/{co_own}/thanh-vien/ member-1-name=A&member-1-role=4-member&revision=9 | 302 403 409 409 404 409 409 403 403 409
-POST /hoi-dong/{co_own}/thanh-vien/ add=1          | 302 403  200    200    404   200    200    403    403   200
+POST /hoi-dong/{co_own}/thanh-vien/ member-1-name=A&member-1-role=4-member&revision=0 | 403 403 302+ 302+ 404 302+ 302+ 403 403 302+
+POST /hoi-dong/{co_own}/thanh-vien/ member-1-name=A&member-1-role=khac&revision=0 | 403 403 422 422 404 422 422 403 403 422
+POST /hoi-dong/{co_own}/thanh-vien/ member-1-name=A&member-1-role=4-member&revision=9 | 403 403 409 409 404 409 409 403 403 409
+POST /hoi-dong/{co_own}/thanh-vien/ add=1          | 403 403  200    200    404   200    200    403    403   200
 PUT  /hoi-dong/{co_own}/thanh-vien/                | 302 405  405    405    405   405    405    405    405   405
 GET  /hoi-dong/{co_advisory}/phan-cong/            | 302 403  404    404    404   200    200    403    403   200
 POST /hoi-dong/{co_advisory}/phan-cong/ unit-{co_unit}={co_member}&revision=0 | 302 403 404 404 404 302+ 302+ 403 403 302+
@@ -95,16 +95,16 @@ PUT  /hoi-dong/{co_advisory}/phan-cong/            | 302 405  405    405    405 
 
 # Meetings: what was said is read by who sees the council.
 GET  /hoi-dong/{co_own}/hop/moi/                   | 302 403  200    200    404   200    200    403    403   200
-POST /hoi-dong/{co_own}/hop/moi/ MEETING           | 302 403  302+   302+   404   302+   302+   403    403   302+
-POST /hoi-dong/{co_own}/hop/moi/ place=A           | 302 403  422    422    404   422    422    403    403   422
+POST /hoi-dong/{co_own}/hop/moi/ MEETING           | 403 403  302+   302+   404   302+   302+   403    403   302+
+POST /hoi-dong/{co_own}/hop/moi/ place=A           | 403 403  422    422    404   422    422    403    403   422
 PUT  /hoi-dong/{co_own}/hop/moi/                   | 302 405  405    405    405   405    405    405    405   405
 GET  /hoi-dong/{co_own}/hop/{co_meeting}/          | 302 403  200o   200o   404   200o   200o   200o   403   200o
 GET  /hoi-dong/{council}/hop/{co_meeting}/         | 302 403  404    404    404   404    404    404    403   404
 POST /hoi-dong/{co_own}/hop/{co_meeting}/          | 302 403  422o   422o   404   403    403    403    403   422o
 PUT  /hoi-dong/{co_own}/hop/{co_meeting}/          | 302 405  405    405    405   405    405    405    405   405
 GET  /hoi-dong/{co_own}/hop/{co_meeting}/sua/      | 302 403  200o   200o   404   200o   200o   403    403   200o
-POST /hoi-dong/{co_own}/hop/{co_meeting}/sua/ MEETING | 302 403 302+ 302+   404   302+   302+   403    403   302+
-POST /hoi-dong/{co_own}/hop/{co_meeting}/sua/ MEETING&revision=9 | 302 403 409o 409o 404 409o 409o 403 403 409o
+POST /hoi-dong/{co_own}/hop/{co_meeting}/sua/ MEETING | 403 403 302+ 302+   404   302+   302+   403    403   302+
+POST /hoi-dong/{co_own}/hop/{co_meeting}/sua/ MEETING&revision=9 | 403 403 409o 409o 404 409o 409o 403 403 409o
 PUT  /hoi-dong/{co_own}/hop/{co_meeting}/sua/      | 302 405  405    405    405   405    405    405    405   405
 GET  /hoi-dong/{co_own}/hop/{co_meeting}/bien-ban/ | 302 403  200o   200o   404   200o   200o   200o   403   200o
 GET  /hoi-dong/{co_own}/hop/{co_blank}/bien-ban/   | 302 403  404    404    404   404    404    404    403   404

@@ -176,6 +176,19 @@ def test_a_conflict_keeps_what_was_typed_beside_what_is_stored(client, ward, ent
     assert BudgetLine.objects.get().planned == 9_000
 
 
+def test_a_session_that_ended_in_mid_form_loses_no_number(client, ward, enter):
+    enter("reporter", ward, "p1.canbo")
+    client.logout()
+    typed = {
+        "line-1-title": "Mua máy", "line-1-source": "city", "line-1-planned": "5 triệu", "line-1-note": "", "act": "save",
+    }  # fmt: skip
+    answer = post(client, **typed)
+    page = answer.content.decode()
+    assert answer.status_code == 403 and 'name="line-1-planned" value="5 triệu"' in page
+    assert post(client, **typed, username="p1.canbo", password="mat-khau-thu").status_code == 302
+    assert BudgetLine.objects.get().planned == 5_000_000
+
+
 def test_lines_come_from_the_annual_plan_by_one_click(client, ward, enter):
     enter("reporter", ward)
     make.make_commitment(ward, ref="1", title="Mô hình một cửa", budget=5_000_000)
