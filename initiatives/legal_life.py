@@ -78,15 +78,20 @@ def office_ids() -> frozenset[int]:
     return frozenset(Plan.objects.values_list("coordinator_id", flat=True))
 
 
+def processes(user, body_id: int, offices: frozenset[int] | None = None) -> bool:
+    """The body's own people; reviewers where it is the Economics Office."""
+    access = user.access
+    if body_id in access.acts_for or not access.is_reviewer:
+        return body_id in access.acts_for
+    return body_id in (office_ids() if offices is None else offices)
+
+
 def rights_of(user, row: Initiative, offices: frozenset[int] | None = None) -> Rights:
     """``offices``: office_ids(), where many are asked for at once. At most one query otherwise."""
     access = user.access
-    processes = row.body_id in access.acts_for
-    if access.is_reviewer and not processes:
-        processes = row.body_id in (office_ids() if offices is None else offices)
     return Rights(
         drafts=access.may_draft_for(row.unit_id),
-        processes=processes,
+        processes=processes(user, row.body_id, offices),
         heads=access.is_head_of(row.body_id),
         wrote=row.recorded_by_id == user.pk,
         reviews=access.is_reviewer,

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from initiatives import terms
 from initiatives.legal_life import enter, folded, settle
@@ -165,7 +165,7 @@ def council(row: Initiative, *, by, at: dt.datetime, revision: int, said: Mappin
 def _council(form, row, today, options) -> dict:
     """Columns of the council's opinion; what is wrong is told in ``form``."""
     if not options:
-        form.wrong("council", "Cơ sở chưa có hội đồng sáng kiến đang trong nhiệm kỳ; quản trị hệ thống ghi hội đồng.")
+        form.wrong("council", "Cơ sở chưa có hội đồng sáng kiến đang trong nhiệm kỳ; lập hội đồng ở trang Hội đồng.")
         return {}
     chosen = form.choice("council", {str(one.pk): one for one in options}, missing="Chọn hội đồng trong danh sách.")
     since = [(row.accepted_on, "ngày chấp nhận đơn")]
@@ -186,11 +186,10 @@ def _council(form, row, today, options) -> dict:
         )
     ]
     if None not in votes:
-        seats = len(chosen.members.all()) if chosen else 0
         if sum(votes) == 0:
             form.wrong("council_for", "Ghi số phiếu của hội đồng: hai ô đều là 0.")
-        elif seats and sum(votes) > seats:
-            form.wrong("council_for", f"{chosen.name} có {seats} thành viên, số phiếu cộng lại được {sum(votes)}.")
+        elif chosen and met_on and (text := _too_many(chosen, met_on, sum(votes))):
+            form.wrong("council_for", text)
     opinion = form.text("council_opinion", "Ý kiến hội đồng", OPINION_LIMIT, missing="Ghi ý kiến của hội đồng.")
     return {
         "council": chosen,
@@ -199,6 +198,17 @@ def _council(form, row, today, options) -> dict:
         "council_against": votes[1],
         "council_opinion": opinion,
     }
+
+
+def _too_many(council, met_on, votes) -> str:
+    """Why there are more votes than people: who was at the meeting, where one is recorded, else who had a seat."""
+    meeting = council.meetings.filter(held_on=met_on).annotate(present=Count("attendees")).first()
+    if meeting:
+        lead = f"Phiên họp ngày {format_date(met_on)} có {meeting.present} người dự"
+        return f"{lead}, số phiếu cộng lại được {votes}." if votes > meeting.present else ""
+    seats = sum(one.sits(met_on) for one in council.members.all())
+    lead = f"{council.name} có {seats} thành viên"
+    return f"{lead}, số phiếu cộng lại được {votes}." if seats and votes > seats else ""
 
 
 def _opinion(found) -> str:

@@ -5,8 +5,10 @@ from django.urls import path
 from initiatives.views import (
     activity,
     application,
+    councils,
     crawlers,
     initiative,
+    meetings,
     organisations,
     people,
     public,
@@ -21,6 +23,8 @@ app_name = "initiatives"
 
 _RECORD = "so-theo-doi/<int:pk>/"
 _INITIATIVE = "sang-kien/<int:pk>/"
+_COUNCIL = "hoi-dong/<int:pk>/"
+_MEETING = f"{_COUNCIL}hop/<int:meeting_pk>/"
 
 urlpatterns = [
     # The registry.
@@ -47,6 +51,18 @@ urlpatterns = [
     path(f"{_INITIATIVE}tep/<int:file_pk>/", initiative.file, name="initiative_file"),
     path(f"{_INITIATIVE}phieu-tiep-nhan/", initiative.receipt, name="receipt"),
     path(f"{_INITIATIVE}giay-chung-nhan/", initiative.certificate, name="certificate"),
+    # Councils: who sits in them, what waits for them, when they met.
+    path("hoi-dong/", councils.council_list, name="councils"),
+    path("hoi-dong/moi/", councils.new, name="council_new"),
+    path(_COUNCIL, councils.council, name="council"),
+    path(f"{_COUNCIL}sua/", councils.edit, name="council_edit"),
+    path(f"{_COUNCIL}nhiem-ky-moi/", councils.next_term, name="council_next"),
+    path(f"{_COUNCIL}thanh-vien/", councils.members, name="council_members"),
+    path(f"{_COUNCIL}phan-cong/", councils.assignment, name="council_assignment"),
+    path(f"{_COUNCIL}hop/moi/", meetings.new, name="meeting_new"),
+    path(_MEETING, meetings.meeting, name="meeting"),
+    path(f"{_MEETING}sua/", meetings.edit, name="meeting_edit"),
+    path(f"{_MEETING}bien-ban/", meetings.minutes, name="meeting_minutes"),
     # The public page: no login.
     path("chuyen-trang/", public.public, name="public"),
     path("chuyen-trang/rss.xml", crawlers.feed, name="public_feed"),

@@ -56,6 +56,8 @@ ADMINISTRATOR = [
     ("Thư đi", "reports:outbox"),
     ("Tin nhắn", "reports:notices"),
 ]
+# Pages that are tabs of another: (their address, the entry that leads to them).
+TABS = [("targets:budget", "reports:tasks"), ("initiatives:councils", "initiatives:initiatives")]
 # Open to everyone, then what needs an account.
 FOOTER = [("Chuyên trang sáng kiến", "initiatives:public"), ("Kiểm tra bản in", "reports:check")]
 FOOTER_INSIDE = [("Hướng dẫn sử dụng", "units:guide"), ("Kế hoạch 294, toàn văn", "targets:plan")]
@@ -84,7 +86,7 @@ class Navigation:
             return []
         entries = _resolved(_entries(self._request.user.access))
         counts = getattr(self._request, "nav_counts", {})
-        here = _current([href for _, _, href in entries], self._request.path)
+        here = _current([href for _, _, href in entries], _leading(self._request.path))
         return [Item(label, href, href == here, counts.get(name, 0)) for label, name, href in entries]
 
     @cached_property
@@ -123,6 +125,15 @@ def _address(name, urlconf, prefix) -> str | None:
         return reverse(name, urlconf)
     except NoReverseMatch:
         return None
+
+
+def _leading(path) -> str:
+    """The page itself, or the one of whose tabs it is."""
+    for tab, entry in TABS:
+        begins, leads = (_address(name, get_urlconf(), get_script_prefix()) for name in (tab, entry))
+        if begins and leads and path.startswith(begins):
+            return leads
+    return path
 
 
 def _current(hrefs, path) -> str | None:

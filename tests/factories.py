@@ -7,6 +7,7 @@ from initiatives.models import (
     Activity,
     Contributor,
     Council,
+    CouncilMeeting,
     CouncilMember,
     CountingRule,
     Initiative,
@@ -15,7 +16,7 @@ from initiatives.models import (
 )
 from reports import claims, sheet as sheets, task_history
 from reports.models import Criterion, Figure, Progress, Publication, Report, Scheme, Score, ScoreSheet, Version
-from targets.models import Assignment, Commitment, Heading, Period, Plan, Target, Task
+from targets.models import Assignment, BudgetLine, Commitment, Heading, Period, Plan, Target, Task
 from targets.quarters import Quarter
 from units.clock import ZONE
 from units.models import Membership, Unit, User
@@ -581,3 +582,48 @@ def make_score_sheet(scheme, unit, state="waiting", *, scores=(), points=(), rea
             points=given, reason=reason if given is not None and given != (own or 0) else "",
         )  # fmt: skip
     return sheet
+
+
+def make_member(council, name, role="4-member", **fields) -> CouncilMember:
+    """A seat in the council; the same name gives the same row."""
+    found = council.members.filter(name=name).first()
+    return found or CouncilMember.objects.create(council=council, name=name, role=role, **fields)
+
+
+def make_meeting(council, held_on=dt.date(2018, 6, 7), *, attendees=None, **fields) -> CouncilMeeting:
+    """A meeting of the council that everybody attended unless told otherwise; the first of them in the chair."""
+    attendees = list(council.members.all()) if attendees is None else attendees
+    meeting = CouncilMeeting.objects.create(
+        **{
+            "council": council,
+            "held_on": held_on,
+            "place": "Phòng họp 1",
+            "chaired_by": attendees[0],
+            "agenda": "Xét đơn yêu cầu công nhận sáng kiến",
+            "recorded_at": at("2018-06-07T16:00:00"),
+            "recorded_by_name": "Người ghi",
+            **fields,
+        }
+    )
+    meeting.attendees.set(attendees)
+    return meeting
+
+
+def make_budget_line(unit=None, year=2018, title="", **fields) -> BudgetLine:
+    """A budget line; one with ``allocated`` gets a decision, one with ``spent`` a day."""
+    given = {"allocated_on": dt.date(2018, 2, 26), "allocation_number": "12/QĐ-UBND"}
+    told = {"spent_until": dt.date(2018, 5, 31)}
+    return BudgetLine.objects.create(
+        **{
+            "unit": unit or make_unit(),
+            "year": year,
+            "source": "district",
+            "title": title or f"Việc chi {next(_numbers)}",
+            "order": next(_numbers) % 30_000,
+            "edited_at": at("2018-06-01T09:00:00"),
+            "edited_by_name": "Người nhập",
+            **(given if fields.get("allocated") is not None else {}),
+            **(told if fields.get("spent") is not None else {}),
+            **fields,
+        }
+    )

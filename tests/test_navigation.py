@@ -36,7 +36,7 @@ urlpatterns = [
         outbox="thu-di/",
         check="kiem-tra/",
     ),
-    named("targets", plan="ke-hoach/"),
+    named("targets", plan="ke-hoach/", budget="kinh-phi/"),
     named(
         "units",
         list="don-vi/",
@@ -104,6 +104,8 @@ def test_home_is_named_for_what_it_is_to_the_role(client, person, role, label):
         ("/bao-cao/", ["/bao-cao/"]),
         ("/bao-cao/2018/2/", ["/bao-cao/"]),
         ("/tien-do/cu/", ["/tien-do/"]),
+        # A tab of the tasks.
+        ("/kinh-phi/", ["/nhiem-vu/"]),
         ("/doi-mat-khau/", []),
     ],
 )

@@ -21,6 +21,8 @@ from reports.models import Report
 from targets.models import Period
 from tests.permissions import (
     administration,
+    budget,
+    council,
     counting,
     emulation,
     initiatives,
@@ -39,7 +41,8 @@ pytestmark = pytest.mark.django_db
 SECRET = "q" * 32
 TABLES = [
     reports.TABLE, office.TABLE, publications.TABLE, pages.TABLE, registry.TABLE, counting.TABLE, public.TABLE,
-    initiatives.TABLE, people.TABLE, structure.TABLE, emulation.TABLE, administration.TABLE,
+    initiatives.TABLE, people.TABLE, structure.TABLE, emulation.TABLE, council.TABLE, budget.TABLE,
+    administration.TABLE,
 ]  # fmt: skip
 # Statements that change no row.
 READING = {"SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK"}

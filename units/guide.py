@@ -189,6 +189,16 @@ TASKS = {
             "Trang của một thang điểm: các tiêu chí bên trái, cột bên phải có ngày hiệu lực và nút duyệt.",
         ),
         Task(
+            "nhap-kinh-phi",
+            "Nhập kinh phí của đơn vị",
+            "Trang kinh phí của một phường: mỗi dòng có nội dung, nguồn, dự toán, đã chi; dưới là nút Lưu kinh phí.",
+        ),
+        Task(
+            "giu-hoi-dong",
+            "Lập hội đồng, ghi phiên họp",
+            "Trang Hội đồng sáng kiến: văn bản, thành viên, sáng kiến đang xét; cột bên phải có nút Ghi phiên họp.",
+        ),
+        Task(
             "cai-dat",
             "Thư nhắc, lịch và mật khẩu",
             "Trang Cài đặt: các lựa chọn nhận thư, địa chỉ thư và địa chỉ lịch riêng.",
@@ -206,6 +216,7 @@ _REVIEWING = (
     "xac-nhan-so",
     "xet-sang-kien",
     "tham-dinh-thi-dua",
+    "giu-hoi-dong",
 )
 
 PAGES = {
@@ -226,6 +237,7 @@ PAGES = {
                 "dang-bai",
                 "nop-don-sang-kien",
                 "cham-diem-thi-dua",
+                "nhap-kinh-phi",
                 "cai-dat",
             ),
         ),
@@ -245,6 +257,8 @@ PAGES = {
                 "nop-don-sang-kien",
                 "xet-sang-kien",
                 "cham-diem-thi-dua",
+                "giu-hoi-dong",
+                "nhap-kinh-phi",
                 "cai-dat",
             ),
         ),

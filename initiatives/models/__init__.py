@@ -1,11 +1,10 @@
 """WHAT WAS TRIED: the registry of activities, who was helped, how they are counted, and initiatives."""
 
 from initiatives.models.activity import Activity, Evidence
+from initiatives.models.council import Council, CouncilMeeting, CouncilMember
 from initiatives.models.counting import CountingRule
 from initiatives.models.initiative import (
     Contributor,
-    Council,
-    CouncilMember,
     Initiative,
     InitiativeFile,
     InitiativeStep,
@@ -18,6 +17,7 @@ __all__ = [
     "Activity",
     "Contributor",
     "Council",
+    "CouncilMeeting",
     "CouncilMember",
     "CountingRule",
     "Evidence",

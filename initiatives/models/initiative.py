@@ -1,65 +1,12 @@
 """Sáng kiến: an application with a legal life of its own (Nghị định 13/2012/NĐ-CP, Thông tư 18/2013/TT-BKHCN)."""
 
 from django.db import models
-from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
+from django.db.models import Q
 
+from initiatives.models.council import Council
 from targets.models import Heading
 from units import vietnamese
 from units.models import Unit, User
-
-
-class Council(models.Model):
-    """A council of experts. The one that advises on initiatives is not the district's one for science and technology
-    (domain §5)."""
-
-    class Kind(models.TextChoices):
-        INITIATIVES = "initiatives", "Hội đồng sáng kiến"
-        ADVISORY = "advisory", "Hội đồng tư vấn KH&CN"
-
-    kind = models.CharField("loại", max_length=12, choices=Kind)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="councils", verbose_name="đơn vị")
-    name = models.CharField("tên", max_length=200)
-    decision_number = models.CharField("số quyết định", max_length=40)
-    decided_on = models.DateField("ngày quyết định")
-    valid_from = models.DateField("nhiệm kỳ từ ngày")
-    valid_to = models.DateField("đến ngày", null=True, blank=True)
-
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = "hội đồng"
-        verbose_name_plural = "hội đồng"
-        ordering = ["kind", "-valid_from", "pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="council_term")
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-class CouncilMember(models.Model):
-    class Role(models.TextChoices):
-        CHAIR = "1-chair", "Chủ tịch"
-        VICE = "2-vice", "Phó Chủ tịch"
-        SECRETARY = "3-secretary", "Thư ký"
-        MEMBER = "4-member", "Ủy viên"
-
-    council = models.ForeignKey(Council, models.CASCADE, related_name="members", verbose_name="hội đồng")
-    name = models.CharField("họ và tên", max_length=150)
-    post = models.CharField("chức vụ, nơi công tác", max_length=200, blank=True)
-    role = models.CharField("vai trò", max_length=12, choices=Role, default=Role.MEMBER)
-    oversees = models.ManyToManyField(Unit, blank=True, related_name="overseen_by", verbose_name="phụ trách đơn vị")
-
-    class Meta:
-        verbose_name = "thành viên hội đồng"
-        verbose_name_plural = "thành viên hội đồng"
-        ordering = ["role", "pk"]
-        constraints = [models.UniqueConstraint(fields=["council", "name"], name="council_member_once")]
-
-    def __str__(self):
-        return self.name
 
 
 class InitiativeQuerySet(models.QuerySet):

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from initiatives import application, drafting, legal_life, recognition, terms
-from initiatives.models import Initiative, ScopeDecision
+from initiatives.models import CouncilMeeting, Initiative, ScopeDecision
 from initiatives.views.application import file_now
 from initiatives.views.found import find_initiative
 from units import clock, downloads
@@ -124,6 +124,7 @@ def _page(request, row, *, problems=(), refused="", status=200):
             if one.name not in ("title", "secrets") or (one.name == "secrets" and rights.reads_personal)
         ],
         "files": list(row.files.all()) if rights.reads_personal else [],
+        "meeting": _meeting(request.user, row),
         "scopes": list(row.scopes.all()),
         "steps": [(legal_life.MOVES[step.name].label, step) for step in reversed(steps)],
         "term": term,
@@ -142,6 +143,14 @@ def _page(request, row, *, problems=(), refused="", status=200):
         "limits": recognition,
     }
     return render(request, "initiatives/initiative.html", context, status=status)
+
+
+def _meeting(user, row) -> CouncilMeeting | None:
+    """The meeting at which the council gave its opinion, for those to whom the council's page opens anyway."""
+    access = user.access
+    if not row.council_met_on or not (access.sees_everything or access.is_leader or row.body_id in access.acts_for):
+        return None
+    return CouncilMeeting.objects.filter(council=row.council_id, held_on=row.council_met_on).first()
 
 
 def _values(request, row, today, moves, refused) -> dict[str, str]:

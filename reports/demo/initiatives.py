@@ -6,8 +6,8 @@ Of Phòng Kinh tế, which several wards file to, one decision is overdue and on
 import datetime as dt
 
 from initiatives import application, drafting, recognition
-from initiatives.models import Council, CouncilMember, Initiative, ScopeDecision
-from reports.demo import people, texts
+from initiatives.models import Council, Initiative, ScopeDecision
+from reports.demo import councils, people, texts
 from reports.demo.calendar import instant
 from reports.demo.initiative_texts import INITIATIVES
 from targets.models import Heading
@@ -15,14 +15,6 @@ from units.models import Unit
 from units.vietnamese import format_date
 
 SCOPE = ScopeDecision.Scope
-
-# Body's code → members of its council, chair first.
-COUNCILS = {
-    "PKT": ("Tạ Thị Minh Châu", "Đoàn Khắc Minh", "Nguyễn Phúc Hậu", "Hứa Thị Thanh Trúc", "Lương Thế Hiển"),
-    "P6": ("Phan Thị Hồng Vân", "Hồ Minh Triết", "Lâm Quang Tiến"),
-    "BV": ("Đỗ Quang Vinh", "Trương Thị Ngọc Hân", "Mạc Thị Lan Phương", "Phí Đức Long", "Ninh Thị Hoa"),
-    "GDDT": ("Phan Đức Thiện", "Trần Lê Bảo Ngọc", "Giang Thị Mỹ Lệ"),
-}
 
 # Each: unit, body, the application, its authors (name, workplace, post, born, education, share), and what happened:
 # (day and hour, act, what was typed).
@@ -247,10 +239,12 @@ def tell(users) -> None:
     units = {unit.code: unit for unit in Unit.objects.all()}
     told = [_story_of(text) for text in INITIATIVES]
     own = {story["body"]: _members(story["body"]) for story in told}
-    for code, members in {**own, **COUNCILS}.items():
-        _council(units[code], members)
+    for code, members in {**own, **councils.INITIATIVES}.items():
+        councils.found(units[code], members, users)
+    councils.tell(users)
     for story in STORIES + told:
         _tell(story, users, units)
+    councils.tell_meetings(users)
 
 
 def _members(code) -> tuple[str, ...]:
@@ -305,21 +299,6 @@ def _story_of(text) -> dict:
     }
 
 
-def _council(unit, members):
-    council = Council.objects.create(
-        kind=Council.Kind.INITIATIVES,
-        unit=unit,
-        name=f"Hội đồng sáng kiến {unit.short_name}",
-        decision_number="05/QĐ",
-        decided_on=dt.date(2017, 1, 12),
-        valid_from=dt.date(2017, 1, 12),
-    )
-    roles = [CouncilMember.Role.CHAIR, *[CouncilMember.Role.MEMBER] * (len(members) - 2), CouncilMember.Role.SECRETARY]
-    CouncilMember.objects.bulk_create(
-        CouncilMember(council=council, name=name, role=role) for name, role in zip(members, roles)
-    )
-
-
 def _tell(story, users, units):
     writer = users[f"{story['unit'].lower()}.canbo"]
     sheet = application.read(_post(story))
@@ -340,7 +319,8 @@ def _tell(story, users, units):
             continue
         head = act in ("recognise", "refuse", "show")
         by = users[f"{row.body.code.lower()}.{'lanhdao' if head else 'canbo'}"]
-        council = row.body.councils.filter(kind=Council.Kind.INITIATIVES).values_list("pk", flat=True).first()
+        advisers = row.body.councils.in_term(told["at"].date()).filter(kind=Council.Kind.INITIATIVES)
+        council = advisers.values_list("pk", flat=True).first()
         typed = {"council": str(council or ""), "signed_as": recognition.signed_as(row.body), **said}
         recognition.ACTS[act](row, by=by, said=typed, **told)
 

@@ -1,11 +1,7 @@
 """The published table as a workbook, from the same frozen copy as the PDF: numbers are numbers, text stays text."""
 
-import io
-
-from openpyxl import Workbook
-
-from initiatives import register_xlsx
 from reports.emulation import table
+from units import workbook
 from units.vietnamese import format_date
 
 _EXTRA_COLUMNS = (("Đơn vị", 34), ("Điểm cộng, điểm trừ", 40), ("Điểm", 9), ("Căn cứ", 60))
@@ -14,10 +10,7 @@ _EXTRA_COLUMNS = (("Đơn vị", 34), ("Điểm cộng, điểm trừ", 40), ("�
 def build(snapshot: dict) -> bytes:
     """One sheet of the table, one of the criteria, one of bonus and penalty with their grounds."""
     shown = table.of(snapshot)
-    book = Workbook()
-    book.properties.title = f"{shown.title} {shown.year}"
-    book.properties.creator = "Cổng Kế hoạch 294, Quận 4"
-    book.properties.language = "vi"
+    book = workbook.new(f"{shown.title} {shown.year}", "Bảng điểm")
     columns = [
         ("Hạng" if shown.is_ranked else "STT", 7),
         ("Đơn vị", 38),
@@ -28,15 +21,11 @@ def build(snapshot: dict) -> bytes:
         ("Tổng điểm", 10),
     ]
     rows = [(rank or place, *values) for place, (rank, *values) in enumerate(shown.rows, 1)]
-    sheet = book.active
-    sheet.title = "Bảng điểm"
     heading = f"{shown.title}: {shown.subject}"
-    register_xlsx.fill(sheet, heading, " ".join(shown.said), columns, rows)
+    workbook.fill(book.active, heading, " ".join(shown.said), columns, rows)
     criteria = [(short, full) for short, full in shown.heads]
     said = f"Công bố ngày {format_date(shown.published_on)}, {shown.publisher}."
-    register_xlsx.fill(book.create_sheet("Tiêu chí"), "TIÊU CHÍ", said, (("Cột", 9), ("Tiêu chí", 90)), criteria)
+    workbook.fill(book.create_sheet("Tiêu chí"), "TIÊU CHÍ", said, (("Cột", 9), ("Tiêu chí", 90)), criteria)
     extras = [(one.unit, one.what, one.points, one.grounds) for one in shown.extras]
-    register_xlsx.fill(book.create_sheet("Cộng, trừ"), "ĐIỂM CỘNG, ĐIỂM TRỪ", said, _EXTRA_COLUMNS, extras)
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+    workbook.fill(book.create_sheet("Cộng, trừ"), "ĐIỂM CỘNG, ĐIỂM TRỪ", said, _EXTRA_COLUMNS, extras)
+    return workbook.content(book)

@@ -4,8 +4,10 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from initiatives.models import Council
 from reports import notices
 from reports.views import leader, queue, unit_home
+from units import clock
 
 
 @login_required
@@ -21,4 +23,6 @@ def home(request):
         return leader.page(request)
     if access.units:
         return unit_home.page(request)
-    return render(request, "reports/home_other.html")
+    # Whoever has a seat in a council may have nothing else to do with the portal.
+    councils = [] if access.is_administrator else Council.objects.seating(request.user, clock.today())
+    return render(request, "reports/home_other.html", {"councils": list(councils)})

@@ -22,6 +22,7 @@ from reports import (
 from reports.emulation import todo as emulation
 from reports.lines import NOT_REPORTED
 from reports.models import Exclusion, Report, Unlock
+from targets import budgets
 from targets.models import Period
 from units import clock
 
@@ -67,6 +68,7 @@ def page(request):
         "sent_back": activities.sent_back_to(request.user),
         "initiatives_waiting": register.waiting_for(request.user, today),
         "emulation": emulation.of_units(request.user, today),
+        "allocates": budgets.can_allocate(request.user),
         "answered": proposals.answered_lately(request.user, today - ANSWERS_STAY),
         "notices": unread,
     }

@@ -1,11 +1,13 @@
 // Lists of the form: when the last row has words, another blank one follows. Without this script a save gives one more.
 (() => {
   "use strict";
-  const form = document.querySelector("form.q-filing");
+  const form = document.querySelector("form.q-filing, form[data-rows]");
   if (!form) return;
-  const MOST = 20;
-  const rowsOf = (list) => [...list.querySelectorAll(".q-row")];
-  const numberOf = (row) => Number(/-(\d+)-/.exec(row.querySelector("textarea").name)[1]);
+  const MOST = Number(form.dataset.rows) || 20;
+  const rowsOf = (list) => [...list.querySelectorAll(":scope > .q-row")];
+  // What a row begins with: with words in it the row is in use.
+  const leadOf = (row) => row.querySelector("textarea, input:not([type=hidden])");
+  const numberOf = (row) => Number(/-(\d+)-/.exec(leadOf(row).name)[1]);
 
   const add = (list) => {
     const rows = rowsOf(list);
@@ -23,8 +25,9 @@
       element.removeAttribute("aria-invalid");
       element.removeAttribute("aria-describedby");
       element.classList.remove("is-invalid");
-      if (element.tagName === "TEXTAREA") element.value = element.defaultValue = "";
-      if (element.tagName === "SELECT") element.selectedIndex = 0;
+      element.removeAttribute("autofocus");
+      if (element.tagName === "TEXTAREA" || element.tagName === "INPUT") element.value = element.defaultValue = "";
+      if (element.tagName === "SELECT") element.selectedIndex = Math.max(0, [...element.options].findIndex((one) => one.defaultSelected));
     }
     last.after(row);
     return true;
@@ -34,7 +37,7 @@
     const list = row?.closest("[data-list]");
     if (!list) return;
     const rows = rowsOf(list);
-    if (row === rows[rows.length - 1] && row.querySelector("textarea").value.trim()) add(list);
+    if (row === rows[rows.length - 1] && leadOf(row).value.trim()) add(list);
   });
   // Somebody puts a text back into a row that this page does not have yet.
   form.addEventListener("q:row", (event) => {

@@ -1,6 +1,6 @@
 """WHAT WAS PROMISED: the plan as data, its targets, its calendar, its tasks, and what each unit takes up each year."""
 
-from targets.models.budget import BudgetLine
+from targets.models.budget import BudgetLine, FundSource
 from targets.models.calendar import Period
 from targets.models.plan import Heading, Passage, Plan, days_after, days_before
 from targets.models.promised import Assignment, Target, Task
@@ -13,6 +13,7 @@ __all__ = [
     "Assignment",
     "BudgetLine",
     "Commitment",
+    "FundSource",
     "Heading",
     "Passage",
     "Period",

@@ -33,6 +33,8 @@ PROPOSAL = "a proposal"
 INITIATIVE, FORM = "an initiative: ", " (form)"
 # The naming of Phường 18's officer.
 NAMING = "a naming"
+# The first council for initiatives of the person's list.
+COUNCIL = "a council"
 # What a ward has just recorded, and an article that Trung tâm Văn hóa has written.
 RECORD, ARTICLE = "a record", "an article"
 # Words that a task's steps put into the mouth of the portal: who finds them, and where. "…" stands for anything.
@@ -172,6 +174,22 @@ WORDS = {
         ("pkt.truongphong", "/thi-dua/2018/thang-diem/phong-van-phong/", ["Duyệt, cho có hiệu lực"]),
         ("pkt.truongphong", "/thi-dua/2018/thang-diem/phuong/", ["Bảng điểm của khối"]),
     ],
+    "nhap-kinh-phi": [
+        ("p2.canbo", "/kinh-phi/", ["Nhập kinh phí của đơn vị"]),
+        (
+            "p2.canbo",
+            "/kinh-phi/2018/P2/",
+            ["Dự toán", "Đã chi", "Đã chi tính đến hết ngày", "Thêm dòng", "Lưu kinh phí"],
+        ),
+    ],
+    "giu-hoi-dong": [
+        ("p6.lanhdao", "/hoi-dong/", ["Lập hội đồng"]),
+        (
+            "p6.lanhdao",
+            COUNCIL,
+            ["Ghi phiên họp", "Sửa thành viên", "Sửa văn bản, nhiệm kỳ", "Lập nhiệm kỳ mới"],
+        ),
+    ],
     "cai-dat": [
         ("p2.canbo", "/cai-dat/", ["Lưu lựa chọn", "Đổi địa chỉ thư", "Tạo địa chỉ lịch", "Đổi mật khẩu"])
     ],
@@ -270,6 +288,9 @@ def address_of(address, page, portal) -> str:
     if address == PROPOSAL:
         page.goto(f"{portal.url}/kien-nghi/?don-vi=QD")
         return page.locator("[data-proposal] a").first.get_attribute("href")
+    if address == COUNCIL:
+        page.goto(f"{portal.url}/hoi-dong/")
+        return page.locator("[data-council] th a", has_text="sáng kiến").first.get_attribute("href")
     if address.startswith(INITIATIVE):
         words = address.removeprefix(INITIATIVE).removesuffix(FORM)
         page.goto(f"{portal.url}/sang-kien/?q={words}")
@@ -319,6 +340,8 @@ PICTURES = {
     "tham-dinh-thi-dua": (
         "pkt.truongphong", "/thi-dua/2018/thang-diem/phong-van-phong/", HEAD, "Duyệt, cho có hiệu lực", [],
     ),
+    "nhap-kinh-phi": ("p2.canbo", "/kinh-phi/2018/P2/", HEAD, "Lưu kinh phí", []),
+    "giu-hoi-dong": ("p6.lanhdao", COUNCIL, HEAD, "Ghi phiên họp", []),
     "cai-dat": ("p2.canbo", "/cai-dat/", HEAD, "Lưu lựa chọn", []),
 }  # fmt: skip
 

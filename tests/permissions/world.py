@@ -17,7 +17,17 @@ from reports import exclusions, filing, opening, paper, publishing, sheet as she
 from reports.models import Job, Proposal, Publication, Report
 from targets.models import Heading, Passage
 from tests import factories as make
-from tests.permissions import counting, emulation, initiatives, people as in_charge, public, registry, structure
+from tests.permissions import (
+    budget,
+    council,
+    counting,
+    emulation,
+    initiatives,
+    people as in_charge,
+    public,
+    registry,
+    structure,
+)
 from units import audit, clock, preferences, storage, uploads
 from units.models import Membership, Succession, User
 
@@ -148,6 +158,8 @@ def build() -> SimpleNamespace:
             **in_charge.build_people(people, units),
             **structure.build_structure(units, periods),
             **emulation.build_emulation(people, units),
+            **council.build_councils(units),
+            **budget.build_budgets(units),
             "membership_history": people["coming"].memberships.get().history.latest().pk,
         },
     )

@@ -12,7 +12,8 @@ from django.core.management.base import CommandError
 from django.db import transaction
 from django.test import RequestFactory
 
-from initiatives.models import Activity, Initiative
+from initiatives import council_page
+from initiatives.models import Activity, Council, CouncilMeeting, Initiative
 from reports import jobs, mailing, makeup, proposals, rollup
 from reports.models import (
     Entry,
@@ -30,7 +31,8 @@ from reports.models import (
     ScoreTable,
     Version,
 )
-from targets.models import Period, Plan, Target
+from targets import budgets
+from targets.models import BudgetLine, Period, Plan, Target
 from tests.factories import at
 from units import storage
 from units.models import Unit, User
@@ -388,6 +390,34 @@ def test_p1_has_begun_to_score_itself_for_2018():
 
 
 # --- Messages ------------------------------------------------------------------------------------------------------
+
+
+def test_councils_have_their_papers_terms_and_meetings():
+    advisory = Council.objects.get(kind=Council.Kind.ADVISORY)
+    papers = (advisory.decided_on, advisory.rules_on, advisory.assigned_on)
+    # The days that Phòng Kinh tế reports for CK01.
+    assert papers == (dt.date(2017, 2, 28), dt.date(2017, 3, 28), dt.date(2017, 5, 15))
+    assert council_page.coverage(advisory, TODAY).nobody == list(Unit.objects.filter(code__in=["P15", "P16", "P18", "MTTQ"]))
+    office = Council.objects.filter(unit__code="PKT", kind=Council.Kind.INITIATIVES).order_by("valid_from")
+    assert [(row.valid_from, row.is_in_term(TODAY)) for row in office] == [
+        (dt.date(2017, 1, 12), False), (dt.date(2018, 1, 15), True),
+    ]  # fmt: skip
+    assert council_page.counts(office.last(), TODAY) == {"waiting": 1, "overdue": 1}
+    told = CouncilMeeting.objects.order_by("held_on").values_list("council__unit__code", "held_on")
+    assert [f"{code} {day:%d/%m/%Y}" for code, day in told] == [
+        "PKT 20/06/2017", "P6 12/07/2017", "BV 18/04/2018", "PKT 22/05/2018",
+    ]  # fmt: skip
+
+
+def test_budgets_are_allocated_on_the_days_that_ck11_tells():
+    found = [budgets.allocation_of(year) for year in (2017, 2018)]
+    assert [(row.allocated_on, row.days_late(TODAY)) for row in found] == [
+        (dt.date(2017, 4, 18), 18), (dt.date(2018, 1, 31), 0),
+    ]  # fmt: skip
+    told = set(BudgetLine.objects.values_list("year", "unit"))
+    assert Counter(year for year, _ in told) == {2017: 25, 2018: 25}
+    overspent = [row for row in BudgetLine.objects.all() if budgets.oddities(row.allocated, row.spent, row.planned)]
+    assert [(row.unit.code, row.year, bool(row.note)) for row in overspent] == [("QLDT", 2017, True)]
 
 
 def test_the_day_itself_has_nothing_left_to_do():
