@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 UNIT = [
     ("Việc của tôi", "reports:home"),
     ("Báo cáo", "reports:list"),
+    ("Kế hoạch năm", "reports:annual_plans"),
     ("Chỉ tiêu", "reports:targets"),
     ("Nhiệm vụ", "reports:tasks"),
     ("Sổ theo dõi", "initiatives:activities"),
@@ -22,6 +23,7 @@ OFFICE = [
     ("Việc của tôi", "reports:home"),
     ("Tiến độ", "reports:progress"),
     ("Báo cáo", "reports:list"),
+    ("Kế hoạch năm", "reports:annual_plans"),
     ("Chỉ tiêu", "reports:targets"),
     ("Nhiệm vụ", "reports:tasks"),
     ("Sổ theo dõi", "initiatives:activities"),
@@ -35,6 +37,7 @@ LEADER = [
     ("Toàn cảnh", "reports:home"),
     ("Tiến độ", "reports:progress"),
     ("Báo cáo", "reports:list"),
+    ("Kế hoạch năm", "reports:annual_plans"),
     ("Chỉ tiêu", "reports:targets"),
     ("Nhiệm vụ", "reports:tasks"),
     ("Sổ theo dõi", "initiatives:activities"),

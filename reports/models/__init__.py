@@ -1,7 +1,7 @@
 """WHAT WAS ACHIEVED: drafts, the immutable versions that were sent, and what the district made of them."""
 
 from reports.models.counted import Claim, Strike
-from reports.models.messages import Notice, OutboxMail, Reminder
+from reports.models.messages import AnnualPlanReminder, Notice, OutboxMail, Reminder
 from reports.models.narrative import Narrative
 from reports.models.publication import GatheringMark, Job, Publication, PublicationEdit
 from reports.models.report import (
@@ -20,6 +20,7 @@ from reports.models.report import (
 )
 
 __all__ = [
+    "AnnualPlanReminder",
     "Attachment",
     "Claim",
     "Entry",

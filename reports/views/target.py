@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from reports import charts, figures, makeup, rollup
+from reports import annual_lists, charts, figures, makeup, portal, rollup
 from reports.assigned import Member
 from reports.counted import is_counted_in, rule_of
 from reports.views.targets import require_role, year_asked, years_to_choose
@@ -83,6 +83,7 @@ def target(request, code):
         "unit_lines": _unit_lines(material, row, board, quarters, access, seen) if applies else [],
         "sees_all": seen is None,
         "counted_by": _counted_by(found, result, current),
+        "annual_plans": annual_lists.behind(found, year, request.user, on) if applies else None,
         **(_made_of(found, result, board, on, access, seen) if applies else {}),
     }
     return render(request, "reports/target.html", context)
@@ -297,11 +298,11 @@ def _made_of(target, result, board, on, access, seen) -> dict:
 
 
 def _counted_by(target, result, current) -> str:
-    told = (
-        "đếm từ sổ theo dõi, theo báo cáo đã chấp nhận"
-        if is_counted_in(target, current)
-        else ("theo báo cáo đã chấp nhận")
-    )
+    told = "theo báo cáo đã chấp nhận"
+    if is_counted_in(target, current):
+        told = f"đếm từ sổ theo dõi, {told}"
+    elif portal.is_told_in(target, current):
+        told = f"cổng trả lời, {told}"
     if result.verdict == Verdict.TRACKED:
         return f"Theo dõi, không giao mức; {told}"
     return told[:1].upper() + told[1:]
