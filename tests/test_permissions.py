@@ -21,6 +21,7 @@ from reports.models import Report
 from targets.models import Period
 from tests.permissions import (
     administration,
+    annual,
     counting,
     initiatives,
     office,
@@ -36,7 +37,7 @@ pytestmark = pytest.mark.django_db
 SECRET = "q" * 32
 TABLES = [
     reports.TABLE, office.TABLE, publications.TABLE, pages.TABLE, registry.TABLE, counting.TABLE, public.TABLE,
-    initiatives.TABLE, administration.TABLE,
+    initiatives.TABLE, annual.TABLE, administration.TABLE,
 ]  # fmt: skip
 # Statements that change no row.
 READING = {"SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK"}

@@ -1,7 +1,7 @@
 """Tells what units planned for 2017 and 2018, through the acts of annual plans, as PLANNED says who was accepted when.
 
 Of 2018 five units have no accepted plan: one sent, one came back, one waits for its head, one is half written, of one
-there is nothing. Two have changed theirs in mid-year.
+there is nothing; its plan of 2017 came back and was never sent again. Two have changed theirs in mid-year.
 """
 
 import datetime as dt
@@ -54,6 +54,9 @@ class AnnualPlans:
         yield _at(looked_on, 15, code), self.accept, (code, year)
 
     def _unfinished(self):
+        yield instant("2017-04-11T10:15"), self.write, ("P14", 2017)
+        yield instant("2017-04-12T09:05"), self.send, ("P14", 2017)
+        yield instant("2017-04-18T14:40"), self.send_back, ("P14", 2017)
         yield instant("2018-02-12T09:20"), self.write, ("P10", 2018)
         yield instant("2018-02-13T10:10"), self.send, ("P10", 2018)
         yield instant("2018-02-22T14:30"), self.send_back, ("P10", 2018)

@@ -1,4 +1,4 @@
-"""What units plan for a year: results by task, own work by unit. Invented; {a} {b} {year} are filled in for each plan."""
+"""What units plan for a year: results by task, own work by unit. Invented; {a} {b} {year} differ from plan to plan."""
 
 # A ward has one task, IV.11; no two neighbours in the list of wards plan the same.
 WARD_RESULTS = [
@@ -48,13 +48,13 @@ RESULTS = {
 }
 # Unit → its own work of each year: (what, heading, result, last month, budget in millions of đồng or 0).
 OWN = {
-    "P6": [("Màn hình lấy số và gọi số tại bộ phận một cửa", "III.3.a", "Lắp xong 1 bộ, đo thời gian chờ hằng tháng", 9, 45)],
+    "P6": [("Màn hình lấy số, gọi số tại bộ phận một cửa", "III.3.a", "Lắp 1 bộ, đo thời gian chờ hằng tháng", 9, 45)],
     "P9": [("Tập huấn hóa đơn điện tử cho hộ kinh doanh chợ Xóm Chiếu", "III.2", "{b} buổi, {a} hộ dự", 6, 12)],
     "P12": [
         ("Thư viện sáng kiến của tổ dân phố", "III.1.b", "Tập hợp {b} giải pháp, chọn 3 giải pháp nhân rộng", 10, 8),
         ("Đèn đường hẻm tiết kiệm điện", "III.3.a", "Thay {a} bóng đèn LED có cảm biến", 11, 60),
     ],
-    "P15": [("Nhóm hướng dẫn người cao tuổi dùng dịch vụ công trực tuyến", "III.3.a", "Mỗi tuần một buổi", 12, 0)],
+    "P15": [("Nhóm giúp người cao tuổi dùng dịch vụ công trực tuyến", "III.3.a", "Mỗi tuần một buổi", 12, 0)],
     "P18": [("Vườn rau thủy canh tại nhà sinh hoạt khu phố", "III.3.a", "Hai mô hình, {a} hộ tham quan", 8, 20)],
     "PKT": [("Ngày hội kết nối cung cầu công nghệ da giày", "III.2", "{a} cơ sở dự, {b} biên bản ghi nhớ", 10, 85)],
     "VP": [("Ký số trên thiết bị di động cho lãnh đạo các phòng", "III.3.a", "29 đơn vị ký số được trên điện thoại", 9, 70)],
@@ -71,6 +71,7 @@ AIMS = [
     "",
 ]
 RETURNED = {
+    ("P14", 2017): "Kế hoạch chưa có chữ ký duyệt của lãnh đạo phường và chưa rõ người thay khi cán bộ nghỉ. Gửi lại.",
     ("P10", 2018): "Kết quả dự kiến ghi “thực hiện tốt kế hoạch”, chưa đo được. Ghi số đầu việc, sản phẩm và nơi làm.",
     ("P9", 2018): "Việc tập huấn hóa đơn điện tử chưa ghi số hộ dự kiến. Bổ sung số buổi, số hộ.",
 }

@@ -17,7 +17,7 @@ from reports import exclusions, filing, opening, paper, publishing, sheet as she
 from reports.models import Job, Proposal, Publication, Report
 from targets.models import Heading, Passage
 from tests import factories as make
-from tests.permissions import counting, initiatives, public, registry
+from tests.permissions import annual, counting, initiatives, public, registry
 from units import audit, clock, preferences, storage, uploads
 from units.models import Membership, Succession, User
 
@@ -112,6 +112,7 @@ def build() -> SimpleNamespace:
     calendar = preferences.renew_calendar(people["reporter"])
     event = audit.record("units.login", "p1.canbo", by=people["reporter"])
     counting.build(units, plan, periods[2019, 2])
+    plans = annual.build_annual(people, units)
     records = registry.build_registry(people, units, plan)
     return SimpleNamespace(
         people=people,
@@ -143,6 +144,7 @@ def build() -> SimpleNamespace:
             "task": task.pk,
             **_earlier(unit=units.p1, plan=plan, period=periods[2017, 1], target=target, assignment=assignment, task=task),
             **records,
+            **plans,
             **public.build_public(people, units, plan),
             **initiatives.build_initiatives(people, units, plan),
             "membership_history": people["coming"].memberships.get().history.latest().pk,

@@ -8,7 +8,17 @@ import pytest
 from reports import annual_form, annual_lists, annual_plans, opening
 from reports.models import AnnualPlanReminder, Notice
 from targets.models import AnnualPlan, AnnualPlanVersion, Commitment
-from tests.factories import at, make_annual_plan, make_people, make_period, make_plan, make_task, make_unit, make_user, plan_post
+from tests.factories import (
+    at,
+    make_annual_plan,
+    make_people,
+    make_period,
+    make_plan,
+    make_task,
+    make_unit,
+    make_user,
+    plan_post,
+)
 from units.models import AuditEvent
 from units.moves import NotAllowed, Refused, WrongState
 
