@@ -49,7 +49,9 @@ class AnnualPlans:
         looked_on = working_day(sent_on + dt.timedelta(number(1, 4, "look", code, year)))
         if (code, year) in words.RETURNED:
             yield _at(looked_on, 14, code), self.send_back, (code, year)
-            yield _at(working_day(looked_on + dt.timedelta(2)), 9, code), self.send, (code, year)
+            again = working_day(looked_on + dt.timedelta(2))
+            yield _at(again, 9, code), self.mend, (code, year)
+            yield _at(again, 10, code), self.send, (code, year)
             looked_on = working_day(looked_on + dt.timedelta(4))
         yield _at(looked_on, 15, code), self.accept, (code, year)
 
@@ -85,6 +87,10 @@ class AnnualPlans:
 
     def write(self, code, year):
         draft = annual_form.load(self.begin(code, year))
+        self._save(draft, code, self._post(draft, code, year) | words.FIRST.get((code, year), {}))
+
+    def mend(self, code, year):
+        draft = annual_form.load(self._row(code, year))
         self._save(draft, code, self._post(draft, code, year))
 
     def _save(self, draft, code, post):

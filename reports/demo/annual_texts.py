@@ -57,7 +57,7 @@ OWN = {
     "P15": [("Nhóm giúp người cao tuổi dùng dịch vụ công trực tuyến", "III.3.a", "Mỗi tuần một buổi", 12, 0)],
     "P18": [("Vườn rau thủy canh tại nhà sinh hoạt khu phố", "III.3.a", "Hai mô hình, {a} hộ tham quan", 8, 20)],
     "PKT": [("Ngày hội kết nối cung cầu công nghệ da giày", "III.2", "{a} cơ sở dự, {b} biên bản ghi nhớ", 10, 85)],
-    "VP": [("Ký số trên thiết bị di động cho lãnh đạo các phòng", "III.3.a", "29 đơn vị ký số được trên điện thoại", 9, 70)],
+    "VP": [("Ký số trên thiết bị di động cho lãnh đạo các phòng", "III.3.a", "29 đơn vị ký số trên điện thoại", 9, 70)],
     "TNMT": [("Trạm quan trắc mực nước kênh Tẻ dùng pin mặt trời", "III.3.a", "Một trạm gửi số liệu mỗi giờ", 11, 95)],
     "GDDT": [("Cuộc thi robotics liên trường", "III.3.b", "{b} đội của 8 trường tham gia", 5, 30)],
     "BV": [("Nhắc tái khám bằng tin nhắn", "III.3.a", "Áp dụng ở {b} khoa, tỷ lệ tái khám đúng hẹn tăng 10%", 7, 25)],
@@ -74,6 +74,11 @@ RETURNED = {
     ("P14", 2017): "Kế hoạch chưa có chữ ký duyệt của lãnh đạo phường và chưa rõ người thay khi cán bộ nghỉ. Gửi lại.",
     ("P10", 2018): "Kết quả dự kiến ghi “thực hiện tốt kế hoạch”, chưa đo được. Ghi số đầu việc, sản phẩm và nơi làm.",
     ("P9", 2018): "Việc tập huấn hóa đơn điện tử chưa ghi số hộ dự kiến. Bổ sung số buổi, số hộ.",
+}
+# What the first sending said there instead.
+FIRST = {
+    ("P10", 2018): {"task-IV.11-expected_result": "Thực hiện tốt kế hoạch."},
+    ("P9", 2018): {"own-1-expected_result": "Tập huấn cho hộ kinh doanh trong chợ"},
 }
 AMENDED = {
     "P12": "Kinh phí đèn đường chuyển sang đợt hai theo thông báo của Phòng Tài chính - Kế hoạch, lùi thời hạn.",
