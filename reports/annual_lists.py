@@ -73,8 +73,13 @@ def counts(year: int, on: dt.date) -> dict[str, int]:
     return dict.fromkeys(ORDER, 0) | {row["standing"]: row["number"] for row in found}
 
 
-def late_days(first_sent_at: dt.datetime | None, due_on: dt.date, on: dt.date) -> int:
-    """Days after the day by which the office expects the plan: until it was first sent, or until today."""
+def late_days(unit: Unit, first_sent_at: dt.datetime | None, due_on: dt.date, on: dt.date) -> int:
+    """Days after the day by which the office expects the plan: until it was first sent, or until today.
+
+    Never of a mass organisation: the plan asks it where it assigns the others (domain §1).
+    """
+    if not unit.is_state_body:
+        return 0
     return max(0, ((local_day(first_sent_at) if first_sent_at else on) - due_on).days)
 
 
@@ -92,6 +97,10 @@ class Need:
     due_on: dt.date
     days_left: int
     can_send: bool
+
+    @property
+    def is_late(self) -> bool:
+        return self.days_left < 0 and self.unit.is_state_body
 
 
 def needs(user, on: dt.date) -> list[Need]:

@@ -86,7 +86,9 @@ def reminder(unit: Unit, year: int, due_on: dt.date, words: str, on: dt.date) ->
     """``words``: where the plan stands now ("chưa lập")."""
     url = url_of(unit, year)
     days = (on - due_on).days
-    when = f"quá hạn {days} ngày" if days > 0 else f"hạn {format_date(due_on)}"
+    # The plan asks the mass organisations where it assigns the others (domain §1).
+    is_late = days > 0 and unit.is_state_body
+    when = f"quá hạn {days} ngày" if is_late else f"hạn {format_date(due_on)}"
     return Letter(
         f"Phòng Kinh tế nhắc gửi kế hoạch năm {year} của {unit.short_name}: {words}, {when}.",
         url,
@@ -94,7 +96,7 @@ def reminder(unit: Unit, year: int, due_on: dt.date, words: str, on: dt.date) ->
         notices.write(
             unit.name,
             f"Phòng Kinh tế chưa nhận được kế hoạch khoa học, công nghệ năm {year} của đơn vị. "
-            f"Ngày chờ kế hoạch: {format_date(due_on)}, {when}. Tình trạng: {words}.",
+            f"Ngày chờ kế hoạch: {format_date(due_on)}{f', {when}' if is_late else ''}. Tình trạng: {words}.",
             "lập kế hoạch năm trên cổng, trình lãnh đạo đơn vị, rồi gửi Phòng Kinh tế.",
             url,
         ),

@@ -69,7 +69,7 @@ def _of_year(request):
         "lines": [
             {
                 "unit": unit,
-                "late_days": annual_lists.late_days(unit.first_sent_at, due, today),
+                "late_days": annual_lists.late_days(unit, unit.first_sent_at, due, today),
                 "nagged_on": nagged.get(unit.pk),
                 "can_nag": can_nag and unit.standing in annual_lists.WORDS and nagged.get(unit.pk) != today,
             }
@@ -93,7 +93,7 @@ def _own(request):
             "year": year,
             "row": (row := held.get((unit.pk, year))),
             "due_on": (due := annual.due_on(plan, year)),
-            "late_days": annual_lists.late_days(row.first_sent_at if row else None, due, today),
+            "late_days": annual_lists.late_days(unit, row.first_sent_at if row else None, due, today),
             "can_begin": row is None and annual.can_begin(plan, year, today),
         }
         for year in sorted(years, reverse=True)

@@ -120,7 +120,7 @@ def page(request, found, problems=(), status=200):
         "row": row,
         "due_on": due,
         "days_left": (due - today).days,
-        "late_days": annual_lists.late_days(row.first_sent_at if row else None, due, today),
+        "late_days": annual_lists.late_days(found.unit, row.first_sent_at if row else None, due, today),
         "can_begin": row is None and can_draft and annual.can_begin(found.plan, found.year, today),
         "opens_on": annual.opens_on(found.year),
         "problems": list(problems),

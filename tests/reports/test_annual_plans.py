@@ -456,3 +456,12 @@ def test_what_the_home_page_asks_of_a_unit(plan, ward, people):
     move("send", row, people[1])
     assert annual_lists.needs(people[1], dt.date(2018, 6, 8)) == []
     assert [need.year for need in annual_lists.needs(people[1], dt.date(2018, 10, 1))] == [2019]
+
+
+def test_a_mass_organisation_is_asked_and_never_called_late(plan):
+    union = make_unit("LDLD", kind="mass", group="3-mass", is_state_body=False)
+    due, on = dt.date(2018, 1, 31), dt.date(2018, 6, 8)
+    assert annual_lists.late_days(union, None, due, on) == 0
+    assert annual_lists.late_days(make_unit("P1"), None, due, on) == 128
+    assert annual_lists.late_days(make_unit("P1"), at("2018-01-31T23:59:59"), due, on) == 0
+    assert annual_lists.late_days(make_unit("P1"), at("2018-02-01T00:00:00"), due, on) == 1

@@ -5,6 +5,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from targets import annual
 from targets.annual import Line
@@ -35,6 +36,13 @@ def whole(**changes) -> Line:
 
 def test_the_year_whose_plans_were_due_before_the_plan_was_issued_is_not_asked():
     assert annual.asked_years(PLAN) == [2017, 2018, 2019, 2020]
+
+
+def test_a_day_that_not_every_year_has_is_refused():
+    with pytest.raises(ValidationError) as refusal:
+        Plan(annual_due_month=2, annual_due_day=29).clean()
+    assert refusal.value.message_dict == {"annual_due_day": ["Không có ngày 29/2 hằng năm."]}
+    Plan(annual_due_month=2, annual_due_day=28).clean()
 
 
 def test_the_day_of_the_plan_is_data():
