@@ -216,6 +216,39 @@ def stamp_of(rule: CountingRule | None, since_pk) -> str:
     return repr(sorted(facts_of(rule, since_pk).items()))
 
 
+# What the portal itself tells (reports.portal), in words.
+PORTAL = {
+    Target.Portal.ANNUAL_PLANS: (
+        "Cổng trả lời: có, khi kế hoạch năm của đơn vị được chấp nhận chậm nhất ngày chốt số liệu"
+    ),
+    Target.Portal.ALLOCATION: "Cổng trả lời: ngày quyết định phân bổ kinh phí đầu tiên của năm",
+}
+
+
+@transaction.atomic
+def save_since(target: Target, *, by, since: Period | None, stamp: str) -> None:
+    """From which period the portal tells the figure; None: units type it. WrongState when somebody was faster.
+
+    What reports have sent stays as it was sent.
+    """
+    # Holds the row: of two administrators the later one is told.
+    Target.objects.filter(pk=target.pk).update(order=target.order)
+    old = Target.objects.values_list("registry_from", flat=True).get(pk=target.pk)
+    if stamp_of(None, old) != stamp:
+        raise WrongState("counting")
+    target.registry_from = since
+    target.save(update_fields=["registry_from"])
+    after = since.pk if since else None
+    if after != old:
+        audit.record("counting.change", target.code, by=by, before={"since": old}, after={"since": after})
+
+
+def told_by_portal() -> list[Target]:
+    """Targets that the portal itself can tell, in the plan's order."""
+    rows = Target.objects.exclude(portal="").select_related("plan", "registry_from")
+    return list(rows.order_by("plan", "order"))
+
+
 def countable() -> list[Target]:
     """Targets whose figure may come from the registry, in the plan's order, each with its rule."""
     rows = Target.objects.filter(source=Target.Source.REGISTRY).select_related("plan", "registry_from", "counting")

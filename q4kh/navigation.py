@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 UNIT = [
     ("Việc của tôi", "reports:home"),
     ("Báo cáo", "reports:list"),
+    ("Kế hoạch năm", "reports:annual_plans"),
     ("Chỉ tiêu", "reports:targets"),
     ("Nhiệm vụ", "reports:tasks"),
     ("Sổ theo dõi", "initiatives:activities"),
@@ -23,6 +24,7 @@ OFFICE = [
     ("Việc của tôi", "reports:home"),
     ("Tiến độ", "reports:progress"),
     ("Báo cáo", "reports:list"),
+    ("Kế hoạch năm", "reports:annual_plans"),
     ("Chỉ tiêu", "reports:targets"),
     ("Nhiệm vụ", "reports:tasks"),
     ("Sổ theo dõi", "initiatives:activities"),
@@ -37,6 +39,7 @@ LEADER = [
     ("Toàn cảnh", "reports:home"),
     ("Tiến độ", "reports:progress"),
     ("Báo cáo", "reports:list"),
+    ("Kế hoạch năm", "reports:annual_plans"),
     ("Chỉ tiêu", "reports:targets"),
     ("Nhiệm vụ", "reports:tasks"),
     ("Sổ theo dõi", "initiatives:activities"),

@@ -5,6 +5,7 @@ that are blank or still hold what was carried.
 """
 
 from reports.models import Progress, Report
+from targets.annual import is_own_ref
 from targets.models import Target
 
 
@@ -29,10 +30,18 @@ def last_version(report):
     return before.latest
 
 
-def statuses(version) -> dict[str, str]:
-    """Status of each task by its place in the plan. Finished work stays finished."""
+def statuses(version, year: int) -> dict[str, str]:
+    """Status of each task by its place in the plan, for a report of ``year``. Finished work stays finished.
+
+    A unit's own work is of one year: another year's R1 is other work.
+    """
     rows = version.content.get("progress", []) if version else []
-    return {row["ref"]: row["status"] for row in rows if row["status"] in Progress.Status}
+    same_year = bool(rows) and version.report.period.year == year
+    return {
+        row["ref"]: row["status"]
+        for row in rows
+        if row["status"] in Progress.Status and (same_year or not is_own_ref(row["ref"]))
+    }
 
 
 def texts(version) -> dict[str, str]:
@@ -58,7 +67,7 @@ def offered(sheet) -> list:
     if not sheet.report.is_started:
         return []
     lines = [line for line in sheet.figures if _is_offered(line)]
-    said = statuses(sheet.last_version) if sheet.last_version else {}
+    said = statuses(sheet.last_version, sheet.report.period.year) if sheet.last_version else {}
     for line in sheet.tasks:
         status = said.get(line.key, "")
         if status and status != line.status and (line.is_carried or line.is_blank):
@@ -68,7 +77,7 @@ def offered(sheet) -> list:
 
 def _is_offered(line):
     before = line.previous
-    if before is None or not carries(line.target):
+    if before is None or line.is_told or not carries(line.target):
         return False
     has_something = any(value is not None for value in (before.value, before.numerator, before.done_on))
     return has_something and (line.is_carried or line.is_untouched) and not _same(line, before)
@@ -77,7 +86,7 @@ def _is_offered(line):
 def carry(sheet) -> list:
     """Take what is offered; the lines that changed."""
     lines = offered(sheet)
-    said = statuses(sheet.last_version)
+    said = statuses(sheet.last_version, sheet.report.period.year)
     for line in lines:
         if line.part == "B":
             fill(line, line.previous)

@@ -97,8 +97,8 @@ def mark_oddities(sheet) -> None:
 
 
 def oddity(line, factor: int) -> str:
-    """Why this figure looks wrong beside last quarter's, or "". Blank is never odd."""
-    if line.is_untouched:
+    """Why this figure looks wrong beside last quarter's, or "". Blank is never odd, nor is what the portal tells."""
+    if line.is_untouched or line.is_told:
         return ""
     before = line.previous
     if before is not None and line.target.over_time == Target.OverTime.LAST:

@@ -105,6 +105,8 @@ def inputs_of(line, post) -> list[str]:
 
 
 def _read_figure(line: FigureLine, sheet, post):
+    if line.is_told:
+        return
     if line.kind == "counted":
         claims.read_strikes(line, post)
     before = (line.value, line.numerator, line.denominator, line.done_on)
@@ -255,6 +257,8 @@ def _open(report, now):
 def _save_figures(sheet) -> list[str]:
     changed, found = [], []
     for line in sheet.figures:
+        if line.is_told:
+            continue  # the portal says it anew at each look; nothing of it is the unit's
         values = {name: getattr(line, name) for name in _ENTRY_FIELDS}
         was = sheet.entries.get((line.target.pk, line.slot))
         if line.kind == "counted":

@@ -6,11 +6,16 @@ A text (part A), a value of a target (B) or a commitment of the year (C). No lin
 import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from reports.models import Figure, Narrative
 from targets import quarters
+from targets.annual import is_own_ref
 from targets.models import Commitment, Target
 from units.vietnamese import format_date, format_number, roman
+
+if TYPE_CHECKING:
+    from reports.portal import Told
 
 TEXT_LIMIT = 8000
 NOTE_LIMIT = 2000
@@ -99,6 +104,8 @@ class FigureLine(Line):
     record_kind: str = ""  # what the unit would record in the registry to add to it
     recorded: Decimal | None = None  # what the registry counts in the window; None: it does not count this
     oddity: str = ""
+    told: "Told | None" = None  # reports.portal: what the portal knows of it, beside what is typed
+    is_told: bool = False  # … or instead: nobody types it
 
     part = "B"
 
@@ -112,8 +119,8 @@ class FigureLine(Line):
 
     @property
     def inputs(self) -> list[str]:
-        """Names of the inputs of this line, as the contract has them. Nobody types what is counted."""
-        if self.kind == "counted":
+        """Names of the inputs of this line, as the contract has them. Nobody types what is counted or told."""
+        if self.kind == "counted" or self.is_told:
             return []
         if self.kind == "ratio":
             return [f"{self.stem}-numerator", f"{self.stem}-denominator"]
@@ -123,7 +130,7 @@ class FigureLine(Line):
 
     @property
     def anchor(self):
-        return self.wrong_input or (f"count-{self.key}" if self.kind == "counted" else self.inputs[0])
+        return self.wrong_input or (self.inputs[0] if self.inputs else f"count-{self.key}")
 
     @property
     def missing_label(self):
@@ -135,9 +142,9 @@ class FigureLine(Line):
 
     @property
     def is_required(self):
-        """A milestone without a date is simply not done yet, and what is counted is said by the registry; every other
-        figure must be said."""
-        return self.kind not in ("date", "counted")
+        """A milestone without a date is simply not done yet, and what is counted or told is said by the portal; every
+        other figure must be said."""
+        return self.kind not in ("date", "counted") and not self.is_told
 
     @property
     def is_blank(self):
@@ -184,7 +191,9 @@ class FigureLine(Line):
 
     @property
     def registry_text(self):
-        """What the registry says beside a typed figure; of a counted one that is the figure itself."""
+        """What the registry or the portal says beside a typed figure; of a counted one that is the figure itself."""
+        if self.told:
+            return self.told.text
         if self.kind == "counted":
             return self.text
         return "–" if self.recorded is None else format_number(self.recorded)
@@ -233,11 +242,21 @@ class TaskLine(Line):
     def label(self):
         return self.commitment.title
 
+    @property
+    def is_own(self):
+        """A line of the unit's own annual plan, not of the plan of the Committee."""
+        return self.commitment.task_id is None
+
     is_required = True
 
     @property
     def is_blank(self):
         return not self.status
+
+
+def place_text(ref: str) -> str:
+    """Where a piece of the year's work stands: in the plan of the Committee, or among the unit's own."""
+    return f"việc riêng {ref}" if is_own_ref(ref) else f"mục {ref}"
 
 
 def figure_text(kind, row) -> str:

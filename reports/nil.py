@@ -46,7 +46,7 @@ def apply(sheet) -> list[tuple[str, str]]:
         if line.is_required and line.is_blank:
             line.value = SENTENCE
     for line in sheet.figures:
-        if not line.is_untouched:
+        if not line.is_untouched or line.is_told:
             continue
         if is_flow(line):
             line.value = Decimal(0)
@@ -56,7 +56,7 @@ def apply(sheet) -> list[tuple[str, str]]:
         elif line.kind == "yesno" and not carrying.carries(line.target):
             # An answer for this year alone, and so far nothing was done in it.
             line.value = Decimal(0)
-    said = carrying.statuses(sheet.last_version)
+    said = carrying.statuses(sheet.last_version, sheet.report.period.year)
     for line in sheet.tasks:
         if line.is_blank and line.key in said:
             line.status, line.is_carried = said[line.key], True

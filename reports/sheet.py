@@ -11,7 +11,7 @@ from functools import cached_property
 
 from django.db.models import F, FilteredRelation, Q
 
-from reports import carrying, claims, completeness, rows
+from reports import carrying, claims, completeness, portal, rows
 from reports.counted import is_counted_in
 from reports.lines import HINTS, TEXT_LABELS, FigureLine, TaskLine, TextLine, goal_text, kind_of, slots_of
 from reports.models import Attachment, Entry, Figure, Narrative, Progress, Report, Version
@@ -120,6 +120,7 @@ def load(report, today) -> Sheet:
     is_new = not report.is_started
     counted = claims.load(report, [target for target in targets if is_counted_in(target, period)])
     recorded = claims.recorded(report, [target for target in targets if target.pk not in counted])
+    told = portal.load(report, targets, today)
 
     figures = []
     for target in targets:
@@ -140,7 +141,11 @@ def load(report, today) -> Sheet:
             if target.pk in counted:
                 claims.fill(line, counted[target.pk], period)
                 _explain(line, entries.get((target.pk, slot)))
+            elif portal.is_told_in(target, period):
+                line.told, line.is_told = told[target.pk], True
+                line.value, line.done_on = line.told.value, line.told.done_on
             else:
+                line.told = told.get(target.pk)
                 if target.pk in recorded and not slot:
                     line.items = recorded[target.pk]
                     line.recorded = claims.count(line.items)
@@ -169,7 +174,7 @@ def load(report, today) -> Sheet:
         progress=progress,
     )
     if tasks and not progress:
-        said = carrying.statuses(sheet.last_version)
+        said = carrying.statuses(sheet.last_version, period.year)
         for line in tasks:
             line.status = said.get(line.key, "")
             line.is_carried = bool(line.status)

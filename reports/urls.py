@@ -3,6 +3,9 @@
 from django.urls import path
 
 from reports.views import (
+    annual,
+    annual_edit,
+    annual_plan,
     calendar,
     emulation,
     emulation_scheme,
@@ -31,6 +34,7 @@ from reports.views import (
 app_name = "reports"
 
 _REPORT = "bao-cao/<int:year>/<int:quarter>/<slug:code>/"
+_ANNUAL = "ke-hoach-nam/<int:year>/"
 _PUBLICATION = "tong-hop/<int:year>/<int:quarter>/"
 _EMULATION = "thi-dua/<int:year>/"
 
@@ -58,6 +62,13 @@ urlpatterns = [
     path("ky/<int:year>/<int:quarter>/", period.period, name="period"),
     path("chi-tieu/", targets.targets, name="targets"),
     path("chi-tieu/<slug:code>/", target.target, name="target"),
+    path("ke-hoach-nam/", annual.annual_plans, name="annual_plans"),
+    path("ke-hoach-nam/nhac/", annual.remind, name="annual_remind"),
+    path(f"{_ANNUAL}toan-quan/", annual.district, name="annual_district"),
+    path(f"{_ANNUAL}toan-quan/pdf/", annual.district_pdf, name="annual_district_pdf"),
+    path(f"{_ANNUAL}<slug:code>/", annual_plan.annual_plan, name="annual_plan"),
+    path(f"{_ANNUAL}<slug:code>/soan/", annual_edit.edit, name="annual_plan_edit"),
+    path(f"{_ANNUAL}<slug:code>/lan/<int:number>/", annual_plan.version, name="annual_plan_version"),
     path("kien-nghi/", proposals.listing, name="proposals"),
     path("kien-nghi/<int:pk>/", proposals.proposal, name="proposal"),
     path("tong-hop/", publication.publications, name="publications"),

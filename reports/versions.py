@@ -7,7 +7,7 @@ by one template and compared line by line.
 import datetime as dt
 
 from reports import claims, rows
-from reports.lines import TEXT_LABELS
+from reports.lines import TEXT_LABELS, place_text
 from reports.models import Figure, Progress, Version
 from reports.sheet import Sheet
 from units.vietnamese import format_date
@@ -20,7 +20,8 @@ def content_of(sheet: Sheet) -> dict:
 
     Decimals are written as strings, dates in ISO form. Shape of "figures": a row per slot with code, slot, label,
     kind, the raw fields, ``text`` (as people read it) and ``warning`` (why it is odd, if it is); of a counted one
-    ``records``, the list behind it. "is_nil", "items" and "proposals" are missing in versions older than they are.
+    ``records``, the list behind it; of one that the portal told ``source``, in words. "is_nil", "items" and
+    "proposals" are missing in versions older than they are.
     """
     report = sheet.report
     return {
@@ -53,6 +54,7 @@ def content_of(sheet: Sheet) -> dict:
                 "registry": line.registry_text,
                 "warning": line.oddity,
                 **({"records": claims.content_of(line)} if line.kind == "counted" else {}),
+                **({"source": line.told.source} if line.is_told else {}),
             }
             for line in sheet.figures
         ],
@@ -193,7 +195,7 @@ def _progress(old, new):
     before, after = _by("ref", old.get("progress", ())), _by("ref", new.get("progress", ()))
     for ref in {**after, **before}:
         title = (after.get(ref) or before[ref])["title"]
-        yield _line("C", ref, title, _task(before.get(ref)), _task(after.get(ref)), name=f"mục {ref}")
+        yield _line("C", ref, title, _task(before.get(ref)), _task(after.get(ref)), name=place_text(ref))
 
 
 def _task(row) -> str:

@@ -94,6 +94,13 @@ class PlanAdmin(HistoryAdmin):
             },
         ),
         (
+            "Kế hoạch hằng năm",
+            {
+                "fields": [("annual_due_day", "annual_due_month")],
+                "description": "Ngày trong năm mà Phòng Kinh tế chờ kế hoạch năm của đơn vị; sau ngày này là chậm.",
+            },
+        ),
+        (
             "Chỉ tiêu, nhiệm vụ và nhắc việc",
             {
                 "fields": [

@@ -14,7 +14,7 @@ from initiatives.models import (
     Organisation,
     School,
 )
-from reports import claims, sheet as sheets, task_history
+from reports import annual_form, annual_plans, claims, sheet as sheets, task_history
 from reports.models import Criterion, Figure, Progress, Publication, Report, Scheme, Score, ScoreSheet, Version
 from targets.models import Assignment, BudgetLine, Commitment, Heading, Period, Plan, Target, Task
 from targets.quarters import Quarter
@@ -627,3 +627,45 @@ def make_budget_line(unit=None, year=2018, title="", **fields) -> BudgetLine:
             **fields,
         }
     )
+
+
+PLAN_LINE = {
+    "expected_result": "Một mô hình được nghiệm thu",
+    "due_on": "30/09/2018",
+    "person": "Nguyễn Thị Trâm",
+    "budget": "12.000.000",
+    "fund": "district",
+}
+
+
+def plan_post(row, *, own=(), **changes) -> dict[str, str]:
+    """A POST of the annual plan's form: PLAN_LINE in every task, then ``own`` rows as dicts, then ``changes``."""
+    draft = annual_form.load(row)
+    year = str(row.year)
+    filled = {**PLAN_LINE, "due_on": f"30/09/{year}"}
+    post = {"revision": str(row.revision), "aims": "Đưa công nghệ vào việc của phường."}
+    for line in draft.tasks:
+        post |= {f"{line.stem}-{name}": text for name, text in filled.items()}
+    for number, said in enumerate(own, draft.next_number):
+        post |= {f"own-{number}-{name}": text for name, text in {**filled, **said}.items()}
+    return {**post, **changes}
+
+
+def make_annual_plan(unit=None, year=2018, state="draft", *, own=(), when="2018-01-10T09:00:00", people=None, reviewer=None):
+    """The plan of a unit for a year, brought to ``state`` by its own acts, at ``when``; ``people``: reporter, head."""
+    unit = unit or make_unit()
+    reporter, head = people or make_people(unit)
+    moment = at(when)
+    row = annual_plans.begin(unit, year, by=reporter, at=moment)
+    draft = annual_form.load(row)
+    assert annual_form.read(draft, plan_post(row, own=own)), draft.errors
+    annual_plans.save(draft, by=reporter, at=moment, revision=row.revision)
+    way = {"draft": "", "pending": "submit", "sent": "send", "returned": "send return", "accepted": "send accept"}[state]
+    if way and reviewer is None:
+        office = make_unit("PKT")
+        found = User.objects.filter(username="xem-xet").first()
+        reviewer = found or make_user("xem-xet", role=Role.REVIEWER, unit=office)
+    for name in way.split():
+        by = {"submit": reporter, "send": head}.get(name, reviewer)
+        annual_plans.move(name, row, by=by, at=moment, said={"reason": "Ghi rõ kết quả."})
+    return row

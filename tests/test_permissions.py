@@ -21,6 +21,7 @@ from reports.models import Report
 from targets.models import Period
 from tests.permissions import (
     administration,
+    annual,
     budget,
     council,
     counting,
@@ -41,7 +42,7 @@ pytestmark = pytest.mark.django_db
 SECRET = "q" * 32
 TABLES = [
     reports.TABLE, office.TABLE, publications.TABLE, pages.TABLE, registry.TABLE, counting.TABLE, public.TABLE,
-    initiatives.TABLE, people.TABLE, structure.TABLE, emulation.TABLE, council.TABLE, budget.TABLE,
+    initiatives.TABLE, annual.TABLE, people.TABLE, structure.TABLE, emulation.TABLE, council.TABLE, budget.TABLE,
     administration.TABLE,
 ]  # fmt: skip
 # Statements that change no row.

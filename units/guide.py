@@ -74,6 +74,16 @@ TASKS = {
             "Cuối phần A của trang soạn báo cáo: một dòng kiến nghị với nơi gửi đến, đề mục và nội dung.",
         ),
         Task(
+            "ke-hoach-nam",
+            "Lập kế hoạch năm",
+            "Trang soạn kế hoạch năm: mỗi nhiệm vụ có ô kết quả dự kiến, thời hạn, người phụ trách; bên phải là nút.",
+        ),
+        Task(
+            "xet-ke-hoach-nam",
+            "Xem xét kế hoạch năm, in kế hoạch của quận",
+            "Kế hoạch năm của một đơn vị đã gửi: các việc bên trái, cột Quyết định bên phải.",
+        ),
+        Task(
             "nop-don-sang-kien",
             "Nộp đơn yêu cầu công nhận sáng kiến",
             "Trang soạn đơn: các mục của đơn bên trái, cột bên phải liệt kê chỗ còn phải ghi và nút lưu, nộp đơn.",
@@ -217,6 +227,7 @@ _REVIEWING = (
     "xet-sang-kien",
     "tham-dinh-thi-dua",
     "giu-hoi-dong",
+    "xet-ke-hoach-nam",
 )
 
 PAGES = {
@@ -233,6 +244,7 @@ PAGES = {
                 "gui-roi-moi-thay-sai",
                 "neu-kien-nghi",
                 "xem-nhiem-vu",
+                "ke-hoach-nam",
                 "ghi-so",
                 "dang-bai",
                 "nop-don-sang-kien",
@@ -253,6 +265,7 @@ PAGES = {
                 "neu-kien-nghi",
                 "xem-nhiem-vu",
                 "ban-giao",
+                "ke-hoach-nam",
                 "ghi-so",
                 "nop-don-sang-kien",
                 "xet-sang-kien",

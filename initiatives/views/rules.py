@@ -25,6 +25,7 @@ def listing(request):
         raise PermissionDenied
     targets = rules.countable()
     rows = [(target, rules.words(target.counting) if hasattr(target, "counting") else "") for target in targets]
+    rows += [(target, rules.PORTAL[target.portal]) for target in rules.told_by_portal()]
     return render(request, "initiatives/rules.html", {"rows": rows, "can_edit": rules.can_edit(request.user)})
 
 
@@ -36,7 +37,7 @@ def rule(request, code):
         raise PermissionDenied
     target = next((row for row in rules.countable() if row.code == code), None)
     if target is None:
-        raise Http404("no such countable target")
+        return _told(request, code)
     stored = getattr(target, "counting", None)
     stamp = rules.stamp_of(stored, target.registry_from_id)
     if request.method != "POST":
@@ -58,6 +59,44 @@ def rule(request, code):
         return _page(request, target, typed, since_pk, stamp, said, is_typed=True, status=409)
     messages.success(request, f"Đã lưu cách đếm {target.code}. Danh sách của các báo cáo đã gửi vẫn như lúc gửi.")
     return redirect("initiatives:rule", target.code)
+
+
+def _told(request, code):
+    """A figure that the portal itself tells: nothing to choose but from which period it does."""
+    target = next((row for row in rules.told_by_portal() if row.code == code), None)
+    if target is None:
+        raise Http404("no such countable target")
+    if request.method != "POST":
+        return _told_page(request, target, target.registry_from_id, rules.stamp_of(None, target.registry_from_id))
+    if not rules.can_edit(request.user):
+        raise PermissionDenied
+    since = Period.objects.filter(plan=target.plan, pk=whole_number(request.POST.get("since"))).first()
+    stamp = request.POST.get("stamp", "")
+    try:
+        rules.save_since(target, by=request.user, since=since, stamp=stamp)
+    except WrongState:
+        said = "Người khác vừa đổi cách đếm này. Phần vừa chọn vẫn ở dưới; mở lại trang để xem bản đang lưu."
+        since_pk = since.pk if since else None
+        return _told_page(request, target, since_pk, stamp, [Problem("", said)], status=409)
+    if since:
+        said = f"từ {since.label} cổng trả lời {target.code}"
+    else:
+        said = f"đơn vị nhập {target.code}"
+    messages.success(request, f"Đã lưu: {said}. Báo cáo đã gửi vẫn như lúc gửi.")
+    return redirect("initiatives:rule", target.code)
+
+
+def _told_page(request, target, since_pk, stamp, problems=(), status=200):
+    context = {
+        "target": target,
+        "words": rules.PORTAL[target.portal],
+        "periods": list(target.plan.periods.order_by("year", "quarter")),
+        "since": since_pk,
+        "stamp": stamp,
+        "can_edit": rules.can_edit(request.user),
+        "problems": list(problems),
+    }
+    return render(request, "initiatives/rule_told.html", context, status=status)
 
 
 def _read(post, target) -> tuple[CountingRule, list]:

@@ -105,8 +105,8 @@ def post_of(code: str, quarter: int, lines) -> dict[str, str]:
     post = {}
     for line in lines:
         target = line.target.code
-        if line.kind == "counted":
-            pass  # the registry says it
+        if line.kind == "counted" or line.is_told:
+            pass  # the portal says it
         elif line.kind == "ratio":
             numerator, denominator = _ratio(target, code, quarter)
             post |= dict(zip(line.inputs, (str(numerator), str(denominator)), strict=True))

@@ -217,6 +217,15 @@ _JOINT = [
 _STAGES = {3: (0, 0, 1, 1, 2, 2), 4: (0, 0, 1, 2, 3, 3), 6: (0, 1, 2, 3, 4, 5)}
 
 
+def own(due_on, period) -> tuple[str, str]:
+    """(status, note) of a unit's own work: done in the quarter in which it was due, begun in the quarter before."""
+    if due_on <= period.window_to:
+        return "done", "Đã xong theo kế hoạch năm {year}, có biên bản nghiệm thu."
+    if (due_on - period.window_to).days <= 100:
+        return "underway", "Đang thực hiện, xong khoảng {a}% khối lượng."
+    return "not_started", ""
+
+
 def of(code: str, title: str, place: int, quarter: int) -> tuple[str, str]:
     """(status, note with placeholders) of the task ``code``; ``place`` of the unit varies what is common to many."""
     if code in NOTES:

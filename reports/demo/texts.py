@@ -44,7 +44,9 @@ def notes(code: str, quarter: int, period, lines) -> dict[str, str]:
     say = _Speaker(code, quarter, period)
     post = {}
     for line in lines:
-        if code in WARDS:
+        if line.is_own:
+            status, note = tasks.own(line.commitment.due_on, period)
+        elif code in WARDS:
             planned = PLANNED[year_of(quarter)].get(code, 99) <= quarter
             status, note = wards.PLAN_NOTES[quarter] if planned or quarter == 0 else wards.NO_PLAN_NOTE
         else:

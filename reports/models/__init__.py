@@ -2,7 +2,7 @@
 
 from reports.models.counted import Claim, Strike
 from reports.models.emulation import Criterion, Scheme, Score, ScoreProof, ScoreSheet, ScoreTable
-from reports.models.messages import Notice, OutboxMail, Reminder
+from reports.models.messages import AnnualPlanReminder, Notice, OutboxMail, Reminder
 from reports.models.narrative import Narrative
 from reports.models.publication import GatheringMark, Job, Publication, PublicationEdit
 from reports.models.report import (
@@ -22,6 +22,7 @@ from reports.models.report import (
 from reports.models.told import Told
 
 __all__ = [
+    "AnnualPlanReminder",
     "Attachment",
     "Claim",
     "Criterion",

@@ -32,6 +32,22 @@ class Reminder(models.Model):
         ]
 
 
+class AnnualPlanReminder(models.Model):
+    """Đôn đốc of an annual plan: once a day for each unit and year, whoever presses and however often."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="annual_plan_reminders")
+    year = models.PositiveSmallIntegerField("kế hoạch năm")
+    on = models.DateField("ngày")
+    sent_at = models.DateTimeField("gửi lúc")
+    recipients = models.PositiveSmallIntegerField("số người nhận", default=0)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = "nhắc kế hoạch năm"
+        verbose_name_plural = "nhắc kế hoạch năm"
+        constraints = [models.UniqueConstraint(fields=["unit", "year", "on"], name="annual_plan_reminder_once")]
+
+
 class Notice(models.Model):
     """A message in the portal for one person; its e-mail, if any, is sent from it."""
 

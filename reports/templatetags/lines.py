@@ -2,7 +2,7 @@
 
 from django import template
 
-from reports.lines import TEXT_LABELS
+from reports.lines import TEXT_LABELS, place_text
 
 register = template.Library()
 
@@ -22,9 +22,21 @@ def line_name(key: str) -> str:
 
 
 @register.filter
+def place(ref: str) -> str:
+    """Of a piece of the year's work: "mục IV.11", or "việc riêng R1"."""
+    return place_text(ref)
+
+
+@register.filter
 def sentence(text: str) -> str:
     """Closed with a full stop, once: some messages are sentences of their own, others stand after a colon elsewhere."""
     return text if text.endswith((".", "?")) else f"{text}."
+
+
+@register.filter
+def at(of: dict, name: str):
+    """What stands under a name that only the page knows; nothing where there is none."""
+    return of.get(name, "")
 
 
 @register.filter

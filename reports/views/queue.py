@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from initiatives import activities, register
-from reports import deadlines, matrix, notices, permissions, reminders, review, versions
+from reports import annual_lists, deadlines, matrix, notices, permissions, reminders, review, versions
 from reports.emulation import todo as emulation
 from reports.models import Publication, Report, Version
 from reports.views.progress import when
@@ -74,6 +74,7 @@ def page(request):
             if period != hand and (owed := sum(n - came for n, came in standing.get(period.pk, {}).values()))
         ],
         "to_publish": [period for period in unclosed if period.due_on < today],
+        "annual": annual_lists.office(today),
         "own": _own(hand),
         "to_confirm": activities.waiting_for_office(),
         "initiatives_waiting": register.waiting_for(request.user, today),

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from reports import charts, figures, makeup, rollup, structure
+from reports import annual_lists, charts, figures, makeup, portal, rollup, structure
 from reports.assigned import Member
 from reports.counted import is_counted_in, rule_of
 from reports.views.by_structure import lines_of_now
@@ -89,6 +89,7 @@ def target(request, code):
         "structure": structure.choice(material.periods, there) if seen is None else [],
         "sees_all": seen is None,
         "counted_by": _counted_by(found, result, current),
+        "annual_plans": annual_lists.behind(found, year, request.user, on) if applies else None,
         **(_made_of(found, result, board, on, access, seen) if applies else {}),
     }
     return render(request, "reports/target.html", context)
@@ -306,11 +307,11 @@ def _made_of(target, result, board, on, access, seen) -> dict:
 
 
 def _counted_by(target, result, current) -> str:
-    told = (
-        "đếm từ sổ theo dõi, theo báo cáo đã chấp nhận"
-        if is_counted_in(target, current)
-        else ("theo báo cáo đã chấp nhận")
-    )
+    told = "theo báo cáo đã chấp nhận"
+    if is_counted_in(target, current):
+        told = f"đếm từ sổ theo dõi, {told}"
+    elif portal.is_told_in(target, current):
+        told = f"cổng trả lời, {told}"
     if result.verdict == Verdict.TRACKED:
         return f"Theo dõi, không giao mức; {told}"
     return told[:1].upper() + told[1:]

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from initiatives import activities, register
 from reports import (
+    annual_lists,
     completeness,
     deadlines,
     figures,
@@ -65,6 +66,7 @@ def page(request):
         ],
         "previous": _previous(request.user, hand),
         "targets": _targets(access, hand, today) if hand else [],
+        "annual_needs": annual_lists.needs(request.user, today),
         "sent_back": activities.sent_back_to(request.user),
         "initiatives_waiting": register.waiting_for(request.user, today),
         "emulation": emulation.of_units(request.user, today),

@@ -17,7 +17,7 @@
     const row = last.cloneNode(true);
     row.classList.remove("is-wrong");
     row.setAttribute("aria-label", row.getAttribute("aria-label").replace(/\d+$/, number));
-    row.querySelectorAll(".invalid-feedback").forEach((box) => box.remove());
+    row.querySelectorAll(".invalid-feedback, .q-aside-box").forEach((box) => box.remove());
     for (const element of row.querySelectorAll("[id], [for], [name]")) {
       for (const name of ["id", "for", "name"]) {
         if (element.hasAttribute(name)) element.setAttribute(name, element.getAttribute(name).replace(/-\d+-/, `-${number}-`));

@@ -3,6 +3,9 @@
 A successor plan (other years, other deadlines, other targets) is other rows, not other code.
 """
 
+import datetime as dt
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
@@ -54,6 +57,10 @@ class Plan(models.Model):
     )
     school_year_month = models.PositiveSmallIntegerField("năm học bắt đầu tháng", default=8)
     school_year_day = models.PositiveSmallIntegerField("năm học bắt đầu ngày", default=1)
+    annual_due_month = models.PositiveSmallIntegerField("kế hoạch năm gửi chậm nhất, tháng", default=1)
+    annual_due_day = models.PositiveSmallIntegerField(
+        "ngày", default=31, help_text="Kế hoạch chỉ ghi “hằng năm”; đây là ngày Phòng Kinh tế chờ kế hoạch năm."
+    )
     remind_before = models.JSONField("nhắc trước hạn (ngày)", default=days_before)
     remind_after = models.JSONField("nhắc sau hạn (ngày)", default=days_after)
 
@@ -68,6 +75,9 @@ class Plan(models.Model):
             models.CheckConstraint(condition=Q(due_day__range=(2, 28)), name="plan_due_day"),
             models.CheckConstraint(condition=Q(due_month_of_quarter__range=(1, 6)), name="plan_due_month"),
             models.CheckConstraint(condition=Q(stuck_after_quarters__gte=1), name="plan_stuck_after"),
+            models.CheckConstraint(
+                condition=Q(annual_due_month__range=(1, 12)) & Q(annual_due_day__range=(1, 31)), name="plan_annual_due"
+            ),
         ]
 
     def __str__(self):
@@ -76,6 +86,14 @@ class Plan(models.Model):
     @property
     def reporting(self) -> Reporting:
         return Reporting(self.due_day, self.due_month_of_quarter, self.roll_weekends)
+
+    def clean(self):
+        """No 31 June: every year's own day must be there, so 29 February is not either."""
+        try:
+            dt.date(2001, self.annual_due_month or 1, self.annual_due_day or 1)
+        except ValueError:
+            day = f"{self.annual_due_day}/{self.annual_due_month}"
+            raise ValidationError({"annual_due_day": f"Không có ngày {day} hằng năm."}) from None
 
     @property
     def school_year_start(self) -> tuple[int, int]:

@@ -133,6 +133,30 @@ class AnnualPlanLine(YearlyWork):
         return f"{self.ref} {self.title}"
 
 
+class AnnualPlanStep(models.Model):
+    """One step of the way a plan went, in the words of its day: what was asked and answered is never overwritten.
+
+    ``name``: the act (reports.annual_plans). ``version``: number of the sending it is about; None of what was only
+    written.
+    """
+
+    annual_plan = models.ForeignKey(AnnualPlan, models.CASCADE, related_name="steps")
+    name = models.CharField("việc", max_length=12)
+    at = models.DateTimeField("lúc")
+    by_name = models.CharField("người thực hiện", max_length=150)
+    by_role = models.CharField("vai trò", max_length=60, blank=True)
+    version = models.PositiveSmallIntegerField("lần gửi", null=True, blank=True)
+    text = models.TextField("lời ghi", blank=True)
+
+    class Meta:
+        verbose_name = "bước của kế hoạch năm"
+        verbose_name_plural = "bước của kế hoạch năm"
+        ordering = ["annual_plan", "pk"]
+
+    def __str__(self):
+        return f"{self.name} {self.at:%Y-%m-%d}"
+
+
 class AnnualPlanVersion(models.Model):
     """One sending of an annual plan, frozen whole. ``reason``: why an accepted plan was changed; "" of the first."""
 

@@ -61,6 +61,20 @@ WORDS = {
             ["Kiến nghị cần trả lời (không bắt buộc)", "Gửi đến", "Nội dung kiến nghị"],
         )
     ],
+    "ke-hoach-nam": [
+        ("p14.canbo", "/ke-hoach-nam/", ["Lập kế hoạch"]),
+        ("p10.canbo", "/ke-hoach-nam/2018/P10/soan/", ["Kết quả dự kiến", "Lưu và trình lãnh đạo"]),
+        ("p2.canbo", "/ke-hoach-nam/2018/P2/", ["Điều chỉnh kế hoạch"]),
+    ],
+    "xet-ke-hoach-nam": [
+        (
+            "pkt.chuyenvien",
+            "/ke-hoach-nam/",
+            ["Nhắc", "Nhắc các đơn vị chưa gửi kế hoạch", "Xem xét", "Kế hoạch năm 2018 của quận"],
+        ),
+        ("pkt.chuyenvien", "/ke-hoach-nam/2018/YT/", ["Chấp nhận kế hoạch", "Trả lại cho …"]),
+        ("pkt.chuyenvien", "/ke-hoach-nam/2018/toan-quan/", ["Tải bản in (PDF)"]),
+    ],
     "nop-don-sang-kien": [
         ("p2.canbo", "/sang-kien/", ["Soạn đơn mới"]),
         (
@@ -315,6 +329,8 @@ PICTURES = {
     "neu-kien-nghi": (
         "p2.canbo", f"{Q2}/P2/soan/", "[data-list=proposal]", "Nội dung kiến nghị", ["Kiến nghị cần trả lời"],
     ),
+    "ke-hoach-nam": ("p10.canbo", "/ke-hoach-nam/2018/P10/soan/", HEAD, "Lưu và trình lãnh đạo", []),
+    "xet-ke-hoach-nam": ("pkt.chuyenvien", "/ke-hoach-nam/2018/YT/", HEAD, "Chấp nhận kế hoạch", []),
     "nop-don-sang-kien": ("p2.canbo", f"{INITIATIVE}hom thu{FORM}", HEAD, "Lưu và nộp đơn", []),
     "xet-sang-kien": ("pkt.chuyenvien", f"{INITIATIVE}to khai", HEAD, "Chấp nhận đơn", []),
     "duyet-va-gui": ("p18.lanhdao", f"{Q2}/P18/", HEAD, "Gửi Phòng Kinh tế", []),

@@ -127,7 +127,7 @@ def _fill(page, ct03):
     page.fill("[name=results]", "Đưa vào dùng màn hình lấy số thứ tự trực tuyến tại bộ phận một cửa.")
     page.fill("[name='figure-CT01-numerator']", "2")
     page.fill("[name='figure-CT01-denominator']", "2")
-    for code in ("CT02", "CT06", "CK06", "CK13"):
+    for code in ("CT02", "CT06", "CK06"):  # the portal itself tells CK13
         page.locator(f"[name='figure-{code}-value'][value=yes]").check()
     page.fill("[name='figure-CT03-value']", ct03)
     page.fill("[name='figure-CT04-value']", "1")

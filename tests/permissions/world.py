@@ -18,6 +18,7 @@ from reports.models import Job, Proposal, Publication, Report
 from targets.models import Heading, Passage
 from tests import factories as make
 from tests.permissions import (
+    annual,
     budget,
     council,
     counting,
@@ -122,6 +123,7 @@ def build() -> SimpleNamespace:
     calendar = preferences.renew_calendar(people["reporter"])
     event = audit.record("units.login", "p1.canbo", by=people["reporter"])
     counting.build(units, plan, periods[2019, 2])
+    plans = annual.build_annual(people, units)
     records = registry.build_registry(people, units, plan)
     return SimpleNamespace(
         people=people,
@@ -153,6 +155,7 @@ def build() -> SimpleNamespace:
             "task": task.pk,
             **_earlier(unit=units.p1, plan=plan, period=periods[2017, 1], target=target, assignment=assignment, task=task),
             **records,
+            **plans,
             **public.build_public(people, units, plan),
             **initiatives.build_initiatives(people, units, plan),
             **in_charge.build_people(people, units),

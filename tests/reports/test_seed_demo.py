@@ -32,7 +32,7 @@ from reports.models import (
     Version,
 )
 from targets import budgets
-from targets.models import BudgetLine, Period, Plan, Target
+from targets.models import AnnualPlan, BudgetLine, Period, Plan, Target
 from tests.factories import at
 from units import storage
 from units.models import Unit, User
@@ -290,7 +290,31 @@ def test_figures_of_2018_come_from_records_and_those_of_wards_are_typed_until_qu
     assert {code for code, period in since.items() if period == "2018-1"} == {
         "CT05", "CT07", "CT08", "CT09", "CT11", "CT12", "CK03", "CK05", "CK09", "CK10",
     }  # fmt: skip
-    assert len(since) == 13
+    # The portal itself tells it, from the accepted annual plans.
+    assert {code for code, period in since.items() if period == "2018-2"} == {"CK13"}
+    assert len(since) == 14
+
+
+def test_annual_plans_are_accepted_as_reports_said_and_five_units_have_none_in_2018():
+    assert AnnualPlan.objects.filter(year=2017, state="accepted").count() == 25
+    plans = {row.unit.code: row for row in AnnualPlan.objects.filter(year=2018).select_related("unit", "official")}
+    accepted = {code for code, row in plans.items() if row.first_accepted_at}
+    assert len(accepted) == 24
+    assert {code: row.state for code, row in plans.items() if code not in accepted} == {
+        "P10": "returned", "TP": "pending", "YT": "sent", "LDLD": "draft",
+    }  # fmt: skip
+    assert [plans["P12"].official.number, plans["VP"].is_amending] == [2, True]
+    result = rollup.of_year(Plan.objects.get(), 2018, TODAY).row("CK13").result
+    assert (result.numerator, result.denominator) == (24, 29)
+
+
+def test_what_the_portal_told_is_what_units_would_have_typed():
+    told = {}
+    for version in Version.objects.filter(report__period__year=2018, report__period__quarter=2).select_related("report"):
+        row = next(row for row in version.content["figures"] if row["code"] == "CK13")
+        told[version.report.key] = row["text"], row["source"][:13]
+    assert set(told.values()) == {("có", "kế hoạch năm ")}
+    assert len(told) == 11
 
 
 def test_leather_businesses_supported_and_surveyed_stand_apart():
