@@ -5,6 +5,7 @@ words; the same figures stand in a table beside it.
 """
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
@@ -178,7 +179,8 @@ def _scale(values):
     """(step, how many, height of a value): at most four round steps hold the highest value."""
     highest = max([value for value in values if value is not None], default=Decimal(0))
     step = next(step for step in _steps() if step * 4 >= highest)
-    steps = max(1, int(-(-highest // step)))
+    # Not -(-highest // step): the division of decimals cuts towards zero.
+    steps = max(1, math.ceil(highest / step))
     return step, steps, lambda value: BASE - Decimal(BASE - TOP) * max(Decimal(0), Decimal(value)) / (step * steps)
 
 

@@ -8,10 +8,10 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Min
 from django.urls import reverse
 
-from targets.models import AnnualPlan, BudgetLine, Target
+from targets import budgets
+from targets.models import AnnualPlan, Target
 from targets.quarters import local_day
 from units.vietnamese import format_date
 
@@ -75,11 +75,12 @@ def _annual_plan(report, through) -> Told:
 
 def _allocation(report, through) -> Told:
     year = report.period.year
-    rows = BudgetLine.objects.filter(year=year, allocated__isnull=False, allocated_on__lte=through)
-    first = rows.aggregate(first=Min("allocated_on"))["first"]
-    if first is None:
-        return Told(f"chưa có quyết định phân bổ kinh phí năm {year} đến ngày {format_date(through)}")
-    return Told(f"kinh phí năm {year} được phân bổ từ ngày {format_date(first)}", done_on=first)
+    url = f"{reverse('targets:budget')}?nam={year}"
+    on, number = budgets.first_allocation(year)
+    if on is None or on > through:
+        return Told(f"chưa có quyết định phân bổ kinh phí năm {year} đến ngày {format_date(through)}", url=url)
+    said = f"kinh phí năm {year} được phân bổ ngày {format_date(on)} theo Quyết định {number}"
+    return Told(said, done_on=on, url=url)
 
 
 _TELL = {Portal.ANNUAL_PLANS: _annual_plan, Portal.ALLOCATION: _allocation}

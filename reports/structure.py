@@ -254,9 +254,11 @@ def asked(query: Mapping[str, str], periods, on: dt.date) -> Structure | None:
 
 def choice(periods, there: Structure | None) -> list[tuple[str, str, bool]]:
     """(value, words, is chosen) of the switch; nothing where there is nothing to choose."""
-    if not _differs(periods):
-        return []
-    return [("", "Khi ấy", there is None), (NOW, "Hiện nay", there is not None)]
+    return options(there is not None) if _differs(periods) else []
+
+
+def options(is_now: bool) -> list[tuple[str, str, bool]]:
+    return [("", "Khi ấy", not is_now), (NOW, "Hiện nay", is_now)]
 
 
 def _differs(periods) -> bool:

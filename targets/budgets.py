@@ -76,21 +76,20 @@ class Allocation:
         return max(0, ((self.allocated_on or on) - self.due_on).days)
 
 
+def first_allocation(year: int) -> tuple[dt.date | None, str]:
+    """Day and number of the first decision that gave money for the year; (None, "") while there is none."""
+    rows = BudgetLine.objects.filter(year=year, allocated__isnull=False).order_by("allocated_on", "pk")
+    return rows.values_list("allocated_on", "allocation_number").first() or (None, "")
+
+
 def allocation_of(year: int) -> Allocation:
     """Two queries."""
-    first = (
-        BudgetLine.objects.filter(year=year, allocated__isnull=False)
-        .order_by("allocated_on", "pk")
-        .values_list("allocated_on", "allocation_number")
-        .first()
-    )
     target = Target.objects.filter(
         portal=Target.Portal.ALLOCATION, plan__first_year__lte=year, plan__last_year__gte=year
     ).first()
     has_due = target is not None and target.yearly_due_month
     due_on = dt.date(year, target.yearly_due_month, target.yearly_due_day) if has_due else None
-    on, number = first or (None, "")
-    return Allocation(year, on, number, due_on, target.code if target else "")
+    return Allocation(year, *first_allocation(year), due_on, target.code if target else "")
 
 
 # --- What is odd -----------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from reports import annual_form, annual_lists, annual_plans
 from reports.demo import annual_texts as words
 from reports.demo.calendar import instant
 from reports.demo.figures import ALL, PLANNED, WARDS
-from reports.demo.people import BY_AUTHORITY
+from reports.demo.people import BY_AUTHORITY, reporter_of
 from reports.demo.texts import number, working_day
 from targets.models import AnnualPlan, Period
 from units import clock
@@ -80,7 +80,7 @@ class AnnualPlans:
         return AnnualPlan.objects.select_related("unit", "official").get(unit=self.units[code], year=year)
 
     def _reporter(self, code):
-        return self.users[f"{code.lower()}.canbo"]
+        return reporter_of(self.users, code, clock.today())
 
     def begin(self, code, year) -> AnnualPlan:
         return annual_plans.begin(self.units[code], year, by=self._reporter(code), at=clock.now())
@@ -156,10 +156,10 @@ class AnnualPlans:
         annual_lists.remind(annual_form.plan_of(year), year, by=self.reviewer, at=clock.now())
 
     def tell_from_the_portal(self):
-        """A day before Quý II/2018 begins: CK13 is not typed any more."""
-        target = next(row for row in rules.told_by_portal() if row.code == "CK13")
+        """A day before Quý II/2018 begins: CK13 and CK11 are not typed any more."""
         since = Period.objects.get(year=TOLD_FROM[0], quarter=TOLD_FROM[1])
-        rules.save_since(target, by=self.users["quantri"], since=since, stamp=rules.stamp_of(None, None))
+        for target in rules.told_by_portal():
+            rules.save_since(target, by=self.users["quantri"], since=since, stamp=rules.stamp_of(None, None))
 
 
 def _result(code, title, year) -> str:

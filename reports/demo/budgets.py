@@ -2,7 +2,7 @@
 spent until the end of May 2018. A few units have told nothing."""
 
 from reports.demo.calendar import instant
-from reports.demo.people import UNITS
+from reports.demo.people import UNITS, reporter_of
 from reports.demo.texts import number
 from targets import budget_form, budgets
 from targets.models import BudgetLine, FundSource
@@ -48,7 +48,8 @@ _OVERSPENT = {
 _MILLION = 1_000_000
 
 
-def tell(users) -> None:
+def acts(users):
+    """(instant, function, its arguments); ``users`` by username."""
     units = {unit.code: unit for unit in Unit.objects.filter(code__in=UNITS)}
     treasurer = users["tckh.lanhdao"]
     for year in (2017, 2018):
@@ -56,18 +57,20 @@ def tell(users) -> None:
             lines = [row for row in _LINES.get(code, _WARD) if row[year - 2015]]
             if code in _SILENT[year] or not lines:
                 continue
-            own = users[f"{code.lower()}.canbo"]
             planned = [{"title": title, "source": source, "planned": _typed(code, year, title, row[year - 2017])}
                        for title, source, *row in lines]  # fmt: skip
-            _enter(unit, year, planned, own, f"{year}-01-{number(8, 24, 'budget', code):02d}T10:00", plans=True)
+            at = instant(f"{year}-01-{number(8, 24, 'budget', code):02d}T10:00")
+            yield at, _enter, (unit, year, planned, reporter_of(users, code, at.date()), at, True)
             paper, day, entered = _DECISIONS[year]
             given = [_given(row, paper, day, code, year) for row in planned]
-            _enter(unit, year, given, treasurer, f"{entered}T{number(8, 16, 'given', code):02d}:20", allocates=True)
+            at = instant(f"{entered}T{number(8, 16, 'given', code):02d}:20")
+            yield at, _enter, (unit, year, given, treasurer, at, False, True)
             until, entered, low, high = _SPENT[year]
             if (code, year) == ("TP", 2018):
                 continue  # given, and nothing told of it yet
             spent = [_spent(row, gift, code, year, low, high) for row, gift in zip(planned, given)]
-            _enter(unit, year, spent, own, f"{entered}T09:30", plans=True, until=until)
+            at = instant(f"{entered}T09:30")
+            yield at, _enter, (unit, year, spent, reporter_of(users, code, at.date()), at, True, False, until)
 
 
 def _typed(code, year, title, millions) -> str:
@@ -91,9 +94,8 @@ def _spent(row, gift, code, year, low, high) -> dict:
     return {"spent": format_number(amount - amount % 10_000)}
 
 
-def _enter(unit, year, rows, by, at, *, plans=False, allocates=False, until=""):
+def _enter(unit, year, rows, by, at, plans=False, allocates=False, until=""):
     """The form as it stands, with ``rows`` typed into it from the top."""
-    at = instant(at)
     lines = list(BudgetLine.objects.filter(unit=unit, year=year).order_by("order", "pk"))
     post = {"spent_until": until}
     for place, typed in enumerate(rows):

@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from reports import doorbell
 from reports.demo import emulation_texts as texts
 from reports.demo.calendar import instant
+from reports.demo.people import reporter_of
 from reports.demo.story import as_of
 from reports.demo.texts import number
 from reports.emulation import entries, marks, publishing, schemes, scoring
@@ -121,7 +122,7 @@ class _Story:
     def _save(self, sheet, at, most=None):
         lines = entries.scored_by_unit(marks.entered(sheet))[:most]
         found = [entry for line in lines if (entry := _entry(line, sheet.unit.code))]
-        by = self.users[f"{sheet.unit.code.lower()}.canbo"]
+        by = reporter_of(self.users, sheet.unit.code, at.date())
         scoring.save(sheet, found, by=by, at=at, revision=sheet.revision)
 
     def _appraise(self, sheet, at):

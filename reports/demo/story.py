@@ -23,7 +23,7 @@ from reports import (
     sheet as sheets,
     workflow,
 )
-from reports.demo import calendar, digest, evidence, figures, people, requests, texts
+from reports.demo import budgets, calendar, digest, evidence, figures, people, requests, texts
 from reports.demo.annual import AnnualPlans
 from reports.demo.registry import Registry
 from reports.models import Narrative, Notice, OutboxMail, Report
@@ -54,7 +54,7 @@ def tell(users) -> None:
     periods = list(Period.objects.filter(year__in=(2017, 2018)).order_by("year", "quarter")[:6])
     story = _Story(users, periods)
     # Sorted by time: what a form carries over, and what a published report knows, depends on what came before.
-    told = [*story.acts(), *AnnualPlans(users).acts(), *Registry(users).acts()]
+    told = [*story.acts(), *AnnualPlans(users).acts(), *Registry(users).acts(), *budgets.acts(users)]
     with doorbell.silent():
         for at, act, args in sorted(told, key=lambda row: row[0]):
             with as_of(at):

@@ -1,11 +1,13 @@
 """A published table as rows and columns: what page, PDF and workbook show alike, from the frozen copy alone."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from reports.emulation.publishing import bonus_and_penalty
 from reports.models import Criterion
+from reports.structure import Structure, current_lines
 from targets.quarters import local_day
 from units.vietnamese import format_date, format_number
 
@@ -72,6 +74,27 @@ def of(snapshot: dict) -> Table:
         publisher=snapshot["publisher"],
         year=snapshot["year"],
     )
+
+
+def by_structure_of_now(rows: list[dict], there: Structure, names: Mapping[str, str]) -> list[dict]:
+    """The rows of a frozen table with ``now``, the unit of now that follows (``names`` by code), "" where none does.
+
+    Units that count with one line of now stand together, where the best of them stood. Nothing is added up: points and
+    ranks were given to the units of then.
+    """
+    lines = current_lines([row["code"] for row in rows], there)
+    places: dict[str, int] = {}
+    for row in rows:
+        places.setdefault(lines[row["code"]], len(places))
+    found = []
+    for row in sorted(rows, key=lambda row: places[lines[row["code"]]]):
+        line, now = lines[row["code"]], ""
+        if there.is_former(row["code"]):
+            now = "đã chia tách"
+        elif line != row["code"]:
+            now = names.get(line, line)
+        found.append(row | {"now": now})
+    return found
 
 
 def _head(one) -> str:

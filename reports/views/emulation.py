@@ -12,7 +12,8 @@ from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from reports.emulation import groups, marks, publishing, rights, schemes, scoring
+from reports import structure
+from reports.emulation import groups, marks, publishing, rights, schemes, scoring, table as score_table
 from reports.models import Scheme, ScoreSheet, ScoreTable
 from reports.models.emulation import FIRST_YEAR
 from units import clock
@@ -257,8 +258,23 @@ def _table_page(request, scheme, shown, *, problems=(), reason="", status=200):
         sheets = scheme.sheets.select_related("unit")
         context["page"] = Paginator(sheets, PAGE_SIZE).get_page(request.GET.get("trang"))
     else:
-        context["page"] = Paginator(shown.snapshot["rows"], PAGE_SIZE).get_page(request.GET.get("trang"))
+        rows, context["structure"] = _rows_of(request, shown.snapshot)
+        context["page"] = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("trang"))
     return render(request, "reports/emulation_table.html", context, status=status)
+
+
+def _rows_of(request, snapshot):
+    """The published rows as they were ranked or, where units have changed and ``?co-cau=nay`` asks for it, under the
+    units of now; and the switch between the two."""
+    rows, there = snapshot["rows"], structure.read(clock.today())
+    if not there:
+        return rows, []
+    is_now = request.GET.get(structure.PARAMETER) == structure.NOW
+    if is_now:
+        codes = {there.line_of(row["code"]) for row in rows}
+        names = dict(Unit.objects.filter(code__in=codes).values_list("code", "name"))
+        rows = score_table.by_structure_of_now(rows, there, names)
+    return rows, structure.options(is_now)
 
 
 @login_required

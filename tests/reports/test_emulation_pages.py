@@ -13,7 +13,7 @@ from reports.emulation import publishing, table, table_pdf
 from reports.models import Score, ScoreSheet
 from tests import factories as make
 from tests.reports.paper import pages
-from units.models import AuditEvent
+from units.models import AuditEvent, Succession
 
 NOW = "2018-02-08T09:00:00"
 SCALE = [
@@ -321,3 +321,28 @@ def test_a_table_that_is_not_ranked_numbers_its_rows(client, house):
     assert [cell.value for cell in sheet[5]][:2] == ["STT", "Đơn vị"]
     found = html(client, house.other, "/thi-dua/2017/bang/doan-the/")
     assert "Hạng" not in found and 'data-rank=""' in found
+
+
+# --- By the structure of now -----------------------------------------------------------------------------------------
+
+
+def test_a_published_table_by_both_structures(client, house, settings):
+    """Phường 2 and 3 were merged, Phường 1 was split: ranks and points stay with the units of then."""
+    made = published(house)
+    address = f"/thi-dua/2017/bang/phuong/?ban={made.number}"
+    assert "co-cau" not in html(client, house.reviewer, address)
+    heir, part = make.make_unit("P2-2021", short_name="Phường 2 mới", name="UBND Phường 2 mới"), make.make_unit("P9")
+    for ward, followed, is_whole in zip(house.wards, (part, heir, heir), (False, True, True)):
+        ward.valid_to = dt.date(2020, 12, 31)
+        ward.save()
+        Succession.objects.create(
+            from_unit=ward, to_unit=followed, is_whole=is_whole, effective_on=dt.date(2021, 1, 1), decision="NQ 1111"
+        )
+    settings.Q4KH_TODAY = "2021-01-05T09:00:00"
+    then = html(client, house.reviewer, address)
+    by_now = html(client, house.reviewer, f"{address}&co-cau=nay")
+    score = re.compile(r'data-score="([\w-]+)" data-rank="(\d*)" data-total="([\d.]+)"')
+    assert "nay:" not in then
+    assert score.findall(then) == [("P2", "1", "100.50"), ("P1", "2", "95.00"), ("P3", "3", "84.00")]
+    assert score.findall(by_now) == [("P2", "1", "100.50"), ("P3", "3", "84.00"), ("P1", "2", "95.00")]
+    assert re.findall(r"nay: ([^<]+)<", by_now) == ["UBND Phường 2 mới", "UBND Phường 2 mới", "đã chia tách"]

@@ -93,7 +93,7 @@ def test_the_earliest_allocation_of_the_year_among_all_units(ward, told):
     allocated("2018-03-02", unit=make_unit("P8"))
     allocated("2017-02-01", year=2017)
     found = line(ward.report, "CK11")
-    assert (found.done_on, found.told.source) == (dt.date(2018, 3, 2), "kinh phí năm 2018 được phân bổ từ ngày 02/03/2018")
+    assert (found.done_on, found.told.source) == (dt.date(2018, 3, 2), "kinh phí năm 2018 được phân bổ ngày 02/03/2018 theo Quyết định 12/QĐ-UBND")
 
 
 def test_an_allocation_after_the_window_is_not_told(ward, told, as_of):

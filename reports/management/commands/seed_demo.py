@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from reports import jobs
-from reports.demo import budgets, emulation, initiatives, people, story
+from reports.demo import emulation, initiatives, people, story
 from reports.models import Job, Publication, Report, Version
 from targets.models import Plan
 from units.models import User
@@ -26,7 +26,6 @@ class Command(BaseCommand):
             story.tell(users)
             initiatives.tell(users)
             emulation.tell(users)
-            budgets.tell(users)
         drawn = [jobs.perform(job_id) for job_id in Job.objects.values_list("pk", flat=True)]
         say = self.stdout.write
         say(
