@@ -29,7 +29,7 @@ UNITS = (
     ("Lần gửi", 8), ("Ghi chú", 44),
 )  # fmt: skip
 SOURCES = (
-    ("STT", 6), ("Mã", 8), ("Chỉ tiêu", 44), ("Đơn vị", 40), ("Kỳ báo cáo", 12), ("Lần gửi", 8), ("Số đã báo", 20),
+    ("STT", 6), ("Mã", 8), ("Chỉ tiêu", 58), ("Đơn vị", 44), ("Kỳ báo cáo", 12), ("Lần gửi", 8), ("Số đã báo", 20),
 )  # fmt: skip
 RECORDS = (
     ("STT", 6), ("Mã", 8), ("Nội dung được đếm", 50), ("Thuộc hoạt động", 40), ("Ngày", 12), ("Đơn vị", 40),
@@ -84,8 +84,6 @@ def _words(sheet, document):
     _table(sheet, document, " ".join((document.kind, *document.subject)).upper(), (), WORDS, rows)
     sheet.page_setup.orientation = sheet.ORIENTATION_PORTRAIT
     sheet.auto_filter.ref = None
-    for at in range(1, len(rows) + 1):
-        sheet.cell(_HEAD + at, 2).alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
 
 
 def _targets(sheet, document):
@@ -132,25 +130,29 @@ def _records(sheet, document, records):
     _table(sheet, document, "DANH MỤC ĐÃ ĐẾM", (document.attached_to, said), RECORDS, rows)
 
 
-_HEAD = 5  # the row of the heads, as workbook.begin sets it
 # Columns up to so many characters stand in the middle, as on paper: they hold numbers, days and single words mixed.
 _NARROW = 20
-_MIDDLE = Alignment(horizontal="center", vertical="top", wrap_text=True)
+_LINE, _HIGHEST = 15, 400  # points, of a row
 
 
 def _table(sheet, document, title, said, columns, rows):
     widths = [width for _, width in columns]
     head = workbook.begin(sheet, title, said[0] if said else "", columns)
     workbook.put(sheet.cell(1, 1), ", ".join(filter(None, (document.agency, document.parent))))
+    looks = []
     for at, row in enumerate(rows, head + 1):
         values = [value[0] if isinstance(value, tuple) else _text(value) for value in row]
-        workbook.row(sheet, at, values, widths)
-        for place, value in enumerate(row, 1):
+        if not looks:
+            workbook.row(sheet, at, values, widths)
+            looks = [_look(sheet.cell(at, place), width) for place, width in enumerate(widths, 1)]
+        for place, (value, asked, look) in enumerate(zip(values, row, looks), 1):
             cell = sheet.cell(at, place)
-            if isinstance(value, tuple):
-                cell.number_format = value[1]
-            if widths[place - 1] <= _NARROW:
-                cell.alignment = _MIDDLE
+            # Copied: to find among all looks the one that a cell asks for costs openpyxl more than all the rest.
+            cell._style = copy(look)
+            workbook.put(cell, value)
+            if isinstance(asked, tuple):
+                cell.number_format = asked[1]
+        sheet.row_dimensions[at].height = _height(values, widths)
     workbook.end(sheet, head, len(columns), len(rows))
     if len(said) > 1:
         # A list of units that fills more than a line.
@@ -159,6 +161,21 @@ def _table(sheet, document, title, said, columns, rows):
         cell.font = copy(sheet.cell(3, 1).font)
         cell.alignment = Alignment(vertical="top", wrap_text=True)
         sheet.row_dimensions[head - 1].height = 15 * max(1, -(-len(said[1]) // sum(widths)))
+
+
+def _look(cell, width):
+    """Of every cell of a column; ``cell`` is its first, with font and border."""
+    narrow = width <= _NARROW
+    cell.alignment = Alignment(horizontal="center" if narrow else "left", vertical="top", wrap_text=True)
+    cell.number_format = "General"
+    cell.quotePrefix = False
+    return copy(cell._style)
+
+
+def _height(values, widths) -> int:
+    """As high as its longest cell: not every program finds that out by itself."""
+    lines = (max(1, -(-len(value) // width)) for value, width in zip(values, widths) if isinstance(value, str))
+    return min(max(lines, default=1) * _LINE, _HIGHEST)
 
 
 # --- Values ----------------------------------------------------------------------------------------------------------

@@ -126,7 +126,7 @@ WORDS = {
         ("pkt.truongphong", "/tong-hop/2017/2/", ["Xem bản in", "Đã đọc bản in", "Công bố báo cáo …"]),
     ],
     "doc-toan-canh": [("ubnd.lanhdao", "/", ["Xem tiến độ", "Cả trang này bằng lời", "In trang này"])],
-    "doc-bao-cao-tong-hop": [("ubnd.lanhdao", "/tong-hop/", ["PDF"])],
+    "doc-bao-cao-tong-hop": [("ubnd.lanhdao", "/tong-hop/", ["PDF", "Word", "Excel"])],
     "tai-khoan-phan-cong": [("quantri", "/don-vi/", ["Người phụ trách", "Còn thiếu", "Lọc"])],
     "tra-nhat-ky": [("quantri", "/nhat-ky/", ["Đối tượng", "Tìm", "Tên đăng nhập", "Tìm chữ bất kỳ"])],
     "thu-di": [("quantri", "/thu-di/", ["Xem nội dung thư"])],
