@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from celery import shared_task
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from reports import doorbell, mailing, opening, reminders, unlocks
@@ -21,11 +21,15 @@ from units import audit, clock, storage
 log = logging.getLogger(__name__)
 
 State = Job.State
-PDF = "pdf"
-STEPS = {PDF: ("Lấy dữ liệu", "Dựng trang", "Ghi tệp")}
+Format = Publication.Format
+STEPS = {
+    Format.PDF: ("Lấy dữ liệu", "Dựng trang", "Ghi tệp"),
+    Format.DOCX: ("Lấy dữ liệu", "Dựng văn bản", "Ghi tệp"),
+    Format.XLSX: ("Lấy dữ liệu", "Dựng bảng tính", "Ghi tệp"),
+}
 MAX_ATTEMPTS = 3
 GAVE_UP = (
-    "Báo cáo đã công bố vẫn nguyên vẹn; chỉ chưa tạo được tệp PDF sau 3 lần thử. "
+    "Báo cáo đã công bố vẫn nguyên vẹn; chỉ chưa tạo được tệp {} sau 3 lần thử. "
     "Tạo lại tệp, nếu vẫn không được thì báo quản trị hệ thống."
 )
 
@@ -37,16 +41,36 @@ class LeaseLost(Exception):
 # --- Asking for work -----------------------------------------------------------------------------------------------
 
 
-def request_pdf(publication) -> Job:
-    """The job that draws this publication's PDF: the one there is, or a new one. One that failed is asked for anew."""
+def request(publication, format) -> Job:
+    """The job that draws this file: the one there is, or a new one. One that failed is asked for anew."""
     Job.objects.bulk_create(
-        [Job(kind=PDF, publication=publication, steps=len(STEPS[PDF]), queued_at=timezone.now())],
+        [Job(kind=format, publication=publication, steps=len(STEPS[format]), queued_at=timezone.now())],
         ignore_conflicts=True,
     )
-    job = Job.objects.exclude(state=State.FAILED).get(kind=PDF, publication=publication)
+    job = Job.objects.exclude(state=State.FAILED).get(kind=format, publication=publication)
     if job.state != State.DONE:
         doorbell.ring("reports.jobs.draw", job.pk)
     return job
+
+
+def request_files(publication) -> list[Job]:
+    """A job for each file of a publication."""
+    return [request(publication, format) for format in Format]
+
+
+def request_missing() -> int:
+    """Ask for files that nobody has asked for yet, as of what was published before a format came; returns how many.
+
+    What failed is not asked for again by itself: somebody must look.
+    """
+    asked = 0
+    for format in Format:
+        jobs = Job.objects.filter(publication=OuterRef("pk"), kind=format)
+        rows = Publication.objects.filter(~Exists(jobs), state=Publication.State.PUBLISHED, **{f"{format}_sha256": ""})
+        for row in rows.only("pk"):
+            request(row, format)
+            asked += 1
+    return asked
 
 
 def retry(job, *, by) -> bool:
@@ -127,39 +151,55 @@ def _step(job, number):
 
 def _draw(job):
     """From the frozen snapshot to a file and its hash. Done twice it makes the same bytes, stored once."""
-    # WeasyPrint takes a second and 60 MB to load: only who draws pays for it, not every web process.
-    from reports.documents import pdf
-
     _step(job, 1)
     publication = Publication.objects.get(pk=job.publication_id)
     _step(job, 2)
-    drawn = pdf.draw(publication.snapshot)
+    content, known = _drawn(job.kind, publication.snapshot)
     _step(job, 3)
-    sha256 = storage.put(drawn.content, storage.PUBLISHED, ".pdf")
+    sha256 = storage.put(content, storage.PUBLISHED, f".{job.kind}")
     with transaction.atomic():
         now = timezone.now()
         if not _mine(job).update(state=State.DONE, finished_at=now, lease_until=None, error=""):
             raise LeaseLost
-        Publication.objects.filter(pk=publication.pk, pdf_sha256="").update(
-            pdf_sha256=sha256, pdf_size=len(drawn.content), pdf_pages=drawn.pages
+        Publication.objects.filter(pk=publication.pk, **{f"{job.kind}_sha256": ""}).update(
+            **{f"{job.kind}_sha256": sha256, f"{job.kind}_size": len(content)}, **known
         )
+
+
+def _drawn(format, snapshot) -> tuple[bytes, dict]:
+    """The file, and what else the row keeps of it."""
+    # WeasyPrint takes a second and 60 MB to load: only who draws pays for it, not every web process.
+    if format == Format.PDF:
+        from reports.documents import pdf
+
+        drawn = pdf.draw(snapshot)
+        return drawn.content, {"pdf_pages": drawn.pages}
+    from reports.documents import docx, xlsx
+
+    return {Format.DOCX: docx, Format.XLSX: xlsx}[format].draw(snapshot), {}
 
 
 def _failed(job, error):
     """Free the job for another try, a little later each time; after the last one say so."""
     now = timezone.now()
     if job.attempts >= MAX_ATTEMPTS:
-        _mine(job).update(state=State.FAILED, error=GAVE_UP, finished_at=now, lease_until=None)
+        _mine(job).update(state=State.FAILED, error=_gave_up(job.kind), finished_at=now, lease_until=None)
     else:
         wait = dt.timedelta(seconds=30 * job.attempts)
         _mine(job).update(state=State.QUEUED, step=0, error=repr(error)[:1000], lease_until=now + wait)
 
 
+def _gave_up(format) -> str:
+    return GAVE_UP.format(Format(format).label)
+
+
 def _give_up_on_killers(now):
     """Jobs that took their worker down with every attempt: trying on would do it for ever."""
-    Job.objects.filter(state=State.RUNNING, attempts__gte=MAX_ATTEMPTS, lease_until__lte=now).update(
-        state=State.FAILED, error=GAVE_UP, finished_at=now, lease_until=None
-    )
+    killers = Job.objects.filter(state=State.RUNNING, attempts__gte=MAX_ATTEMPTS, lease_until__lte=now)
+    for format in Format:
+        killers.filter(kind=format).update(
+            state=State.FAILED, error=_gave_up(format), finished_at=now, lease_until=None
+        )
 
 
 def free_jobs() -> list[int]:
@@ -204,6 +244,7 @@ def run_daily():
 @shared_task(name="reports.jobs.sweep")
 def sweep():
     """Finish what was dropped. Each job as a task of its own, under its own time limit."""
+    request_missing()
     for job_id in free_jobs():
         draw.apply_async([job_id], retry=False)
     mailing.deliver()

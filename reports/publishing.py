@@ -1,4 +1,4 @@
-"""Publishing: a draft is edited, then frozen whole; page and PDF are drawn from the frozen copy alone (domain §9)."""
+"""Publishing: a draft is edited, then frozen whole; page and files are drawn from the frozen copy alone (domain §9)."""
 
 import secrets
 
@@ -206,7 +206,7 @@ def publish(draft, *, by, revision) -> list[str]:
         after={"state": "published", "code": code, "unread": len(unread)},
     )
     notices.published(draft)
-    jobs.request_pdf(draft)
+    jobs.request_files(draft)
     return unread
 
 
@@ -242,14 +242,19 @@ def correct(published, *, by, reason) -> Publication:
     return draft
 
 
-def retry_pdf(publication, *, by) -> None:
-    """Ask again for a file that could not be drawn."""
+def retry_files(publication, *, by) -> None:
+    """Ask again for the files that could not be drawn."""
     _allow(can_edit, by)
-    failed = publication.jobs.filter(state="failed").first()
-    if failed:
-        jobs.retry(failed, by=by)
-    elif publication.state == Publication.State.PUBLISHED and not publication.pdf_sha256:
-        jobs.request_pdf(publication)
+    if publication.state != Publication.State.PUBLISHED:
+        return
+    failed = {job.kind: job for job in publication.jobs.filter(state="failed").order_by("pk")}
+    for format in Publication.Format:
+        if publication.sha256(format):
+            continue
+        if format in failed:
+            jobs.retry(failed[format], by=by)
+        else:
+            jobs.request(publication, format)
 
 
 def new_code() -> str:

@@ -141,7 +141,7 @@ TASKS = {
         Task(
             "doc-bao-cao-tong-hop",
             "Đọc báo cáo đã công bố",
-            "Trang Tổng hợp: mỗi quý một dòng, tình trạng, ngày công bố và tệp PDF.",
+            "Trang Tổng hợp: mỗi quý một dòng, tình trạng, ngày công bố và các tệp PDF, Word, Excel.",
         ),
         Task(
             "tai-khoan-phan-cong",

@@ -1,17 +1,20 @@
-"""HTML to PDF, safely: nothing is opened while drawing, and the same page gives the same bytes in any year.
+"""HTML to tagged PDF/A, safely: nothing is opened while drawing, and the same page gives the same bytes in any year.
 
 WeasyPrint takes a second and 60 MB to load: import this where something is drawn, not where pages are served.
 """
 
 import os
 import threading
+from base64 import b64encode
+from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from string import Template
 
-from weasyprint import CSS, HTML
+import pydyf
+from weasyprint import CSS, HTML, Attachment
 from weasyprint.urls import URLFetcher
 
 # One at a time in a process: the fonts' time stands in its environment, and two large pages are twice the memory.
@@ -24,16 +27,55 @@ class Drawn:
     pages: int
 
 
-def draw(html: str, stylesheet: CSS, *, identifier: bytes, at: str = "") -> Drawn:
-    """Lay out and write. ``identifier``: the file's /ID. ``at``: ISO 8601 with zone, the time that its fonts bear.
+@dataclass(frozen=True)
+class Attached:
+    """A file inside the PDF: the data from which it was drawn."""
+
+    name: str
+    content: bytes
+    media_type: str
+    description: str
+
+
+def draw(html: str, stylesheet: CSS, *, identifier: bytes, at: str = "", attached: Iterable[Attached] = ()) -> Drawn:
+    """Lay out and write as PDF/A-3 with tags. ``identifier``: the file's /ID. ``at``: ISO 8601 with zone, the time
+    that its fonts and attached files bear.
 
     Title, author and language are those of the HTML. The caller bounds the text (units.paper_text).
     """
     page = HTML(string=html, url_fetcher=fetcher())
-    with _drawing, _font_time(at):
+    epoch = int(datetime.fromisoformat(at).timestamp()) if at else 0
+    with _drawing, _font_time(epoch):
         laid_out = page.render(stylesheets=[stylesheet])
-        pdf = laid_out.write_pdf(pdf_identifier=identifier, pdf_tags=True)
+        pdf = laid_out.write_pdf(
+            pdf_identifier=identifier,
+            pdf_variant="pdf/a-3a",
+            attachments=[_attachment(file, epoch) for file in attached],
+            finisher=_finish,
+        )
     return Drawn(content=pdf, pages=len(laid_out.pages))
+
+
+def _attachment(file: Attached, epoch: int) -> Attachment:
+    at = datetime.fromtimestamp(epoch, UTC)
+    return Attachment(
+        # A data: address says what it holds; a guess from the name would be that of the machine's own tables.
+        url=f"data:{file.media_type};base64,{b64encode(file.content).decode()}",
+        url_fetcher=fetcher(),
+        name=file.name,
+        description=file.description,
+        created=at,
+        modified=at,
+        relationship="Data",
+    )
+
+
+def _finish(_document, pdf):
+    # WeasyPrint 70 names each associated file twice.
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+    # Readers show the title, not the file's name.
+    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
 
 
 def fetcher() -> URLFetcher:
@@ -51,10 +93,9 @@ def stylesheet(path: Path, **values) -> CSS:
 
 
 @contextmanager
-def _font_time(at: str):
+def _font_time(epoch: int):
     """fontTools stamps the fonts it rewrites (colour emoji, variable faces) with the present unless told a time."""
     before = os.environ.get("SOURCE_DATE_EPOCH")
-    epoch = int(datetime.fromisoformat(at).timestamp()) if at else 0
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch)
     try:
         yield

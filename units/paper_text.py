@@ -14,7 +14,7 @@ LONGEST_PARAGRAPH = 3_000  # characters, about a page
 MOST_PARAGRAPHS = 500  # of one text; further lines run on in one paragraph, so that no word is lost
 LONGEST_CELL = 400  # characters of a note in a table: its row fits on a page
 
-_BREAK = "\u200b"
+WORD_BREAK = "\u200b"  # where a word over LONGEST_WORD may break
 # No-break spaces are someone's intention and stay; every other run of white space is one space.
 _SPACES = re.compile(r"[^\S\u00a0]+")
 _MARK = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
@@ -26,7 +26,7 @@ _LONG_WORD = re.compile(rf"[^ ]{{{LONGEST_WORD}}}(?=[^ {_MARK}])")
 def line(text: str) -> str:
     """One line of clean text; words over LONGEST_WORD get places to break."""
     words = _PILE.sub(r"\1", _SPACES.sub(" ", clean_text(text)).strip(" "))
-    return _LONG_WORD.sub(lambda match: match[0] + _BREAK, words)
+    return _LONG_WORD.sub(lambda match: match[0] + WORD_BREAK, words)
 
 
 def cell(text: str) -> str:
@@ -47,10 +47,10 @@ def paragraphs(text: str) -> list[str]:
 def _parts(whole: str):
     while len(whole) > LONGEST_PARAGRAPH:
         # Every 60 characters there is a space or a break, so one is always found.
-        cut = max(whole.rfind(" ", 0, LONGEST_PARAGRAPH), whole.rfind(_BREAK, 0, LONGEST_PARAGRAPH)) + 1
-        yield whole[:cut].strip(" " + _BREAK)
+        cut = max(whole.rfind(" ", 0, LONGEST_PARAGRAPH), whole.rfind(WORD_BREAK, 0, LONGEST_PARAGRAPH)) + 1
+        yield whole[:cut].strip(" " + WORD_BREAK)
         whole = whole[cut:]
-    yield whole.strip(" " + _BREAK)
+    yield whole.strip(" " + WORD_BREAK)
 
 
 # --- The clerk's form (domain §10) -----------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
-"""What the document says, line by line: the snapshot read once, for the PDF and for the sheet on screen alike.
+"""What the document says, line by line: the snapshot read once, for PDF, Word, Excel and the sheet on screen alike.
 
-Every value is a finished string, so that no template formats a number or a date by the settings of the day.
+Every value is a finished string, so that no drawer formats a number or a date by the settings of the day.
 """
 
 import datetime as dt
@@ -37,9 +37,12 @@ class TargetRow:
     threshold: str
     quarter: str
     actual: str
-    fraction: str  # "27/29" under a ratio
+    fraction: str  # "27/29" under a ratio whose text does not spell it out
+    numerator: str
+    denominator: str
     verdict: str
     note: str
+    exact: str  # the figure behind ``actual``, a plain decimal; "" where there is none
 
 
 @dataclass(frozen=True)
@@ -86,10 +89,45 @@ class Content:
     attached_to: str
     targets_title: str
     targets_summary: str
+    verdicts: tuple[tuple[str, int], ...]  # of the summary: "đạt", 8
     themes: tuple[Group, ...]
     units_title: str
     units_summary: tuple[str, ...]
+    expected: int
+    accepted: int
     groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """What one unit reported of one target."""
+
+    code: str
+    title: str
+    unit: str
+    quarter: str  # "Quý I/2018"
+    version: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """One thing that a counted figure is made of."""
+
+    code: str
+    title: str
+    of: str  # the activity it was part of
+    on: dt.date | None
+    units: str
+    quarters: str
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Where the figures come from: frozen beside them, printed on no paper, sheets of the workbook."""
+
+    sources: tuple[Source, ...]
+    records: tuple[Record, ...]
 
 
 def read(snapshot: dict) -> Content:
@@ -112,6 +150,7 @@ def read(snapshot: dict) -> Content:
     elif sections:  # the end mark stands after the last words of the body, whichever they are
         last = sections[-1]
         sections[-1] = Section(last.number, last.title, (*last.paragraphs[:-1], _ended(last.paragraphs[-1])))
+    verdicts = _verdicts(snapshot)
     return Content(
         form=form,
         title=f"{kind.capitalize()} {' '.join(subject)}",
@@ -136,10 +175,13 @@ def read(snapshot: dict) -> Content:
         replaces=_replaces(snapshot),
         attached_to=f"(Kèm theo {kind.capitalize()} số {number} {date_text(day)}{_of(document)})",
         targets_title=f"KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU {period.upper()}",
-        targets_summary=_verdict_summary(snapshot),
+        targets_summary=_verdict_summary(snapshot, verdicts),
+        verdicts=verdicts,
         themes=_groups(snapshot["targets"], "theme", _target_row),
         units_title=f"TÌNH HÌNH GỬI BÁO CÁO CỦA CÁC ĐƠN VỊ {period.upper()}",
         units_summary=_units_summary(snapshot["counts"]),
+        expected=snapshot["counts"]["expected"],
+        accepted=snapshot["counts"]["accepted"],
         groups=_groups(snapshot["units"], "group", _unit_row),
     )
 
@@ -186,17 +228,22 @@ def _replaces(snapshot) -> str:
     )
 
 
-def _verdict_summary(snapshot) -> str:
-    """ "Tổng số 25 chỉ tiêu: đạt 8; …", in the words that the frozen rows themselves use."""
+def _verdicts(snapshot) -> tuple[tuple[str, int], ...]:
+    """How many targets have which verdict, in the words that the frozen rows themselves use."""
     words: dict[str, str] = {}
     for target in sorted(snapshot["targets"], key=lambda target: target["is_late"]):
         words.setdefault(target["verdict"], line(target["verdict_label"]))
     counts = snapshot["counts"]["verdicts"]
-    parts = [
-        f"{words[key][:1].lower()}{words[key][1:]} {counts[key]}"
+    return tuple(
+        (f"{words[key][:1].lower()}{words[key][1:]}", counts[key])
         for key in VERDICTS
         if counts.get(key) and key in words
-    ]
+    )
+
+
+def _verdict_summary(snapshot, verdicts) -> str:
+    """ "Tổng số 25 chỉ tiêu: đạt 8; …" """
+    parts = [f"{word} {count}" for word, count in verdicts]
     total = f"Tổng số {len(snapshot['targets'])} chỉ tiêu"
     return f"{total}: {'; '.join(parts)}." if parts else f"{total}."
 
@@ -227,8 +274,8 @@ def _groups(rows, key, make) -> tuple[Group, ...]:
 
 
 def _target_row(place, target) -> TargetRow:
-    pair = (target["numerator"], target["denominator"])
-    fraction = "/".join(format_number(Decimal(number)) for number in pair) if all(pair) else ""
+    pair = [format_number(Decimal(target[name])) if target[name] else "" for name in ("numerator", "denominator")]
+    fraction = "/".join(pair) if all(pair) else ""
     actual = cell(target["actual_text"])
     return TargetRow(
         place=place,
@@ -239,10 +286,12 @@ def _target_row(place, target) -> TargetRow:
         threshold=cell(target["threshold_text"]) or NO_VALUE,
         quarter=cell(target["quarter_text"]) or NO_VALUE,
         actual=actual or NO_VALUE,
-        # The ready text may spell the two numbers out already.
         fraction="" if fraction and fraction in actual else fraction,
+        numerator=pair[0],
+        denominator=pair[1],
         verdict=cell(target["verdict_label"]),
         note=cell(target["note"]),
+        exact=target["actual"],
     )
 
 
@@ -256,3 +305,42 @@ def _unit_row(place, unit) -> UnitRow:
         version=str(unit["version"]) if unit["version"] else NO_VALUE,
         note=cell(unit["note"]),
     )
+
+
+# --- Where the figures come from -------------------------------------------------------------------------------------
+
+
+def trace(snapshot: dict) -> Trace:
+    """Copies frozen in earlier years may hold neither sources nor records."""
+    sources, records = [], []
+    for target in snapshot["targets"]:
+        code, title = cell(target["code"]), cell(target["title"])
+        sources += [
+            Source(
+                code=code,
+                title=title,
+                unit=cell(said["unit_name"]),
+                quarter=_quarter(said["report"]),
+                version=str(said["version"]),
+                text=cell(said["text"]),
+            )
+            for said in target.get("sources", ())
+        ]
+        records += [
+            Record(
+                code=code,
+                title=cell(thing["title"]),
+                of=cell(thing["of"]) if thing["of"] != thing["title"] else "",
+                on=_day(thing["on"]),
+                units="; ".join(map(cell, thing["units"])),
+                quarters="; ".join(dict.fromkeys(map(_quarter, thing["reports"]))),
+            )
+            for thing in target.get("records", ())
+        ]
+    return Trace(tuple(sources), tuple(records))
+
+
+def _quarter(report: str) -> str:
+    """ "P1-2018-2" → "Quý II/2018"."""
+    _, year, quarter = report.rsplit("-", 2)
+    return f"Quý {roman(int(quarter))}/{year}"

@@ -1,4 +1,7 @@
-"""The official PDF. One snapshot gives the same bytes in any year and any process."""
+"""The official PDF: tagged PDF/A-3, the frozen data inside it as JSON and as a workbook.
+
+One snapshot gives the same bytes in any year and any process.
+"""
 
 import hashlib
 import json
@@ -9,17 +12,27 @@ from pathlib import Path
 import segno
 from django.template.loader import render_to_string
 
-from reports.documents import content, form
+from reports.documents import content, form, xlsx
 from units import paper
-from units.paper import Drawn
+from units.paper import Attached, Drawn
 from units.paper_text import BLANK
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def draw(snapshot: dict) -> Drawn:
     """Draw the document of ``snapshot`` (schema 1 of Publication.snapshot); neither clock nor database is read."""
     document = content.read(snapshot)
+    frozen = _frozen(snapshot)
     return paper.draw(
-        html_of(document), _stylesheet(document.form), identifier=_identifier(snapshot), at=document.published_at
+        html_of(document),
+        _stylesheet(document.form),
+        identifier=hashlib.sha256(frozen).hexdigest()[:32].encode(),
+        at=document.published_at,
+        attached=[
+            Attached("du-lieu.json", frozen, "application/json", "Dữ liệu đóng băng của báo cáo"),
+            Attached("du-lieu.xlsx", xlsx.draw(snapshot), XLSX, "Báo cáo và phụ lục dưới dạng bảng tính"),
+        ],
     )
 
 
@@ -42,7 +55,6 @@ def _stylesheet(of: form.Form):
     return paper.stylesheet(Path(__file__).with_name("document.css"), **values)
 
 
-def _identifier(snapshot: dict) -> bytes:
-    """The PDF's /ID. Keys are sorted, because a database may hand them back in another order."""
-    frozen = json.dumps(snapshot, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return hashlib.sha256(frozen).hexdigest()[:32].encode()
+def _frozen(snapshot: dict) -> bytes:
+    """Keys are sorted, because a database may hand them back in another order."""
+    return json.dumps(snapshot, sort_keys=True, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")

@@ -18,6 +18,13 @@ class Publication(Narrative):
     class Kind(models.TextChoices):
         QUARTER = "quarter", "quý"
 
+    class Format(models.TextChoices):
+        """A file drawn from the snapshot. The value is its suffix, its job's kind and the stem of its fields."""
+
+        PDF = "pdf", "PDF"
+        DOCX = "docx", "Word"
+        XLSX = "xlsx", "Excel"
+
     period = models.ForeignKey(Period, models.PROTECT, related_name="publications", verbose_name="kỳ")
     kind = models.CharField("loại", max_length=8, choices=Kind, default=Kind.QUARTER)
     number = models.PositiveSmallIntegerField("bản số", default=1)
@@ -37,10 +44,14 @@ class Publication(Narrative):
     published_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     publisher_name = models.CharField("người công bố", max_length=150, blank=True)
     snapshot = models.JSONField("dữ liệu đóng băng", null=True, blank=True)
-    # Drawn from the snapshot by a job:
+    # Drawn from the snapshot by jobs, one for each format:
     pdf_sha256 = models.CharField(max_length=64, blank=True)
     pdf_size = models.PositiveIntegerField(default=0)
     pdf_pages = models.PositiveSmallIntegerField(default=0)
+    docx_sha256 = models.CharField(max_length=64, blank=True)
+    docx_size = models.PositiveIntegerField(default=0)
+    xlsx_sha256 = models.CharField(max_length=64, blank=True)
+    xlsx_size = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = "báo cáo tổng hợp"
@@ -62,6 +73,24 @@ class Publication(Narrative):
 
     def __str__(self):
         return f"Báo cáo tổng hợp {self.period.label}, bản {self.number}"
+
+    def sha256(self, format) -> str:
+        """Under which the file of this format is stored; nothing while it is not drawn."""
+        return getattr(self, f"{format}_sha256")
+
+    @property
+    def files(self) -> list[dict]:
+        """The files there are: ``format``, ``label``, ``size`` in bytes, ``sha256``."""
+        return [
+            {
+                "format": format.value,
+                "label": format.label,
+                "size": getattr(self, f"{format}_size"),
+                "sha256": self.sha256(format),
+            }
+            for format in self.Format
+            if self.sha256(format)
+        ]
 
 
 class PublicationEdit(models.Model):

@@ -250,7 +250,7 @@ def _published() -> list[Publication]:
         Publication.objects.filter(state=Publication.State.PUBLISHED)
         .exclude(replaced_by__state=Publication.State.PUBLISHED)
         .select_related("period")
-        .only("number", "code", "pdf_sha256", "pdf_size", "results", "period__year", "period__quarter")
+        .defer("snapshot")
     )
     return list(rows.order_by("-period__year", "-period__quarter", "-number")[:PUBLISHED])
 

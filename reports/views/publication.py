@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from reports import deadlines, jobs, publishing, quoting
 from reports.lines import TEXT_LABELS
-from reports.models import Narrative, Publication, Report
+from reports.models import Job, Narrative, Publication, Report
 from reports.views import draft
 from targets.models import Period
 from units import clock, storage
@@ -134,7 +134,7 @@ def _act(request, period, row, typed):
         publishing.correct(row, by=by, reason=request.POST.get("reason", ""))
         done = f"Đã lập dự thảo bản {row.number + 1}. Bản {row.number} vẫn có hiệu lực."
     elif act == "retry":
-        publishing.retry_pdf(row, by=by)
+        publishing.retry_files(row, by=by)
         done = "Tệp đang được tạo lại."
     else:
         raise Refused([("", "Không có việc này.")])
@@ -246,24 +246,33 @@ def _sources(snapshot) -> list[dict]:
     ]
 
 
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
 @login_required
 @require_safe
-def pdf(request, year, quarter, number):
-    """The official PDF of one published version, drawn from its snapshot."""
+def file(request, year, quarter, number, kind):
+    """One of the files of one published version, drawn from its snapshot."""
     if not publishing.can_read(request.user):
         raise PermissionDenied
-    row = _published(year, quarter, number)
-    if not row.pdf_sha256:
+    if kind not in CONTENT_TYPES:
+        raise Http404("no such format")
+    sha256 = _published(year, quarter, number).sha256(kind)
+    if not sha256:
         raise Http404("not drawn yet")
-    path = storage.path(storage.PUBLISHED, row.pdf_sha256, ".pdf")
-    name = f"bao-cao-tong-hop-quy-{quarter}-{year}-ban-{number}.pdf"
-    return FileResponse(path.open("rb"), filename=name, content_type="application/pdf", as_attachment=True)
+    path = storage.path(storage.PUBLISHED, sha256, f".{kind}")
+    name = f"bao-cao-tong-hop-quy-{quarter}-{year}-ban-{number}.{kind}"
+    return FileResponse(path.open("rb"), filename=name, content_type=CONTENT_TYPES[kind], as_attachment=True)
 
 
 @login_required
 @require_safe
 def job(request, year, quarter, number):
-    """The state of the file being made, as a fragment that the page asks for until it is done."""
+    """The state of the files being made, as a fragment that the page asks for until all are done."""
     if not publishing.can_read(request.user):
         raise PermissionDenied
     row = _published(year, quarter, number)
@@ -282,9 +291,16 @@ def _published(year, quarter, number) -> Publication:
 
 
 def _drawing(row) -> dict:
-    """The job that draws the file, and how far it is in words."""
-    last = row.jobs.order_by("-pk").first()
-    return {"job": last, "progress": jobs.progress(last) if last else ""}
+    """Each file of a publication: there, or the job that draws it and how far that is in words. One query."""
+    last = {job.kind: job for job in row.jobs.order_by("pk")}
+    there = {file["format"]: file for file in row.files}
+    files = []
+    for kind in Publication.Format:
+        job = last.get(kind)
+        state = "done" if kind in there else job.state if job else "none"
+        progress = jobs.progress(job) if job else Job.State.QUEUED.label
+        files.append({"label": kind.label, "state": state, "job": job, "progress": progress, "file": there.get(kind)})
+    return {"files": files, "is_drawn": len(there) == len(files)}
 
 
 @require_safe

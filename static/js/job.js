@@ -1,11 +1,11 @@
-// A file being made: asks the server every two seconds until it is done or has failed. Without this script one reloads.
+// Files being made: asks the server every two seconds until each is done or has failed. Without this script one reloads.
 (() => {
   "use strict";
   const box = document.querySelector("[data-poll]");
   if (!box) return;
   const waiting = document.querySelector("[data-until-done]");
-  const state = () => box.querySelector("[data-job]")?.dataset.job;
-  const isOver = () => ["done", "failed"].includes(state());
+  const all = (...states) => [...box.querySelectorAll("[data-job]")].every((file) => states.includes(file.dataset.job));
+  const isOver = () => all("done", "failed");
   const ask = async () => {
     if (isOver()) return;
     try {
@@ -15,7 +15,7 @@
         if (text !== box.dataset.shown) {
           box.dataset.shown = text;
           box.innerHTML = text;
-          if (waiting) waiting.hidden = state() === "done";
+          if (waiting) waiting.hidden = all("done");
         }
       }
     } catch { /* the connection is away for a moment: ask again */ }

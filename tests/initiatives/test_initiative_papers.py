@@ -134,6 +134,18 @@ def test_title_language_tags_and_the_same_bytes_again(house):
     assert papers.certificate(again(row)) == first
 
 
+@pytest.mark.parametrize(("draw", "state"), [(papers.receipt, "received"), (papers.certificate, "recognised")])
+def test_both_papers_are_tagged_pdf_a_3(house, tmp_path, draw, state):
+    path = tmp_path / "giay.pdf"
+    path.write_bytes(draw(again(make.make_initiative(house.ward, house.ward, state))))
+    with pikepdf.open(path) as document, document.open_metadata() as metadata:
+        assert (metadata.pdfa_status, bool(document.Root.MarkInfo.Marked)) == ("3A", True)
+        assert list(document.attachments) == []
+    assert subprocess.run(["qpdf", "--check", path], capture_output=True).returncode == 0
+    said = subprocess.run(["pdfinfo", path], capture_output=True, text=True, check=True).stdout
+    assert "595.276 x 841.89 pts (A4)" in said
+
+
 def test_the_longest_words_stay_within_a_few_sheets_and_open_nothing(house):
     row = make.make_initiative(
         house.ward, house.ward, "recognised", title='<img src="file:///etc/hostname">' + "x" * 260, investor="<b>" * 60,

@@ -21,10 +21,21 @@ GET  /tong-hop/2017/1/                             | 302 403  403    403    403 
 GET  /tong-hop/2016/4/                             | 302 403  403    403    403   404    404    404    403   404
 
 GET  /tong-hop/2017/2/ban/1/pdf/                   | 302 403  403    403    403   404    404    404    403   404
+GET  /tong-hop/2017/2/ban/1/docx/                  | 302 403  403    403    403   404    404    404    403   404
+GET  /tong-hop/2017/2/ban/1/xlsx/                  | 302 403  403    403    403   404    404    404    403   404
 GET  /tong-hop/2017/3/ban/1/pdf/                   | 302 403  403    403    403   200p   200p   200p   403   200p
+GET  /tong-hop/2017/3/ban/1/docx/                  | 302 403  403    403    403   200p   200p   200p   403   200p
+GET  /tong-hop/2017/3/ban/1/xlsx/                  | 302 403  403    403    403   200p   200p   200p   403   200p
 GET  /tong-hop/2017/4/ban/1/pdf/                   | 302 403  403    403    403   200p   200p   200p   403   200p
+GET  /tong-hop/2017/4/ban/1/docx/                  | 302 403  403    403    403   200p   200p   200p   403   200p
+GET  /tong-hop/2017/4/ban/1/xlsx/                  | 302 403  403    403    403   200p   200p   200p   403   200p
 GET  /tong-hop/2017/4/ban/2/pdf/                   | 302 403  403    403    403   404    404    404    403   404
+GET  /tong-hop/2017/4/ban/2/docx/                  | 302 403  403    403    403   404    404    404    403   404
+GET  /tong-hop/2017/4/ban/2/xlsx/                  | 302 403  403    403    403   404    404    404    403   404
 GET  /tong-hop/2017/1/ban/1/pdf/                   | 302 403  403    403    403   404    404    404    403   404
+GET  /tong-hop/2017/1/ban/1/docx/                  | 302 403  403    403    403   404    404    404    403   404
+GET  /tong-hop/2017/1/ban/1/xlsx/                  | 302 403  403    403    403   404    404    404    403   404
+GET  /tong-hop/2017/3/ban/1/json/                  | 302 403  403    403    403   404    404    404    403   404
 GET  /tong-hop/2017/2/ban/1/viec/                  | 302 403  403    403    403   404    404    404    403   404
 GET  /tong-hop/2017/3/ban/1/viec/                  | 302 403  403    403    403   200    200    200    403   200
 GET  /tong-hop/2017/4/ban/2/viec/                  | 302 403  403    403    403   404    404    404    403   404
@@ -81,10 +92,14 @@ POST /tong-hop/2017/2/ act=delete                  | 302 403  403    403    403 
 
 POST /tong-hop/                                    | 302 405  405    405    405   405    405    405    405   405
 POST /tong-hop/2017/3/ban/1/pdf/                   | 302 405  405    405    405   405    405    405    405   405
+POST /tong-hop/2017/3/ban/1/docx/                  | 302 405  405    405    405   405    405    405    405   405
+POST /tong-hop/2017/3/ban/1/xlsx/                  | 302 405  405    405    405   405    405    405    405   405
 POST /tong-hop/2017/3/ban/1/viec/                  | 302 405  405    405    405   405    405    405    405   405
 PUT  /tong-hop/                                    | 302 405  405    405    405   405    405    405    405   405
 PUT  /tong-hop/2017/3/                             | 302 405  405    405    405   405    405    405    405   405
 PUT  /tong-hop/2017/3/ban/1/pdf/                   | 302 405  405    405    405   405    405    405    405   405
+PUT  /tong-hop/2017/3/ban/1/docx/                  | 302 405  405    405    405   405    405    405    405   405
+PUT  /tong-hop/2017/3/ban/1/xlsx/                  | 302 405  405    405    405   405    405    405    405   405
 PUT  /tong-hop/2017/3/ban/1/viec/                  | 302 405  405    405    405   405    405    405    405   405
 
 # Proposals: of accepted reports, to the unit itself, the Economics Office and leadership; answered by the office.

@@ -25,7 +25,7 @@ GET  /bao-cao/2019/2/P99/                          | 302 404  404    404    404 
 
 # The form: the unit's own people, while it is open; to those who may read the report it is refused.
 GET  /bao-cao/{none}/soan/                         | 302 404  200o   200o   404   403    403    403    403   200o
-GET  /bao-cao/{draft}/soan/                        | 302 404  200d   200d   404   403    403    403    403   200d
+GET  /bao-cao/{draft}/soan/                        | 302 404  200do  200do  404   403    403    403    403   200do
 GET  /bao-cao/{pending}/soan/                      | 302 404  302    302    404   403    403    403    403   302
 GET  /bao-cao/{sent}/soan/                         | 302 404  302    302    404   403    403    403    403   302
 GET  /bao-cao/{taken}/soan/                        | 302 404  302    302    404   403    403    403    403   302
@@ -33,7 +33,7 @@ GET  /bao-cao/{returned}/soan/                     | 302 404  200d   200d   404 
 GET  /bao-cao/{accepted}/soan/                     | 302 404  302    302    404   403    403    403    403   302
 GET  /bao-cao/{reopened}/soan/                     | 302 404  200do  200do  404   403    403    403    403   200do
 GET  /bao-cao/{excluded}/soan/                     | 302 404  200d   200d   404   403    403    403    403   200d
-GET  /bao-cao/{locked}/soan/                       | 302 404  200d   200d   404   403    403    403    403   200d
+GET  /bao-cao/{locked}/soan/                       | 302 404  200do  200do  404   403    403    403    403   200do
 GET  /bao-cao/2019/3/P1/soan/                      | 302 404  404    404    404   404    404    404    404   404
 
 # Each sending. The second of {accepted} and {reopened} was accepted.
@@ -162,18 +162,18 @@ POST /bao-cao/{locked}/soan/ @form                 | 403 404  302+   302+   404 
 POST /bao-cao/2019/3/P1/soan/ @form                | 403 404  404    404    404   404    404    404    404   404
 POST /bao-cao/{draft}/soan/ @form&revision=0       | 403 404  409d   409d   404   403    403    403    403   409d
 POST /bao-cao/{draft}/soan/ @form&situation=       | 403 404  302+   302+   404   403    403    403    403   302+
-POST /bao-cao/{draft}/soan/ @form&figure-CT03-value=abc | 403 404 422d 422d  404   403    403    403    403   422d
+POST /bao-cao/{draft}/soan/ @form&figure-CT03-value=abc | 403 404 422do 422do  404   403    403    403    403   422do
 POST /bao-cao/{draft}/soan/ @form&move=accept      | 403 404  400    400    404   403    403    403    403   400
 
 POST /bao-cao/{none}/soan/ @form&move=submit       | 403 404  302+   403o   404   403    403    403    403   302+
-POST /bao-cao/{draft}/soan/ @form&move=submit      | 403 404  302+   403d   404   403    403    403    403   302+
+POST /bao-cao/{draft}/soan/ @form&move=submit      | 403 404  302+   403do  404   403    403    403    403   302+
 POST /bao-cao/{pending}/soan/ @form&move=submit    | 403 404  409d   409d   404   403    403    403    403   409d
 POST /bao-cao/{sent}/soan/ @form&move=submit       | 403 404  409d   409d   404   403    403    403    403   409d
 POST /bao-cao/{returned}/soan/ @form&move=submit   | 403 404  302+   403d   404   403    403    403    403   302+
 POST /bao-cao/{accepted}/soan/ @form&move=submit   | 403 404  409o   409o   404   403    403    403    403   409o
 POST /bao-cao/{reopened}/soan/ @form&move=submit   | 403 404  302+   403do  404   403    403    403    403   302+
 POST /bao-cao/{none}/soan/ @form&move=send         | 403 404  403o   302+   404   403    403    403    403   403o
-POST /bao-cao/{draft}/soan/ @form&move=send        | 403 404  403d   302+   404   403    403    403    403   403d
+POST /bao-cao/{draft}/soan/ @form&move=send        | 403 404  403do  302+   404   403    403    403    403   403do
 POST /bao-cao/{pending}/soan/ @form&move=send      | 403 404  409d   409d   404   403    403    403    403   409d
 POST /bao-cao/{sent}/soan/ @form&move=send         | 403 404  409d   409d   404   403    403    403    403   409d
 POST /bao-cao/{returned}/soan/ @form&move=send     | 403 404  403d   302+   404   403    403    403    403   403d

@@ -305,9 +305,11 @@ def _publications(people, periods) -> dict[str, Publication]:
         if name != "draft":
             publishing.publish(made[name], by=chief, revision=made[name].revision)
     draft(publishing.correct(made["corrected"], by=chief, reason="Cộng nhầm"), "DU-THAO-TONG-HOP")
-    sha256 = storage.put(b"%PDF-1.7 DA-TONG-HOP", storage.PUBLISHED, ".pdf")
     drawn = [made["published"].pk, made["corrected"].pk]
-    Publication.objects.filter(pk__in=drawn).update(pdf_sha256=sha256, pdf_size=20, pdf_pages=1)
+    for kind in Publication.Format:
+        sha256 = storage.put(b"%PDF-1.7 DA-TONG-HOP", storage.PUBLISHED, f".{kind}")
+        file = {f"{kind}_sha256": sha256, f"{kind}_size": 20}
+        Publication.objects.filter(pk__in=drawn).update(**file, pdf_pages=1)
     Job.objects.filter(publication__in=drawn).update(state=Job.State.DONE)
     Job.objects.filter(publication=made["failed"]).update(state=Job.State.FAILED, error="Không tạo được")
     return made

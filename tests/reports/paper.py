@@ -95,6 +95,24 @@ def text(pdf: bytes) -> str:
     return _run(pdf, "pdftotext", "-layout", "PDF", "-").decode().replace("\u200b", "")
 
 
+def tagged_rows(pdf: bytes) -> list[list[str]]:
+    """The rows of all tables as the tags tell them: for each the text of its TD cells, lines joined by a space."""
+    rows, inside = [], None
+    for line in _run(pdf, "pdfinfo", "-struct-text", "PDF").decode().splitlines():
+        said = line.strip()
+        depth = len(line) - len(line.lstrip())
+        if inside is not None and depth <= inside:
+            inside = None
+        if said == "TR":
+            rows.append([])
+        elif re.match(r"TD\b", said):
+            inside = depth
+            rows[-1].append("")
+        elif inside is not None and said.startswith('"'):
+            rows[-1][-1] = f"{rows[-1][-1]} {said[1:-1]}".strip()
+    return rows
+
+
 def picture(pdf: bytes, page: int, dpi: int) -> Image.Image:
     """Page ``page`` (from 1) in greys."""
     drawn = _run(pdf, "pdftoppm", "-gray", "-r", dpi, "-f", page, "-l", page, "PDF")

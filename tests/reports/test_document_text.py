@@ -53,7 +53,7 @@ def test_markup_is_printed_as_typed_and_opens_nothing():
     for line in hostile:
         assert "".join(line.split()) in read
     with pikepdf.open(BytesIO(content)) as document:
-        assert "/EmbeddedFiles" not in document.Root.get("/Names", {})
+        assert sorted(document.attachments) == ["du-lieu.json", "du-lieu.xlsx"]
         assert [page.get("/Annots") for page in document.pages] == [None] * len(document.pages)
 
 

@@ -35,7 +35,7 @@ def publication(db):
 
 def make_job(publication, **fields):
     return Job.objects.create(
-        **{"kind": jobs.PDF, "publication": publication, "steps": 3, "queued_at": timezone.now(), **fields}
+        **{"kind": "pdf", "publication": publication, "steps": 3, "queued_at": timezone.now(), **fields}
     )
 
 
@@ -131,16 +131,61 @@ def test_a_job_that_killed_its_worker_three_times_is_given_up(publication):
 
 
 def test_asking_twice_gives_one_job_and_a_failed_one_a_new_one(publication):
-    first = jobs.request_pdf(publication)
-    assert jobs.request_pdf(publication) == first
+    first = jobs.request(publication, "pdf")
+    assert jobs.request(publication, "pdf") == first
     Job.objects.update(state=Job.State.FAILED)
-    second = jobs.request_pdf(publication)
+    second = jobs.request(publication, "pdf")
     assert (second != first, second.state, Job.objects.count()) == (True, "queued", 2)
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+def test_word_and_excel_are_stored_under_their_hash_once(publication, media, kind):
+    job = jobs.request(publication, kind)
+    assert jobs.perform(job.pk) is True
+    publication.refresh_from_db()
+    (file,) = publication.files
+    assert (file["format"], files(media)) == (kind, [f"{file['sha256']}.{kind}"])
+    content = storage.path(storage.PUBLISHED, file["sha256"], f".{kind}").read_bytes()
+    assert (hashlib.sha256(content).hexdigest(), len(content)) == (file["sha256"], file["size"])
+    Job.objects.update(state=Job.State.QUEUED)
+    assert jobs.perform(job.pk) is True
+    assert len(files(media)) == 1
+
+
+def test_the_workbook_inside_the_pdf_is_the_one_beside_it(publication, media):
+    for job in jobs.request_files(publication):
+        assert jobs.perform(job.pk)
+    publication.refresh_from_db()
+    with pikepdf.open(storage.path(storage.PUBLISHED, publication.pdf_sha256, ".pdf")) as document:
+        inside = document.attachments["du-lieu.xlsx"].get_file().read_bytes()
+    assert hashlib.sha256(inside).hexdigest() == publication.xlsx_sha256
+
+
+def test_older_publications_get_the_files_that_nobody_asked_for(publication):
+    Publication.objects.update(pdf_sha256="a" * 64)
+    make_publication(make_period(None, 2018, 2), sample_snapshot(), state="draft", code=None, published_at=None)
+    assert jobs.request_missing() == 2
+    assert list(Job.objects.order_by("pk").values_list("kind", "publication", "state")) == [
+        ("docx", publication.pk, "queued"), ("xlsx", publication.pk, "queued"),
+    ]  # fmt: skip
+    # What failed waits for somebody to look.
+    Job.objects.filter(kind="docx").update(state=Job.State.FAILED)
+    assert jobs.request_missing() == 0
+
+
+@pytest.mark.parametrize(("kind", "label"), [("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel")])
+def test_what_is_given_up_names_its_file(publication, kind, label):
+    job = make_job(publication, kind=kind, state="running", attempts=3, lease_until=timezone.now())
+    jobs.free_jobs()
+    job.refresh_from_db()
+    assert f"chỉ chưa tạo được tệp {label} sau 3 lần thử." in job.error
 
 
 def test_progress_in_words():
     assert jobs.progress(Job(kind="pdf", state="queued", steps=3)) == "Đang chờ đến lượt"
     assert jobs.progress(Job(kind="pdf", state="running", step=2, steps=3)) == "Dựng trang (bước 2 trên 3)"
+    assert jobs.progress(Job(kind="docx", state="running", step=2, steps=3)) == "Dựng văn bản (bước 2 trên 3)"
+    assert jobs.progress(Job(kind="xlsx", state="running", step=2, steps=3)) == "Dựng bảng tính (bước 2 trên 3)"
     assert jobs.progress(Job(kind="pdf", state="done", step=3, steps=3)) == "Xong"
 
 
@@ -203,14 +248,14 @@ def test_a_redis_that_is_down_costs_the_caller_nothing():
 
 def test_the_bell_rings_only_after_the_commit(publication, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as callbacks:
-        job = jobs.request_pdf(publication)
+        job = jobs.request(publication, "pdf")
     assert [callback.args for callback in callbacks] == [("reports.jobs.draw", (job.pk,))]
 
 
 def test_nothing_is_rung_for_what_is_done(publication, django_capture_on_commit_callbacks):
     make_job(publication, state="done")
     with django_capture_on_commit_callbacks() as callbacks:
-        jobs.request_pdf(publication)
+        jobs.request(publication, "pdf")
     assert callbacks == []
 
 

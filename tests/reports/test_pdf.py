@@ -210,7 +210,7 @@ def test_the_regime_is_that_of_the_documents_date(day, decree):
         ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, True, False),
         ("Độc lập - Tự do - Hạnh phúc", 14, True, False),
         ("Số:", 13, False, False),
-        ("Quận 4, ngày 08 tháng 6 năm 2018", 14, False, True),
+        ("Quận 4, ngày 0", 14, False, True),
         ("BÁO CÁO", 14, True, False),
         ("Kết quả thực hiện nhiệm vụ khoa học, công nghệ", 14, True, False),
         ("Kính gửi: Ủy ban nhân dân Quận 4", 14, False, False),
@@ -218,13 +218,15 @@ def test_the_regime_is_that_of_the_documents_date(day, decree):
         ("Trong quý, 24 đơn vị ban hành", 14, False, False),
     ],
 )
-def test_size_and_style_on_the_first_page(pages, start, size, is_bold, is_italic):
-    line = pages[BEFORE][0].line(start)
+@both
+def test_size_and_style_on_the_first_page(pages, date, start, size, is_bold, is_italic):
+    line = pages[date][0].line(start)
     assert (line.size, line.is_bold, line.is_italic) == (size, is_bold, is_italic)
 
 
-def test_number_stands_under_the_agency_and_level_with_the_date(pages):
-    first = pages[BEFORE][0]
+@both
+def test_number_stands_under_the_agency_and_level_with_the_date(pages, date):
+    first = pages[date][0]
     number, agency, day = first.line("Số:"), first.line("PHÒNG KINH TẾ"), first.line("Quận 4, ngày")
     assert re.fullmatch(r"Số:\s{5,}/BC-KT", number.text)
     assert (number.left + number.right) / 2 == pytest.approx((agency.left + agency.right) / 2, abs=2)
@@ -244,9 +246,10 @@ def rule_under(image, dpi, line):
     return longest / scale
 
 
-def test_rules_under_motto_agency_and_subject(drawn, pages):
-    first = pages[BEFORE][0]
-    image = paper.picture(drawn[BEFORE].content, 1, 144)
+@both
+def test_rules_under_motto_agency_and_subject(drawn, pages, date):
+    first = pages[date][0]
+    image = paper.picture(drawn[date].content, 1, 144)
     motto, agency = first.line("Độc lập"), first.line("PHÒNG KINH TẾ")
     assert rule_under(image, 144, motto) == pytest.approx(motto.width, abs=2)
     assert 1 / 3 <= rule_under(image, 144, agency) / agency.width <= 1 / 2
@@ -284,8 +287,9 @@ def test_days_below_ten_and_january_and_february_have_a_zero(day, expected):
 # --- Body ----------------------------------------------------------------------------------------------------------
 
 
-def test_paragraphs_are_justified_indented_and_six_points_apart(pages):
-    lines = pages[BEFORE][0].lines
+@both
+def test_paragraphs_are_justified_indented_and_six_points_apart(pages, date):
+    lines = pages[date][0].lines
     start = next(place for place, line in enumerate(lines) if line.text.startswith("Trong quý, 24"))
     first, second, third, following = lines[start : start + 4]
     assert first.left == pytest.approx(30 * MM + 12.7 * MM, abs=1)
@@ -327,8 +331,9 @@ def test_without_a_closing_the_last_section_carries_the_end_mark():
     assert "VII. Phương hướng quý sau\nTiếp tục thực hiện./.\n" in body
 
 
-def test_signature_and_recipients(pages):
-    last = paper.parts(pages[BEFORE])[0][-1]
+@both
+def test_signature_and_recipients(pages, date):
+    last = paper.parts(pages[date])[0][-1]
     post, name = last.line("TRƯỞNG PHÒNG"), last.line("Trần Thị Ngọc Diễm")
     head = last.line("Nơi nhận:")
     assert (post.size, post.is_bold, name.size, name.is_bold) == (14, True, 14, True)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from reports import gathering, jobs, publishing, rollup
 from reports.models import Job, Publication
@@ -143,21 +144,57 @@ def test_the_check_page_is_public_forgiving_and_tells_no_unit_figures(office, cl
     assert "không có trong sổ" in answer.content.decode()
 
 
-def test_the_file_is_drawn_by_a_job_and_downloaded_by_leadership(office, ward, client):
+def test_the_files_are_drawn_by_jobs_and_downloaded_by_leadership(office, ward, client):
     row = published(office)
-    job = Job.objects.get()
-    assert (job.publication, job.state) == (row, "queued")
-    assert "Đang chờ đến lượt" in office.get(URL).content.decode()
-    assert jobs.perform(job.pk)
-    row.refresh_from_db()
+    made = list(Job.objects.order_by("pk"))
+    assert [(job.kind, job.publication, job.state) for job in made] == [
+        ("pdf", row, "queued"), ("docx", row, "queued"), ("xlsx", row, "queued"),
+    ]  # fmt: skip
+    assert office.get(URL).content.decode().count("Đang chờ đến lượt") == 3
+    assert [jobs.perform(job.pk) for job in made] == [True] * 3
     client.force_login(ward.leader)
     page = client.get(URL).content.decode()
-    assert 'data-format="pdf"' in page
-    answer = client.get(f"{URL}ban/1/pdf/")
-    assert answer["Content-Type"] == "application/pdf"
-    assert b"".join(answer.streaming_content).startswith(b"%PDF-")
+    assert re.findall(r'data-format="(\w+)"', page) == ["pdf", "docx", "xlsx"]
+    assert "Tạo lại tệp" not in page
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    for kind, media_type, begins in (("pdf", "application/pdf", b"%PDF-"), ("docx", word, b"PK"), ("xlsx", excel, b"PK")):
+        answer = client.get(f"{URL}ban/1/{kind}/")
+        assert answer["Content-Type"] == media_type
+        assert answer["Content-Disposition"] == f'attachment; filename="bao-cao-tong-hop-quy-2-2018-ban-1.{kind}"'
+        assert b"".join(answer.streaming_content).startswith(begins)
+    assert re.findall(r'data-format="(\w+)"', client.get("/tong-hop/").content.decode()) == ["pdf", "docx", "xlsx"]
     client.force_login(ward.reporter)
-    assert client.get(f"{URL}ban/1/pdf/").status_code == 403
+    assert client.get(f"{URL}ban/1/docx/").status_code == 403
+
+
+def test_what_failed_says_which_file_and_is_begun_anew_alone(office):
+    row = published(office)
+    pdf, docx, xlsx = Job.objects.order_by("pk")
+    assert jobs.perform(pdf.pk) and jobs.perform(xlsx.pk)
+    Job.objects.filter(pk=docx.pk).update(state="running", attempts=3, lease_until=timezone.now())
+    assert jobs.free_jobs() == []
+    page = office.get(URL).content.decode()
+    assert "chỉ chưa tạo được tệp Word sau 3 lần thử" in page
+    assert re.findall(r'data-job="(\w+)"', page) == ["done", "failed", "done"]
+    assert re.findall(r'data-format="(\w+)"', page) == ["pdf", "xlsx"]
+    office.post(URL, {"act": "retry"})
+    assert list(Job.objects.order_by("pk").values_list("state", "attempts")) == [("done", 1), ("queued", 0), ("done", 1)]
+    assert jobs.perform(docx.pk)
+    row.refresh_from_db()
+    assert [file["format"] for file in row.files] == ["pdf", "docx", "xlsx"]
+
+
+def test_the_check_page_tells_the_hash_of_every_file(office, client):
+    row = published(office)
+    for job in Job.objects.all():
+        jobs.perform(job.pk)
+    row.refresh_from_db()
+    client.logout()
+    page = client.get(f"/kiem-tra/{row.code}/").content.decode()
+    assert re.findall(r'<dt>SHA-256 của tệp (\w+)</dt><dd class="q-code">(\w+)</dd>', page) == [
+        ("PDF", row.pdf_sha256), ("Word", row.docx_sha256), ("Excel", row.xlsx_sha256),
+    ]  # fmt: skip
 
 
 def test_leadership_sees_no_draft(office, ward, client):

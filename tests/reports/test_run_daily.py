@@ -188,7 +188,7 @@ def test_a_job_whose_worker_was_killed_is_finished_by_the_next_sweep(redis_serve
     publication = make_publication(make_period(make_plan(), 2018, 1), long_snapshot())
     worker = start_worker(tmp_path)
     try:
-        job = jobs.request_pdf(publication)
+        job = jobs.request(publication, "pdf")
         wait_for(lambda: Job.objects.filter(pk=job.pk, state="running", step=2).exists(), 60, "the drawing begun")
         os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()
@@ -199,12 +199,13 @@ def test_a_job_whose_worker_was_killed_is_finished_by_the_next_sweep(redis_serve
         Job.objects.filter(pk=job.pk).update(lease_until=timezone.now())
         worker = start_worker(tmp_path)
         current_app.send_task("reports.jobs.sweep", retry=False)
-        wait_for(lambda: Job.objects.filter(pk=job.pk, state="done").exists(), 60, "the job done")
+        # The sweep also asks for the files that nobody asked for.
+        wait_for(lambda: Job.objects.filter(state="done").count() == 3, 60, "the jobs done")
         current_app.send_task("reports.jobs.sweep", retry=False)
     finally:
         stop(worker)
     job.refresh_from_db()
     publication.refresh_from_db()
-    assert (job.attempts, Job.objects.count()) == (2, 1)
-    stored = [path.name for path in (tmp_path / "uploads" / "published").iterdir()]
-    assert stored == [f"{publication.pdf_sha256}.pdf"]
+    assert (job.attempts, Job.objects.count()) == (2, 3)
+    stored = {path.name for path in (tmp_path / "uploads" / "published").iterdir()}
+    assert stored == {f"{file['sha256']}.{file['format']}" for file in publication.files}

@@ -360,10 +360,12 @@ def test_four_quarters_are_published_with_their_files():
         ("2017-1", "published", 1), ("2017-2", "published", 1), ("2017-3", "published", 1), ("2017-4", "published", 1),
     ]  # fmt: skip
     for row in rows:
-        content = storage.path(storage.PUBLISHED, row.pdf_sha256, ".pdf").read_bytes()
-        assert content[:5] == b"%PDF-"
-        assert len(content) == row.pdf_size
-    assert list(Job.objects.values_list("state", flat=True)) == ["done"] * 4
+        assert [file["format"] for file in row.files] == ["pdf", "docx", "xlsx"]
+        for file, begins in zip(row.files, (b"%PDF-", b"PK\x03\x04", b"PK\x03\x04"), strict=True):
+            content = storage.path(storage.PUBLISHED, file["sha256"], f".{file['format']}").read_bytes()
+            assert content.startswith(begins)
+            assert len(content) == file["size"]
+    assert list(Job.objects.values_list("state", flat=True)) == ["done"] * 12
 
 
 def test_published_texts_are_edited_and_name_who_is_missing():

@@ -33,7 +33,7 @@ class Command(BaseCommand):
             f"{Version.objects.count()} lần gửi, {Publication.objects.count()} báo cáo tổng hợp."
         )
         if not all(drawn):
-            self.stderr.write("Chưa tạo được đủ tệp PDF; tiến trình worker sẽ thử lại.")
+            self.stderr.write("Chưa tạo được đủ tệp của các báo cáo đã công bố; tiến trình worker sẽ thử lại.")
 
     def _refuse_over_real_work(self):
         started = Report.objects.filter(Q(started_at__isnull=False) | Q(version_count__gt=0))
