@@ -9,7 +9,7 @@ import datetime as dt
 from collections import defaultdict
 
 from django.db.models import Prefetch, Q
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from initiatives.models import Initiative, ScopeDecision
 from reports import deadlines, figures, rollup
@@ -46,17 +46,10 @@ def read(year: int, units, on: dt.date) -> dict[int, Facts]:
             targets=tuple(of_targets[unit.pk]),
             initiatives=tuple(initiatives[unit.pk]),
             plan_accepted_on=local_day(plans[unit.pk]) if unit.pk in plans else None,
-            plan_url=_plan_url(year, unit.code) if unit.pk in plans else "",
+            plan_url=reverse("reports:annual_plan", args=[year, unit.code]) if unit.pk in plans else "",
         )
         for unit in units
     }
-
-
-def _plan_url(year, code) -> str:
-    try:
-        return reverse("reports:annual_plan", args=[year, code])
-    except NoReverseMatch:  # the pages of annual plans are not installed
-        return ""
 
 
 def _reports(material, periods, units, on) -> dict[int, list[ReportFact]]:
