@@ -198,11 +198,11 @@ def _wrapped(words, width) -> tuple[str, ...]:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
-    return tuple(filter(None, lines))
+    return tuple(text.replace("\u00a0", " ") for text in lines if text)
 
 
 def _sections(content, period) -> tuple[Section, ...]:
-    texts = {name: tuple(paragraphs(text)) for name, text in content["texts"].items()}
+    texts = {name: tuple(paragraphs(text)) for name, text in content.get("texts", {}).items()}
 
     def said(name):
         return texts.get(name, ())

@@ -76,7 +76,7 @@ GET  /bao-cao/{accepted}/soan/ban-in/              | 302 404  302    302    404 
 GET  /bao-cao/{reopened}/soan/ban-in/              | 302 404  200    200    404   403    403    403    403   200
 GET  /bao-cao/{excluded}/soan/ban-in/              | 302 404  200    200    404   403    403    403    403   200
 GET  /bao-cao/{locked}/soan/ban-in/                | 302 404  200    200    404   403    403    403    403   200
-GET  /bao-cao/{paper}/soan/ban-in/                 | 302 404  404    404    200   200    200    403    403   200
+GET  /bao-cao/{paper}/soan/ban-in/                 | 302 404  404    404    302   302    302    403    403   302
 GET  /bao-cao/2019/3/P1/soan/ban-in/               | 302 404  404    404    404   404    404    404    404   404
 POST /bao-cao/{draft}/soan/ban-in/                 | 302 405  405    405    405   405    405    405    405   405
 PUT  /bao-cao/{draft}/soan/ban-in/                 | 302 405  405    405    405   405    405    405    405   405
