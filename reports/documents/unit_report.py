@@ -37,6 +37,7 @@ _TOGETHER = (
 )  # fmt: skip
 # A name and its number stay on one line, as a typist keeps them.
 _NUMBERED = re.compile(r"\b(Phường|Quận|Quý|mục) (?=\w)", re.IGNORECASE)
+_SAYS_NUMBER = re.compile(r"^số\b[ .:]*", re.IGNORECASE)
 # Whom one asks, in the order of paper.
 _ADDRESSEES = (Proposal.Addressee.COMMITTEE, Proposal.Addressee.DEPARTMENT, Proposal.Addressee.OFFICE)
 
@@ -165,9 +166,11 @@ def read(content: dict, letter: dict, period, *, at: dt.datetime, sending: str, 
 
 
 def _number(own: str, symbol: str) -> str:
-    """What the unit wrote, "5" or "05/BC-UBND"; the number is blank until its clerk gives it."""
-    number, slash, own_symbol = own.partition("/")
-    return number_text(number, own_symbol.strip() if slash else symbol)
+    """What the unit wrote, "5", "05/BC-UBND" or "số 5/BC-UBND"; the number is blank until its clerk gives it."""
+    number, slash, own_symbol = _SAYS_NUMBER.sub("", own).partition("/")
+    if slash or not number or number.strip().isdecimal():
+        return number_text(number, own_symbol.strip() if slash else symbol)
+    return number
 
 
 def _lowered(text: str) -> str:
