@@ -42,6 +42,11 @@ def is_open_to(user, report, now) -> bool:
     return can_enter_paper(user) if is_entered_by_office(report) else user.access.may_draft_for(report.unit_id)
 
 
+def can_print_draft(user, report) -> bool:
+    """The draft as a document, marked as one: whoever writes it, from the first word until it is sent."""
+    return can_draft(user, report) and report.is_started and report.state not in (State.SENT, State.ACCEPTED)
+
+
 def can_enter_paper(user) -> bool:
     """Enter a signed paper report for a unit; another person accepts it (``had_a_hand``)."""
     return user.access.is_reviewer

@@ -29,6 +29,7 @@ from reports.views import (
     targets,
     tasks,
     unit,
+    unit_paper,
 )
 
 app_name = "reports"
@@ -49,7 +50,9 @@ urlpatterns = [
     path(_REPORT, report.report, name="report"),
     path(f"{_REPORT}soan/", filing.edit, name="edit"),
     path(f"{_REPORT}soan/tep/", filing.attach, name="attach"),
+    path(f"{_REPORT}soan/ban-in/", unit_paper.draft_pdf, name="draft_pdf"),
     path(f"{_REPORT}lan/<int:number>/", report.version, name="version"),
+    path(f"{_REPORT}lan/<int:number>/pdf/", unit_paper.version_pdf, name="version_pdf"),
     path(f"{_REPORT}tep/<str:sha256>/", report.attachment, name="attachment"),
     path(f"{_REPORT}mien/", report.exclude, name="exclude"),
     path(f"{_REPORT}mo-khoa/", office.unlock, name="unlock"),

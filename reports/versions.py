@@ -4,12 +4,15 @@ The same dict is made from a draft (``content_of``), so that a draft, an old ver
 by one template and compared line by line.
 """
 
+import copy
 import datetime as dt
+from dataclasses import asdict
 
 from reports import claims, rows
 from reports.lines import TEXT_LABELS, place_text
-from reports.models import Figure, Progress, Version
+from reports.models import Figure, Progress, Proposal, Version
 from reports.sheet import Sheet
+from units import letterhead
 from units.vietnamese import format_date
 
 FIGURE_FIELDS = ("value", "numerator", "denominator", "done_on", "explanation")
@@ -20,11 +23,13 @@ def content_of(sheet: Sheet) -> dict:
 
     Decimals are written as strings, dates in ISO form. Shape of "figures": a row per slot with code, slot, label,
     kind, the raw fields, ``text`` (as people read it) and ``warning`` (why it is odd, if it is); of a counted one
-    ``records``, the list behind it; of one that the portal told ``source``, in words. "is_nil", "items" and
-    "proposals" are missing in versions older than they are.
+    ``records``, the list behind it; of one that the portal told ``source``, in words. "letter": head and end of the
+    unit's paper (``letter_of``). "is_nil", "items", "proposals", "letter" and a figure's "goal" are missing in versions
+    older than they are.
     """
     report = sheet.report
     return {
+        "letter": letter_of(report),
         "texts": {line.name: line.value for line in sheet.texts},
         "estimate": sheet.estimate,
         "own_number": sheet.own_number,
@@ -49,6 +54,7 @@ def content_of(sheet: Sheet) -> dict:
                 "done_on": line.done_on.isoformat() if line.done_on else None,
                 "explanation": line.explanation,
                 "text": line.text,
+                "goal": line.goal_text,
                 "previous": line.previous_text,
                 "running": line.running_text,
                 "registry": line.registry_text,
@@ -72,6 +78,29 @@ def content_of(sheet: Sheet) -> dict:
             {"name": row.name, "purpose": row.purpose, "sha256": row.sha256, "size": row.size, "type": row.content_type}
             for row in sheet.attachments
         ],
+    }
+
+
+def letter_of(report, unit_name: str = "") -> dict:
+    """What the unit's paper says around the report: the unit's letterhead (units.letterhead.Letterhead), the plan, and
+    the office through which it goes to the Committee, "" for that office itself. ``unit_name``: the name of then.
+    """
+    unit, plan = report.unit, report.period.plan
+    if unit_name and unit_name != unit.name:
+        unit = copy.copy(unit)
+        unit.name, unit.letter_name = unit_name, ""
+    # Named as the reports' own pages name it: a query for its row would be one of every sending.
+    office = "" if plan.coordinator_id == unit.pk else Proposal.Addressee.OFFICE.label
+    head = letterhead.of(unit, committee=plan.issued_by, office=office)
+    return {
+        **asdict(head),
+        "signature": list(head.signature),
+        "recipients": list(head.recipients),
+        "office": office,
+        "plan": plan.number,
+        "plan_title": plan.title,
+        "plan_on": plan.issued_on.isoformat(),
+        "committee": plan.issued_by,
     }
 
 

@@ -53,7 +53,8 @@ _PLAN = (
 _UNIT = (
     "code kind group ref name",
     "short_name is_state_body files_reports publishes_articles allocates_budget drafts_emulation has_head_step"
-    " authority is_active valid_from valid_to",
+    " authority letter_parent letter_name letter_place letter_symbol letter_signature letter_recipients is_active"
+    " valid_from valid_to",
 )
 _TARGET = (
     "code ref title theme measure basis over_time over_units source unit_label by coordinator rule",

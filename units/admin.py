@@ -163,6 +163,12 @@ class UnitAdmin(FoldedSearch, HistoryAdmin):
     list_filter = ["group", "kind", "is_active", "files_reports", "has_head_step"]
     ordering = ["group", "order", "sort_key"]
 
+    def get_fieldsets(self, request, obj=None):
+        fields = self.get_fields(request, obj)
+        letter = {"fields": Unit.LETTER, "description": "Dòng nào để trống thì theo loại đơn vị."}
+        rest = [name for name in fields if name not in Unit.LETTER]
+        return [(None, {"fields": rest}), ("Đầu và cuối văn bản của đơn vị", letter)]
+
 
 @admin.register(Membership, site=site)
 class MembershipAdmin(HistoryAdmin):

@@ -124,6 +124,25 @@ class Unit(models.Model):
         blank=True,
         help_text="Văn bản cho phép cán bộ gửi theo ủy quyền khi không có bước lãnh đạo duyệt.",
     )
+    # The head and the end of its own documents; what is blank is said by its kind (units.letterhead).
+    letter_parent = models.CharField(
+        "văn bản: cơ quan chủ quản",
+        max_length=200,
+        blank=True,
+        help_text="Để trống: theo loại đơn vị. Ghi “-” nếu văn bản của đơn vị không ghi cơ quan chủ quản.",
+    )
+    letter_name = models.CharField("văn bản: tên cơ quan ban hành", max_length=200, blank=True)
+    letter_place = models.CharField("văn bản: địa danh", max_length=80, blank=True)
+    letter_symbol = models.CharField("văn bản: ký hiệu báo cáo", max_length=40, blank=True, help_text="Ví dụ BC-UBND.")
+    letter_signature = models.TextField(
+        "văn bản: thẩm quyền và chức vụ người ký",
+        max_length=300,
+        blank=True,
+        help_text="Mỗi dòng một dòng chữ ký, dòng cuối là chức vụ cấp trưởng; cấp phó ký thì cổng tự thêm KT.",
+    )
+    letter_recipients = models.TextField(
+        "văn bản: nơi nhận", max_length=1000, blank=True, help_text="Mỗi dòng một nơi, dòng cuối là nơi lưu."
+    )
     is_active = models.BooleanField("đang hoạt động", default=True)
     valid_from = models.DateField("từ ngày")
     valid_to = models.DateField("đến ngày", null=True, blank=True)
@@ -131,6 +150,10 @@ class Unit(models.Model):
     # Refreshed by fold(): search without accents, Vietnamese order in any collation.
     folded = models.CharField(max_length=400, editable=False, default="")
     sort_key = models.CharField(max_length=400, editable=False, default="")
+
+    LETTER = (
+        "letter_parent", "letter_name", "letter_place", "letter_symbol", "letter_signature", "letter_recipients",
+    )  # fmt: skip
 
     history = HistoricalRecords()
     objects = UnitQuerySet.as_manager()
@@ -155,6 +178,8 @@ class Unit(models.Model):
     def clean(self):
         self.name = vietnamese.nfc(self.name).strip()
         self.short_name = vietnamese.nfc(self.short_name).strip()
+        for name in self.LETTER:
+            setattr(self, name, vietnamese.clean_text(getattr(self, name)).strip())
         self.fold()
 
     def fold(self):

@@ -233,6 +233,8 @@ def new_unit(change: Change, heir: Heir) -> Unit:
     unit.pk, unit._state.adding = None, True
     unit.code, unit.name, unit.short_name = heir.code, heir.name, heir.short_name
     unit.valid_from, unit.valid_to, unit.is_active = change.effective_on, None, True
+    # What its papers say of its name is its own to write; until then they say it by its kind.
+    unit.letter_name = unit.letter_place = unit.letter_symbol = ""
     unit.order = min(old.order for old in change.units if old.group == unit.group)
     for flag in ("files_reports", "publishes_articles", "allocates_budget", "drafts_emulation"):
         setattr(unit, flag, any(getattr(old, flag) for old in change.units))
@@ -298,6 +300,7 @@ def _rename(change, row):
         unit=unit, name=unit.name, short_name=unit.short_name, valid_to=change.last_day, change=row
     )
     unit.name, unit.short_name = change.name, change.short_name
+    unit.letter_name = unit.letter_place = ""
     unit.fold()
     unit.save()
 

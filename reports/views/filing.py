@@ -215,6 +215,7 @@ def _form(request, sheet, problems=(), title="", status=None, stored=None):
         "sheet": sheet,
         "standing": standing.of(report, user, clock.now()),
         "scripts": SCRIPTS,
+        "can_print": permissions.can_print_draft(user, report),
         "is_unsaved": stored is not None,
         "items": sheet.rows[rows.ITEM],
         "proposals": sheet.rows[rows.PROPOSAL],

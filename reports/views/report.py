@@ -135,6 +135,7 @@ def page(request, row, problems=(), status=200):
         "can_exclude": is_reviewer,
         "excluded": excluded,
         "had_a_hand": is_reviewer and row.state == "sent" and "accept" not in moves,
+        "can_print": version is None and content is not None and permissions.can_print_draft(user, row),
         "standing": standing.of(row, user, clock.now(), shown=version),
         "exclusion_reason": request.POST.get("exclusion-reason", ""),
         "late_days": 0 if excluded else deadlines.late_days(row.first_sent_at, row.period.due_on, today),
@@ -184,10 +185,10 @@ def version(request, year, quarter, code, number):
     """One sending as it was; ``?so=2``: and what differs between it and that one, the older first."""
     row = find_report(request.user, year, quarter, code)
     sent = list(row.versions.order_by("number"))
-    shown = _numbered(request.user, row, sent, number)
+    shown = numbered(request.user, row, sent, number)
     claims.mark_live(shown.content)
     asked = whole_number(request.GET.get("so"))
-    other = _numbered(request.user, row, sent, asked) if asked not in (None, number) else None
+    other = numbered(request.user, row, sent, asked) if asked not in (None, number) else None
     first, second = sorted((shown, other), key=lambda one: one.number) if other else (None, None)
     context = {
         "report": row,
@@ -203,7 +204,8 @@ def version(request, year, quarter, code, number):
     return render(request, "reports/version.html", context)
 
 
-def _numbered(user, row, sent, number):
+def numbered(user, row, sent, number):
+    """The sending of that number, for who may read it; else Http404 or PermissionDenied."""
     found = next((old for old in sent if old.number == number), None)
     if found is None:
         raise Http404("no such sending")

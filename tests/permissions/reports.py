@@ -52,6 +52,35 @@ GET  /bao-cao/{accepted}/lan/1/?so=2               | 302 404  200do  200do  404 
 GET  /bao-cao/{accepted}/lan/2/?so=3               | 302 404  404    404    404   404    404    404    403   404
 GET  /bao-cao/{sent}/?xem=tat-ca                   | 302 404  200d   200d   404   200d   200d   200    200   200d
 
+# The same on paper: whoever may read that sending, and nobody else. Words of a PDF are not to be searched for here.
+GET  /bao-cao/{draft}/lan/1/pdf/                   | 302 404  404    404    404   404    404    404    404   404
+GET  /bao-cao/{sent}/lan/1/pdf/                    | 302 404  200    200    404   200    200    403    403   200
+GET  /bao-cao/{taken}/lan/1/pdf/                   | 302 404  200    200    404   200    200    403    403   200
+GET  /bao-cao/{returned}/lan/1/pdf/                | 302 404  200    200    404   200    200    403    403   200
+GET  /bao-cao/{accepted}/lan/1/pdf/                | 302 404  200    200    404   200    200    403    403   200
+GET  /bao-cao/{accepted}/lan/2/pdf/                | 302 404  200    200    404   200    200    200    403   200
+GET  /bao-cao/{reopened}/lan/1/pdf/                | 302 404  200    200    404   200    200    403    403   200
+GET  /bao-cao/{reopened}/lan/2/pdf/                | 302 404  200    200    404   200    200    200    403   200
+GET  /bao-cao/{accepted}/lan/3/pdf/                | 302 404  404    404    404   404    404    404    404   404
+GET  /bao-cao/2017/2/P2/lan/2/pdf/                 | 302 404  404    404    200   200    200    200    403   200
+POST /bao-cao/{accepted}/lan/2/pdf/                | 302 405  405    405    405   405    405    405    405   405
+PUT  /bao-cao/{accepted}/lan/2/pdf/                | 302 405  405    405    405   405    405    405    405   405
+# The draft on paper: whoever writes it, from its first word until it is sent.
+GET  /bao-cao/{none}/soan/ban-in/                  | 302 404  302    302    404   403    403    403    403   302
+GET  /bao-cao/{draft}/soan/ban-in/                 | 302 404  200    200    404   403    403    403    403   200
+GET  /bao-cao/{pending}/soan/ban-in/               | 302 404  200    200    404   403    403    403    403   200
+GET  /bao-cao/{sent}/soan/ban-in/                  | 302 404  302    302    404   403    403    403    403   302
+GET  /bao-cao/{taken}/soan/ban-in/                 | 302 404  302    302    404   403    403    403    403   302
+GET  /bao-cao/{returned}/soan/ban-in/              | 302 404  200    200    404   403    403    403    403   200
+GET  /bao-cao/{accepted}/soan/ban-in/              | 302 404  302    302    404   403    403    403    403   302
+GET  /bao-cao/{reopened}/soan/ban-in/              | 302 404  200    200    404   403    403    403    403   200
+GET  /bao-cao/{excluded}/soan/ban-in/              | 302 404  200    200    404   403    403    403    403   200
+GET  /bao-cao/{locked}/soan/ban-in/                | 302 404  200    200    404   403    403    403    403   200
+GET  /bao-cao/{paper}/soan/ban-in/                 | 302 404  404    404    302   302    302    403    403   302
+GET  /bao-cao/2019/3/P1/soan/ban-in/               | 302 404  404    404    404   404    404    404    404   404
+POST /bao-cao/{draft}/soan/ban-in/                 | 302 405  405    405    405   405    405    405    405   405
+PUT  /bao-cao/{draft}/soan/ban-in/                 | 302 405  405    405    405   405    405    405    405   405
+
 # Files: by the report that holds them, never by hash alone.
 GET  /bao-cao/{draft}/tep/{draft_file}/            | 302 404  200d   200d   404   200d   200d   403    403   200d
 GET  /bao-cao/{sent}/tep/{draft_file}/             | 302 404  200d   200d   404   200d   200d   403    403   200d
