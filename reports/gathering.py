@@ -16,8 +16,7 @@ from units.models import Unit
 from units.vietnamese import fold
 
 QUOTE_LIMIT = 320
-# Of one text of a first draft, which people may still write into (publishing.SECTION_LIMIT): 29 units fill a quarter of
-# it, a year's reports would not fit.
+# Of one text of a first draft, so that people can write on (publishing.SECTION_LIMIT): a year's reports do not fit.
 DRAFT_LIMIT = 30_000
 # Said by many in the same words: one line, all names.
 _NOTHING = {"", "khong", "khong co", "khong ghi", "khong phat sinh"}
@@ -374,24 +373,22 @@ def overview(rollup) -> str:
     timely = [standing for standing in rollup.accepted if not standing.late_days]
     counts = [f"{rollup.counts[verdict]} {word}" for verdict, word in words.items() if rollup.counts[verdict]]
     if rollup.span:
-        reported = (
-            f"Trong {rollup.span.stretch.label}, {reports_phrase(rollup)} được chấp nhận{missing_phrase(rollup)}, "
-            f"trong đó {len(timely)} báo cáo gửi đúng hạn. "
-        )
+        who, what = f"{rollup.span.stretch.label}, {reports_phrase(rollup)}", "báo cáo"
     else:
-        reported = (
-            f"Trong kỳ, {len(rollup.accepted)} trên {len(rollup.expected)} đơn vị có báo cáo được chấp nhận"
-            f"{missing_phrase(rollup)}, trong đó {len(timely)} đơn vị gửi đúng hạn. "
-        )
+        who, what = f"kỳ, {len(rollup.accepted)} trên {len(rollup.expected)} đơn vị có báo cáo", "đơn vị"
     return (
-        f"{reported}Trong {len(rollup.rows)} chỉ tiêu của kế hoạch có {', '.join(counts)}."
+        f"Trong {who} được chấp nhận{missing_phrase(rollup)}, trong đó {len(timely)} {what} gửi đúng hạn. "
+        f"Trong {len(rollup.rows)} chỉ tiêu của kế hoạch có {', '.join(counts)}."
     )
 
 
 def missing_phrase(rollup) -> str:
     """Missing units are named, never only counted (domain §9)."""
-    names = [standing.name for standing in rollup.missing]
-    return f" (chưa có báo cáo của {', '.join(names)})" if names else ""
+    if rollup.span:
+        missing = "; ".join(f"{quarter} của {', '.join(names)}" for quarter, names in rollup.span.missing)
+        return f" (chưa có báo cáo {missing})" if missing else ""
+    names = ", ".join(standing.unit.short_name for standing in rollup.missing)
+    return f" (chưa có báo cáo của {names})" if names else ""
 
 
 def reports_phrase(rollup) -> str:

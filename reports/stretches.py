@@ -76,6 +76,15 @@ class Span:
         """Not consolidated yet, so that verdicts of this report may not be the last."""
         return [period for period in self.periods if period.closed_at is None]
 
+    @property
+    def missing(self) -> list[tuple[str, list[str]]]:
+        """Quarter by quarter whose report is missing: ("Quý II", ["Phường 1", "Phường 2"])."""
+        found = {self.stretch.tag(period.value): [] for period in self.periods}
+        for unit in self.units:
+            for standing in unit.missing:
+                found[standing.quarter].append(unit.unit.short_name)
+        return [(quarter, names) for quarter, names in found.items() if names]
+
 
 def consolidate(stretch: Stretch, on) -> Rollup:
     """The roll-up that a report of ``stretch`` made on the day ``on`` freezes.

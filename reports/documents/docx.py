@@ -82,19 +82,19 @@ SPAN_UNITS = (
 
 def _span_targets(span: content.Span) -> tuple[Column, ...]:
     """As wide together as TARGETS; without a year before, what it leaves goes to the texts."""
-    before = (Column(span.before, 22),) if span.before else ()
+    before = (Column(span.before, 20),) if span.before else ()
     return (
         Column("STT", 10),
         Column("Mã", 13),
-        Column("Chỉ tiêu", 50 if before else 60, is_middle=False),
+        Column("Chỉ tiêu", 49 if before else 58, is_middle=False),
         Column("Đơn vị tính", 19),
-        Column("Mức giao", 19),
+        Column("Mức giao", 22),
         Column(span.within, 21),
-        Column("Lũy kế", 21),
+        Column("Lũy kế", 22),
         Column("Tỷ lệ so với mức giao", 17),
         *before,
         Column("Kết luận", 24),
-        Column("Ghi chú", 36 if before else 48, is_middle=False),
+        Column("Ghi chú", 35 if before else 46, is_middle=False),
     )
 
 

@@ -5,6 +5,7 @@ import difflib
 from django.shortcuts import render
 
 from reports import gathering, publishing, stretches
+from reports.kinds import Kind
 from reports.lines import TEXT_LABELS
 from reports.models import Report
 from units import clock
@@ -52,6 +53,13 @@ def tab_of(request) -> str:
     return asked if asked in TABS else EDIT
 
 
+def _labels(stretch) -> dict[str, str]:
+    """The texts as the draft's own document will head them."""
+    if stretch.is_quarter:
+        return TEXT_LABELS
+    return {name: label.replace("quý sau", stretch.following) for name, label in TEXT_LABELS.items()}
+
+
 def _edited(stretch, row, sources, typed):
     stored = {
         **row.texts,
@@ -61,7 +69,7 @@ def _edited(stretch, row, sources, typed):
     shown = stored | typed
     consolidated = stretches.consolidate(stretch, clock.today())
     return {
-        "sections": [{"name": name, "label": label, "text": shown[name]} for name, label in TEXT_LABELS.items()],
+        "sections": [{"name": name, "label": label, "text": shown[name]} for name, label in _labels(stretch).items()],
         "document_number": shown["document_number"],
         "document_date": shown["document_date"],
         "explained": [(source, line) for source in sources for line in source["warnings"]],
@@ -75,14 +83,24 @@ def _edited(stretch, row, sources, typed):
 
 
 def _gathered(request, stretch, things):
-    """``dau`` unread (as long as nothing else is asked), quoted, skipped or all; ``muc`` a place, ``khoi`` a group."""
+    """``dau`` unread (as long as nothing else is asked), quoted, skipped or all; ``muc`` a place, ``khoi`` a group.
+
+    ``quy`` one quarter of several. Of a term, whose sixteen no page holds, the last one unless another is asked for.
+    """
     state, place, group = (request.GET.get(name, "") for name in ("dau", "muc", "khoi"))
+    quarters = [] if stretch.is_quarter else sorted({thing.quarter for thing in things}, reverse=True)
+    keys = [quarter.key for quarter in quarters]
+    quarter = request.GET.get("quy", "")
+    if quarter not in keys:
+        quarter = keys[0] if keys and stretch.kind == Kind.TERM else ""
     state = state if state in (*STATES, ALL) else gathering.UNREAD
     names = gathering.titles(things, stretch.period.plan_id)
     of_filter = [
         thing
         for thing in things
-        if (not place or gathering.place_of(thing) == place) and (not group or thing.unit.group == group)
+        if (not place or gathering.place_of(thing) == place)
+        and (not group or thing.unit.group == group)
+        and (not quarter or thing.quarter.key == quarter)
     ]
     shown = [thing for thing in of_filter if state in (ALL, thing.state)]
     return {
@@ -96,10 +114,13 @@ def _gathered(request, stretch, things):
         "place": place,
         "place_titles": names,
         "group": group,
+        "quarters": quarters,
+        "quarter": quarter,
+        "can_ask_all": stretch.kind != Kind.TERM,
         "groups": Unit.Group.choices,
         "places": gathering.arranged(shown, names),
         "keeps_place": state == ALL,
-        "section_labels": TEXT_LABELS,
+        "section_labels": _labels(stretch),
     }
 
 

@@ -17,7 +17,7 @@ from tests.reports.snapshots import sample_snapshot
 from units.moves import Refused, WrongState
 
 pytestmark = pytest.mark.django_db
-HALF, NINE, YEAR, TERM = "/tong-hop/2018/6-thang/", "/tong-hop/2018/9-thang/", "/tong-hop/2018/nam/", "/tong-hop/2018/giai-doan/"
+HALF, TERM = "/tong-hop/2018/6-thang/", "/tong-hop/2018/giai-doan/"
 
 
 def accepted(code, period, sent_at=None, texts=None, **figures):
@@ -139,7 +139,7 @@ def test_units_are_counted_over_the_quarters(plan, chief):
     )
     assert snapshot["opening"].endswith(
         "tổng hợp kết quả 6 tháng đầu năm 2018 từ 3 trên 4 báo cáo quý của 2 đơn vị được chấp nhận "
-        "(chưa có báo cáo của Phường 2 Quý II) như sau:"
+        "(chưa có báo cáo Quý II của Phường 2) như sau:"
     )
 
 
@@ -166,6 +166,22 @@ def test_the_draft_gathers_all_quarters_and_names_each(plan, chief):
     assert draft.results == "- Phường 1 (Quý I): Mở lớp tin học.\n- Phường 2 (Quý I): Lập trang tin."
     quoted = [(quote["unit"], quote["quarter"]) for quote in publishing.preview(draft, by=chief)["quotes"]]
     assert quoted == [("P1", "2018-1"), ("P1", "2018-1"), ("P1", "2018-2"), ("P2", "2018-1")]
+
+
+def test_the_gathered_can_be_read_quarter_by_quarter(plan, chief, client):
+    publishing.start(period_of(2), by=chief, kind="half")
+    publishing.start(period_of(4), by=chief, kind="term")
+    client.force_login(chief)
+
+    def told(url):
+        return re.findall(r'/lan/1/">([^<]+)</a>', client.get(url).content.decode())
+
+    every = ["Phường 1 (Quý I)", "Phường 1 (Quý II)", "Phường 2 (Quý I)", "Phường 1 (Quý I)", "Phường 1 (Quý II)"]
+    assert told(f"{HALF}?xem=gom&dau=all") == every
+    assert told(f"{HALF}?xem=gom&dau=all&quy=2018-2") == ["Phường 1 (Quý II)", "Phường 1 (Quý II)"]
+    # Of a term one quarter at a time, the last in which anything was said unless another is asked for.
+    assert told(f"{TERM}?xem=gom&dau=all") == ["Phường 1 (Quý II/2018)", "Phường 1 (Quý II/2018)"]
+    assert told(f"{TERM}?xem=gom&dau=all&muc=difficulties&quy=2018-1") == ["Phường 1 (Quý I/2018)"]
 
 
 def test_what_does_not_fit_in_the_first_draft_waits_to_be_read(plan, chief, monkeypatch):
@@ -234,7 +250,8 @@ def test_the_checklist_says_which_quarters_are_open(plan, chief, client):
     client.post(HALF, {"act": "start"})
     page = client.get(HALF).content.decode()
     assert "Chưa công bố báo cáo Quý I/2018, Quý II/2018" in page
-    assert "Thiếu 1 báo cáo: Phường 2 Quý II" in page
+    assert "<b>Thiếu 1 báo cáo quý</b><small>Quý II: Phường 2.</small>" in page
+    assert ">VII. Phương hướng 6 tháng cuối năm 2018</label>" in page
     assert "3 trên 4 báo cáo đã chấp nhận" in page
     first = publishing.start(period_of(1), by=chief)
     publishing.publish(first, by=chief, revision=0)
@@ -280,8 +297,8 @@ def test_the_list_groups_by_year_and_shows_every_kind(plan, chief, client, setti
     page = client.get("/tong-hop/").content.decode()
     names = re.findall(r'<th (?:role="rowheader" scope="rowgroup"[^>]*>|scope="row"[^>]*><a[^>]*>)([^<]+)<', page)
     assert names == [
-        "Năm 2018", "6 tháng đầu năm 2018", "Quý II/2018", "Quý I/2018",
-        "Năm 2017", "Giai đoạn 2016 - 2020, đến hết năm 2017", "Năm 2017", "Quý IV/2017", "9 tháng đầu năm 2017",
+        "2018", "6 tháng đầu năm 2018", "Quý II/2018", "Quý I/2018",
+        "2017", "Giai đoạn 2016 - 2020, đến hết năm 2017", "Năm 2017", "Quý IV/2017", "9 tháng đầu năm 2017",
         "Quý III/2017", "6 tháng đầu năm 2017", "Quý II/2017", "Quý I/2017",
     ]  # fmt: skip
     client.force_login(make.make_user("ubnd.lanhdao", role="leader"))
