@@ -91,6 +91,13 @@ def quarter_text(target, figure) -> str:
     return NO_QUESTION if figure is None else value_text(target, figure.value)
 
 
+def rate_text(target, result: TargetResult) -> str:
+    """How much of what the plan asks for has been reached: "66,7%"; a date is reached or not."""
+    if target.measure == Target.Measure.MILESTONE or result.actual is None or not result.threshold:
+        return NO_QUESTION
+    return format_percent(result.actual * 100 / result.threshold)
+
+
 def fact_text(target, fact: Fact) -> str:
     """What one unit said in one report: "2", "27/29", "có", "05/03/2018", "2, 1 và 3" of three months."""
     if target.measure == Target.Measure.MILESTONE:

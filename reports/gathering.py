@@ -11,10 +11,13 @@ from itertools import groupby
 from reports.lines import TEXT_LABELS
 from reports.models import GatheringMark, Narrative, Report, Version
 from targets.models import Heading
+from targets.quarters import Quarter
 from units.models import Unit
 from units.vietnamese import fold
 
 QUOTE_LIMIT = 320
+# Of one text of a first draft, so that people can write on (publishing.SECTION_LIMIT): a year's reports do not fit.
+DRAFT_LIMIT = 30_000
 # Said by many in the same words: one line, all names.
 _NOTHING = {"", "khong", "khong co", "khong ghi", "khong phat sinh"}
 UNREAD = "unread"
@@ -30,18 +33,21 @@ class Thing:
 
     ``section``: the text of the draft where it belongs, unless the reviewer chooses another. ``heading``: ref of
     section III, "" for a text. ``marks``: of this version, or of an earlier one that said the same. ``changed_from``:
-    number of the version in which it was marked when it said something else.
+    number of the version in which it was marked when it said something else. ``quarter``: of its report; ``name``:
+    unit, and that quarter where several are gathered.
     """
 
     unit: Unit
     version_id: int
     version: int
+    quarter: Quarter
     key: str
     section: str
     text: str
     heading: str = ""
     heading_title: str = ""
     addressee: str = ""
+    name: str = ""
     marks: tuple[GatheringMark, ...] = ()
     changed_from: int | None = None
 
@@ -60,18 +66,19 @@ class Thing:
         return _bare(self.text)
 
 
-def sources(period) -> list[dict]:
-    """Accepted reports of the period in list order: unit, version, texts, warnings."""
+def sources(stretch) -> list[dict]:
+    """Accepted reports of its quarters by unit and quarter: unit, version, texts, warnings."""
     rows = (
-        Report.objects.filter(period=period, official__isnull=False)
-        .select_related("unit", "official")
-        .order_by("unit__group", "unit__order", "unit__code")
+        Report.objects.filter(period__in=stretch.periods.order_by(), official__isnull=False)
+        .select_related("unit", "official", "period")
+        .order_by("unit__group", "unit__order", "unit__code", "period__year", "period__quarter")
     )
     return [
         {
             "unit": row.unit,
             "name": row.official.unit_name,
-            "short_name": row.unit.short_name,
+            "short_name": stretch.named(row.unit.short_name, row.period.value),
+            "quarter": row.period.value,
             "version_id": row.official_id,
             "version": row.official.number,
             "report_id": row.pk,
@@ -104,11 +111,11 @@ def in_content(content: dict) -> list[dict]:
 
 
 def read(draft, rows=None) -> list[Thing]:
-    """Every quotable thing of the period with its marks, in the order of units. ``rows``: ``sources``, if at hand.
+    """Every quotable thing of its quarters with its marks, in the order of units. ``rows``: ``sources``, if at hand.
 
     Three queries, whatever the number of units.
     """
-    rows = sources(draft.period) if rows is None else rows
+    rows = sources(draft.stretch) if rows is None else rows
     current = {row["version_id"] for row in rows}
     marks: dict[int, dict[str, GatheringMark]] = {}
     for mark in draft.marks.all():
@@ -142,6 +149,8 @@ def _thing(row, fields, marks, earlier) -> Thing:
         unit=row["unit"],
         version_id=row["version_id"],
         version=row["version"],
+        quarter=row["quarter"],
+        name=row["short_name"],
         marks=tuple(found),
         changed_from=None if found else changed_from,
         **fields,
@@ -170,7 +179,7 @@ def find(things, wanted) -> list[Thing]:
 def quotes(draft) -> list[dict]:
     """Whence the draft's words come: for the frozen copy, so that texts trace to unit and version (domain §9)."""
     found = []
-    marks = draft.marks.filter(state=QUOTED).select_related("version__report__unit")
+    marks = draft.marks.filter(state=QUOTED).select_related("version__report__unit", "version__report__period")
     for mark in marks.order_by("version__report__unit__group", "version__report__unit__order", "version_id", "key"):
         said = next((row for row in in_content(mark.version.content) if row["key"] == mark.key), None)
         if said:
@@ -182,6 +191,7 @@ def quotes(draft) -> list[dict]:
                     "version": mark.version.number,
                     "key": mark.key,
                     "text": said["text"],
+                    **({} if draft.stretch.is_quarter else {"quarter": mark.version.report.period.key}),
                 }
             )
     return found
@@ -296,20 +306,41 @@ def is_whole(thing) -> bool:
     return thing.kind == "text" and shorten(thing.text) == whole(thing.text)
 
 
+def said_in(draft, things) -> list[Thing]:
+    """Those that the draft as it was first gathered says in full; what did not fit in it waits to be read too."""
+    texts = {name: _bare(text) for name, text in draft.texts.items()}
+    return [thing for thing in things if is_whole(thing) and thing.words in texts[thing.section]]
+
+
 def quotations(rows, section) -> str:
-    """A line for each thing said under ``section``, with the units that said it: "- Phường 1, Phường 3: nội dung."."""
+    """A line for each thing said under ``section``, with the units that said it: "- Phường 1, Phường 3: nội dung.".
+
+    Where they would fill the text, the oldest quarters are left to be read.
+    """
+    lines = _lines(rows, section)
+    quarters = sorted({row["quarter"] for row in rows}) if len("\n".join(lines)) > DRAFT_LIMIT else []
+    for oldest in quarters[:-1]:
+        lines = _lines([row for row in rows if row["quarter"] > oldest], section)
+        if len("\n".join(lines)) <= DRAFT_LIMIT:
+            break
+    while len("\n".join(lines)) > DRAFT_LIMIT:
+        lines.pop()
+    return "\n".join(lines)
+
+
+def _lines(rows, section) -> list[str]:
     said: dict[str, list] = {}
     for row in rows:
         quote = shorten(row["texts"].get(section, ""))
         key = _bare(quote)
         if key not in _NOTHING:
             said.setdefault(key, [quote, []])[1].append(row["short_name"])
-    return "\n".join(f"- {', '.join(names)}: {quote}" for quote, names in said.values())
+    return [f"- {', '.join(names)}: {quote}" for quote, names in said.values()]
 
 
 def line_of(things, text: str) -> str:
     """ "- Phường 1, Phường 3: nội dung.", as the first draft writes it."""
-    return f"- {', '.join(dict.fromkeys(thing.unit.short_name for thing in things))}: {text}"
+    return f"- {', '.join(dict.fromkeys(thing.name for thing in things))}: {text}"
 
 
 def whole(text: str) -> str:
@@ -341,14 +372,25 @@ def overview(rollup) -> str:
     }
     timely = [standing for standing in rollup.accepted if not standing.late_days]
     counts = [f"{rollup.counts[verdict]} {word}" for verdict, word in words.items() if rollup.counts[verdict]]
+    if rollup.span:
+        who, what = f"{rollup.span.stretch.label}, {reports_phrase(rollup)}", "báo cáo"
+    else:
+        who, what = f"kỳ, {len(rollup.accepted)} trên {len(rollup.expected)} đơn vị có báo cáo", "đơn vị"
     return (
-        f"Trong kỳ, {len(rollup.accepted)} trên {len(rollup.expected)} đơn vị có báo cáo được chấp nhận"
-        f"{missing_phrase(rollup)}, trong đó {len(timely)} đơn vị gửi đúng hạn. "
+        f"Trong {who} được chấp nhận{missing_phrase(rollup)}, trong đó {len(timely)} {what} gửi đúng hạn. "
         f"Trong {len(rollup.rows)} chỉ tiêu của kế hoạch có {', '.join(counts)}."
     )
 
 
 def missing_phrase(rollup) -> str:
     """Missing units are named, never only counted (domain §9)."""
-    names = [standing.unit.short_name for standing in rollup.missing]
-    return f" (chưa có báo cáo của {', '.join(names)})" if names else ""
+    if rollup.span:
+        missing = "; ".join(f"{quarter} của {', '.join(names)}" for quarter, names in rollup.span.missing)
+        return f" (chưa có báo cáo {missing})" if missing else ""
+    names = ", ".join(standing.unit.short_name for standing in rollup.missing)
+    return f" (chưa có báo cáo của {names})" if names else ""
+
+
+def reports_phrase(rollup) -> str:
+    """ "57 trên 58 báo cáo quý của 29 đơn vị", of several quarters."""
+    return f"{len(rollup.accepted)} trên {len(rollup.expected)} báo cáo quý của {len(rollup.span.units)} đơn vị"

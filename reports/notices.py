@@ -251,8 +251,8 @@ def unlocked(report, unlock):
 
 def published(publication):
     """Leadership can read and download the district's report."""
-    label = publication.period.label
-    url = reverse("reports:publication", args=[publication.period.year, publication.period.quarter])
+    label = publication.stretch.label
+    url = reverse("reports:publication", args=publication.stretch.address)
     tell(
         people_in([Role.LEADER], local_day(publication.published_at)),
         f"Đã công bố báo cáo tổng hợp {label}, bản {publication.number}.",

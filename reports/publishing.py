@@ -6,11 +6,13 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from reports import gathering, jobs, makeup, notices, rollup as rollups, snapshots
+from reports import gathering, jobs, makeup, notices, snapshots, stretches
+from reports.kinds import Kind, Stretch
 from reports.models import GatheringMark, Publication, PublicationEdit
 from targets.models import Period
 from units import audit, clock
 from units.moves import Move, NotAllowed, Refused, WrongState, claim
+from units.vietnamese import format_date
 
 PUBLISH = Move("publish", "Công bố báo cáo", frozenset({Publication.State.DRAFT}), Publication.State.PUBLISHED)
 SECTION_LIMIT = 40_000
@@ -40,26 +42,34 @@ def _allow(right, user):
         raise NotAllowed
 
 
-def latest(period) -> Publication | None:
-    """The newest of the period, draft or published."""
-    return period.publications.order_by("-number").first()
+def latest(period, kind=Kind.QUARTER) -> Publication | None:
+    """The newest of its kind that ends with the period, draft or published."""
+    return period.publications.filter(kind=kind).order_by("-number").first()
 
 
 @transaction.atomic
-def start(period, *, by) -> Publication:
-    """The first draft, gathered from the accepted reports. An existing one is returned as it is."""
+def start(period, *, by, kind=Kind.QUARTER) -> Publication:
+    """The first draft, gathered from the accepted reports. An existing one is returned as it is.
+
+    ``period``: the last quarter of ``kind``. Raises Refused before its window has begun.
+    """
     _allow(can_edit, by)
-    existing = latest(period)
+    existing = latest(period, kind)
     if existing:
         return existing
-    now = clock.now()
-    rows = gathering.sources(period)
-    texts = gathering.first_draft(rows, rollups.consolidate(period, now.date()))
+    now, stretch = clock.now(), Stretch(kind, period)
+    if now.date() < period.window_from:
+        day = format_date(period.window_from)
+        raise Refused([("", f"{period.label} chưa bắt đầu: lập dự thảo {stretch.label} được từ ngày {day}.")])
+    rows = gathering.sources(stretch)
+    texts = gathering.first_draft(rows, stretches.consolidate(stretch, now.date()))
     try:
         with transaction.atomic():
-            draft = Publication.objects.create(period=period, edited_at=now, edited_by_name=str(by), **texts)
+            draft = Publication.objects.create(
+                period=period, kind=kind, edited_at=now, edited_by_name=str(by), **texts
+            )
     except IntegrityError:  # somebody pressed at the same moment: theirs is the draft
-        return latest(period)
+        return latest(period, kind)
     _keep(draft)
     _mark_quoted(draft, gathering.read(draft, rows), by, now)
     audit.record("publications.start", key_of(draft), by=by, after={"number": draft.number})
@@ -71,14 +81,14 @@ def gather_again(draft, *, by, revision) -> None:
     """Replace the texts by what the units say now, but for what was skipped. The former texts stay as a version."""
     _allow(can_edit, by)
     now = clock.now()
-    rows = gathering.sources(draft.period)
+    rows = gathering.sources(draft.stretch)
     things = gathering.read(draft, rows)
     skipped = {(thing.version_id, thing.section) for thing in things if _is_skipped_text(thing)}
     for row in rows:
         row["texts"] = {
             name: "" if (row["version_id"], name) in skipped else text for name, text in row["texts"].items()
         }
-    texts = gathering.first_draft(rows, rollups.consolidate(draft.period, now.date()))
+    texts = gathering.first_draft(rows, stretches.consolidate(draft.stretch, now.date()))
     save(draft, texts=texts, by=by, revision=revision)
     draft.marks.filter(state=gathering.QUOTED).delete()
     _mark_quoted(draft, [thing for thing in things if thing.state != gathering.SKIPPED], by, now)
@@ -100,8 +110,7 @@ def _mark_quoted(draft, things, by, at):
             at=at,
             by_name=str(by),
         )
-        for thing in things
-        if gathering.is_whole(thing)
+        for thing in gathering.said_in(draft, things)
     )
 
 
@@ -161,7 +170,7 @@ def restore(draft, *, by, revision, to) -> PublicationEdit:
 
 def preview(draft, *, by) -> dict:
     """The snapshot as it would be frozen now."""
-    consolidated = rollups.consolidate(draft.period, clock.today(), closing=True)
+    consolidated = stretches.consolidate(draft.stretch, clock.today())
     return snapshots.build(draft, consolidated, code="", check_url="", publisher=str(by), at=clock.now())
 
 
@@ -173,7 +182,7 @@ def publish(draft, *, by, revision) -> list[str]:
     """
     _allow(can_publish, by)
     now = clock.now()
-    consolidated = rollups.consolidate(draft.period, now.date(), closing=True)
+    consolidated = stretches.consolidate(draft.stretch, now.date())
     if not consolidated.accepted:
         raise Refused([("", "Chưa có báo cáo nào được chấp nhận trong kỳ này, chưa công bố được.")])
     unread = gathering.unread_units(gathering.read(draft))
@@ -195,8 +204,9 @@ def publish(draft, *, by, revision) -> list[str]:
             records=makeup.behind(consolidated),
         ),
     )
-    # Consolidated is closed: from here verdicts of this quarter may be final (domain §4).
-    Period.objects.filter(pk=draft.period_id, closed_at=None).update(closed_at=now)
+    if draft.stretch.is_quarter:
+        # Consolidated is closed: from here verdicts of this quarter may be final (domain §4).
+        Period.objects.filter(pk=draft.period_id, closed_at=None).update(closed_at=now)
     draft.refresh_from_db()
     audit.record(
         "publications.publish",
@@ -217,12 +227,13 @@ def correct(published, *, by, reason) -> Publication:
     reason = reason.strip()
     if not reason:
         raise Refused([("reason", "Ghi lý do đính chính: bản mới in kèm lý do này.")])
-    if published.state != Publication.State.PUBLISHED or latest(published.period) != published:
+    if published.state != Publication.State.PUBLISHED or latest(published.period, published.kind) != published:
         raise WrongState("correct")
     try:
         with transaction.atomic():
             draft = Publication.objects.create(
                 period_id=published.period_id,
+                kind=published.kind,
                 number=published.number + 1,
                 replaces=published,
                 reason=reason[:1000],
@@ -274,4 +285,4 @@ def check_url(code: str) -> str:
 
 
 def key_of(publication) -> str:
-    return f"tong-hop-{publication.period.key}"
+    return f"tong-hop-{publication.stretch.key}"

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from django.db.models import F
 
@@ -62,6 +63,12 @@ class Standing:
     late_days: int = 0
     is_reopened: bool = False
     reason: str = ""
+    quarter: str = ""  # of which quarter, where several are consolidated: "Quý I"
+
+    @property
+    def name(self) -> str:
+        """ "Phường 1", of several quarters "Phường 1 Quý I"."""
+        return f"{self.unit.short_name} {self.quarter}".rstrip()
 
     @property
     def is_excluded(self) -> bool:
@@ -77,7 +84,7 @@ class Rollup:
     """All targets of a plan in ``year``, as of ``on``.
 
     ``counts`` has every verdict, zeros too. ``members``: unit code → how lists name it, in their order. ``period`` and
-    ``standings`` only where one period was consolidated.
+    ``standings`` only where a report was consolidated; ``span`` where that is of several quarters (reports.stretches).
     """
 
     plan: Plan
@@ -89,6 +96,7 @@ class Rollup:
     members: Mapping[str, Member]
     period: Period | None = None
     standings: tuple[Standing, ...] = ()
+    span: Any = None
 
     @property
     def applies(self) -> bool:
@@ -259,10 +267,11 @@ class Material:
             coordinators=self.assignments.get(target.pk, NOBODY).coordinators,
             terms=terms,
             in_quarter=result.by_quarter.get(through) if through else None,
-            sources=self._sources(target, period) if period else (),
+            sources=self.sources(target, period) if period else (),
         )
 
-    def _sources(self, target, period) -> tuple[Cited, ...]:
+    def sources(self, target, period) -> tuple[Cited, ...]:
+        """Official figures that units gave of ``target`` in ``period``, in the order of lists."""
         place = {code: at for at, code in enumerate(self.members)}
         said = self.official.cited(target, period)
         return tuple(sorted(said, key=lambda cited: (place.get(cited.fact.unit, len(place)), cited.fact.unit)))
@@ -329,10 +338,11 @@ def _standings(period, on, excluded) -> tuple[Standing, ...]:
     units = Unit.objects.filing(period.window_to) | Unit.objects.filter(
         pk__in=Report.objects.filter(period=period, official__isnull=False).values("unit")
     )
-    return tuple(_standing(unit, reports.get(unit.pk), excluded, period, on) for unit in units)
+    return tuple(standing_of(unit, reports.get(unit.pk), excluded, period, on) for unit in units)
 
 
-def _standing(unit, report, excluded, period, on) -> Standing:
+def standing_of(unit, report, excluded, period, on) -> Standing:
+    """Where one unit stands in one period; ``excluded``: unit code → reason."""
     if unit.code in excluded:
         return Standing(unit, "excluded", reason=excluded[unit.code])
     if report is None:

@@ -2,10 +2,13 @@
 
 Texts are final Vietnamese; dates ISO strings; numbers plain decimal strings beside their written form. Drawing needs
 nothing but this, so that it prints the same in 2030 (domain §9).
+
+A report of several quarters has ``span`` beside, and in each target what was done in them; its units have a row of
+counts each. Of a quarter there is nothing of that.
 """
 
 from reports import figures, gathering
-from reports.gathering import missing_phrase
+from reports.gathering import missing_phrase, reports_phrase
 from reports.lines import TEXT_LABELS
 from reports.models import Narrative
 from units.clock import ZONE
@@ -20,7 +23,7 @@ def build(draft, rollup, *, code, check_url, publisher, at, records=None) -> dic
 
     ``records``: target code → the things its figure is made of (reports.makeup), frozen beside it.
     """
-    period, plan = draft.period, rollup.plan
+    period, plan, stretch = draft.period, rollup.plan, draft.stretch
     return {
         "schema": SCHEMA,
         "kind": draft.kind,
@@ -40,6 +43,7 @@ def build(draft, rollup, *, code, check_url, publisher, at, records=None) -> dic
             "window_to": period.window_to.isoformat(),
             "due_on": period.due_on.isoformat(),
         },
+        **_span(rollup),
         "plan": {
             "number": plan.number,
             "issued_on": plan.issued_on.isoformat(),
@@ -48,26 +52,49 @@ def build(draft, rollup, *, code, check_url, publisher, at, records=None) -> dic
         },
         "document": _document(draft, plan, publisher, at),
         "bases": [],
-        "opening": _opening(period, plan, rollup),
+        "opening": _opening(stretch, plan, rollup),
         "sections": [
             # "I. Tình hình triển khai": the document numbers its sections itself.
-            {"key": name, "title": _section_title(name, period), "text": getattr(draft, name)}
+            {"key": name, "title": _section_title(name, stretch), "text": getattr(draft, name)}
             for name in Narrative.SECTIONS
         ],
-        "closing": f"Trên đây là báo cáo kết quả thực hiện nhiệm vụ khoa học, công nghệ và đổi mới sáng tạo "
-        f"{_quarter_words(period)}",
+        "closing": f"Trên đây là báo cáo {_achieved(stretch, plan)}",
         "counts": {
             "expected": len(rollup.expected),
             "accepted": len(rollup.accepted),
-            "missing": [standing.unit.name for standing in rollup.missing],
-            "excluded": [{"name": standing.unit.name, "reason": standing.reason} for standing in rollup.excluded],
+            "missing": [_named(standing) for standing in rollup.missing],
+            "excluded": [{"name": _named(standing), "reason": standing.reason} for standing in rollup.excluded],
             "verdicts": {verdict: count for verdict, count in rollup.counts.items() if count},
         },
         # Whence the words come. The paper does not print it; the page traces each text to unit and version by it.
         "quotes": gathering.quotes(draft),
         "targets": [_target(row, rollup) | _records(records, row.target.code) for row in rollup.rows],
-        "units": [_unit(standing) for standing in rollup.standings],
+        "units": [_timeliness(unit) for unit in rollup.span.units]
+        if rollup.span
+        else [_unit(standing) for standing in rollup.standings],
     }
+
+
+def _span(rollup) -> dict:
+    """Heads and extent of a report of several quarters; nothing of a quarter's."""
+    if rollup.span is None:
+        return {}
+    stretch = rollup.span.stretch
+    return {
+        "span": {
+            "label": stretch.label,
+            "within_head": stretch.within,
+            "before_head": rollup.span.before,
+            "quarters": [period.key for period in rollup.span.periods],
+            "units": len(rollup.span.units),
+            "on_time": sum(len(unit.on_time) for unit in rollup.span.units),
+            "late": sum(len(unit.late) for unit in rollup.span.units),
+        }
+    }
+
+
+def _named(standing) -> str:
+    return f"{standing.unit.name} ({standing.quarter})" if standing.quarter else standing.unit.name
 
 
 def _replaced(old):
@@ -80,14 +107,22 @@ def _replaced(old):
     }
 
 
-def _quarter_words(period) -> str:
-    """ "Quý I năm 2018", as documents write it."""
-    return period.label.replace("/", " năm ")
+def _achieved(stretch, plan) -> str:
+    """What the report is of, in its opening and at its end."""
+    if stretch.is_quarter:
+        return f"kết quả thực hiện nhiệm vụ khoa học, công nghệ và đổi mới sáng tạo {stretch.words}"
+    return f"kết quả {stretch.words} thực hiện Kế hoạch số {plan.number}"
 
 
-def _section_title(name, period) -> str:
+def _subject(stretch, plan) -> list[str]:
+    if stretch.is_quarter:
+        return ["Kết quả thực hiện nhiệm vụ khoa học, công nghệ", f"và đổi mới sáng tạo {stretch.words}"]
+    return [f"Kết quả {stretch.words}", f"thực hiện Kế hoạch số {plan.number}"]
+
+
+def _section_title(name, stretch) -> str:
     if name == "next_quarter":
-        return f"Phương hướng {period.value.next.label}"
+        return f"Phương hướng {stretch.following}"
     return TEXT_LABELS[name].split(". ", 1)[1]
 
 
@@ -104,10 +139,7 @@ def _document(draft, plan, publisher, at) -> dict:
         "place": place,
         "date": (draft.document_date or at.astimezone(ZONE).date()).isoformat(),
         "kind": "BÁO CÁO",
-        "subject": [
-            "Kết quả thực hiện nhiệm vụ khoa học, công nghệ",
-            f"và đổi mới sáng tạo {_quarter_words(draft.period)}",
-        ],
+        "subject": _subject(draft.stretch, plan),
         "addressee": parent,
         "signature": {"lines": ["TRƯỞNG PHÒNG"], "name": publisher},
         "recipients": [
@@ -120,17 +152,22 @@ def _document(draft, plan, publisher, at) -> dict:
     }
 
 
-def _opening(period, plan, rollup) -> str:
+def _opening(stretch, plan, rollup) -> str:
+    if rollup.span:
+        reported = f"{reports_phrase(rollup)} được chấp nhận{missing_phrase(rollup)}"
+    else:
+        reported = f"báo cáo của {len(rollup.accepted)} trên {len(rollup.expected)} đơn vị{missing_phrase(rollup)}"
     return (
         f"Thực hiện Kế hoạch số {plan.number} ngày {format_date(plan.issued_on)} của {plan.issued_by} về "
-        f"{plan.title[:1].lower()}{plan.title[1:]}, {plan.coordinator.name} tổng hợp kết quả {_quarter_words(period)} "
-        f"từ báo cáo của {len(rollup.accepted)} trên {len(rollup.expected)} đơn vị{missing_phrase(rollup)} như sau:"
+        f"{plan.title[:1].lower()}{plan.title[1:]}, {plan.coordinator.name} tổng hợp kết quả {stretch.words} "
+        f"từ {reported} như sau:"
     )
 
 
 def _target(row, rollup) -> dict:
     target, result = row.target, row.result
-    quarter = row.in_quarter
+    span = rollup.span.lines[target.code] if rollup.span else None
+    quarter = span.within if span else row.in_quarter
     return {
         "code": target.code,
         "ref": target.ref,
@@ -145,9 +182,10 @@ def _target(row, rollup) -> dict:
         "numerator": plain_number(result.numerator),
         "denominator": plain_number(result.denominator),
         "verdict": result.verdict.value,
-        "verdict_label": "Đạt, chậm hạn" if result.is_late and result.verdict == "met" else VERDICTS[result.verdict],
+        "verdict_label": _verdict_label(result),
         "is_late": result.is_late,
-        "note": result.catch_up,
+        "note": _note(target, result, span),
+        **_spanned(target, result, span),
         "sources": [
             {
                 "unit": said.fact.unit,
@@ -156,9 +194,35 @@ def _target(row, rollup) -> dict:
                 "version": said.version,
                 "text": _source_text(target, said.fact),
             }
-            for said in row.sources
+            for said in (span.sources if span else row.sources)
         ],
     }
+
+
+def _spanned(target, result, span) -> dict:
+    """What a report of several quarters says more of a target."""
+    if span is None:
+        return {}
+    return {
+        "rate_text": figures.rate_text(target, result),
+        "before_text": figures.quarter_text(target, span.before),
+    }
+
+
+def _note(target, result, span) -> str:
+    """Of a term each year that was judged by itself is told before the words on the last."""
+    if span is None or len(span.years) < 2:
+        return result.catch_up
+    told = "; ".join(
+        f"{of_year.label[:1].lower()}{of_year.label[1:]}: {figures.actual_text(target, of_year)}, "
+        f"{_verdict_label(of_year).lower()}"
+        for of_year in span.years
+    )
+    return f"{told[:1].upper()}{told[1:]}. {result.catch_up}".rstrip()
+
+
+def _verdict_label(result) -> str:
+    return "Đạt, chậm hạn" if result.is_late and result.verdict == "met" else VERDICTS[result.verdict]
 
 
 def _source_text(target, fact) -> str:
@@ -202,3 +266,28 @@ def _unit(standing) -> dict:
         "version": standing.version,
         "note": standing.reason or ("đang đính chính" if standing.is_reopened else ""),
     }
+
+
+def _timeliness(unit) -> dict:
+    """A unit over several quarters."""
+    told = [
+        ("Chậm", [f"{late.quarter} {late.late_days} ngày" for late in unit.late]),
+        ("Chưa có", [missing.quarter for missing in unit.missing]),
+        ("Không phải báo cáo", [_excused(standing) for standing in unit.standings if standing.is_excluded]),
+        ("Đang đính chính", [standing.quarter for standing in unit.expected if standing.is_reopened]),
+    ]
+    return {
+        "code": unit.unit.code,
+        "name": unit.unit.name,
+        "group": unit.unit.get_group_display(),
+        "expected": len(unit.expected),
+        "on_time": len(unit.on_time),
+        "late": len(unit.late),
+        "missing": len(unit.missing),
+        "late_days": sum(late.late_days for late in unit.late),
+        "note": " ".join(f"{word}: {', '.join(names)}." for word, names in told if names),
+    }
+
+
+def _excused(standing) -> str:
+    return f"{standing.quarter} ({standing.reason.rstrip(' .')})" if standing.reason else standing.quarter

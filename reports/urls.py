@@ -36,7 +36,8 @@ app_name = "reports"
 
 _REPORT = "bao-cao/<int:year>/<int:quarter>/<slug:code>/"
 _ANNUAL = "ke-hoach-nam/<int:year>/"
-_PUBLICATION = "tong-hop/<int:year>/<int:quarter>/"
+# ``span``: "1" to "4", "6-thang", "9-thang", "nam" or "giai-doan".
+_PUBLICATION = "tong-hop/<int:year>/<slug:span>/"
 _EMULATION = "thi-dua/<int:year>/"
 
 urlpatterns = [

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.urls import get_resolver, resolve
 
-from reports import publishing
+from reports import kinds, publishing
 from reports.models import Report
 from targets.models import Period
 from tests.permissions import (
@@ -170,7 +170,9 @@ def _report(path):
 
 
 def _publication_revision(path):
-    row = publishing.latest(Period.objects.get(**resolve(path).kwargs))
+    where = resolve(path).kwargs
+    kind, quarter = kinds.parse(where["span"])
+    row = publishing.latest(Period.objects.get(year=where["year"], quarter=quarter), kind)
     return row.revision if row else 0
 
 

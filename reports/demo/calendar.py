@@ -70,6 +70,7 @@ RETURNED = {
 FIRST_EXPLANATIONS = {("P3", 3): {"figure-CT02-explanation": "Máy lưu dữ liệu hỏng, đang nhập lại."}}
 
 PUBLISHED = {0: "2017-03-30", 1: "2017-06-28", 2: "2017-09-28", 3: "2017-12-29"}
+YEAR_PUBLISHED = "2018-01-08"
 REMINDED = ["2018-03-15T07:00", "2018-03-21T07:00", "2018-05-31T07:00", "2018-06-07T07:00"]
 
 _PRESENT = {

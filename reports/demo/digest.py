@@ -1,6 +1,6 @@
-"""What the Economics Office made of each quarter of 2017: the edited texts of four published reports.
+"""What the Economics Office made of 2017: the edited texts of its four quarterly reports and of the year's.
 
-{accepted} {expected} {timely}: units. {missing}: a sentence that names who did not report, or nothing.
+{accepted} {expected} {timely}: units, of the year reports. {missing}: a sentence that names who did not report.
 """
 
 QUARTERS = {
@@ -84,13 +84,52 @@ QUARTERS = {
     },
 }
 
+YEAR = {
+    "situation": "Năm 2017 là năm đầu các cơ quan, đơn vị báo cáo theo Kế hoạch số 294/KH-UBND. {accepted} trên "
+    "{expected} báo cáo quý được chấp nhận, {timely} báo cáo gửi đúng hạn. {missing}\n\nHội đồng tư vấn khoa "
+    "học và công "
+    "nghệ quận thành lập từ quý I, có đủ quy chế và bảng phân công từ quý II; cán bộ phụ trách đã qua lớp bồi "
+    "dưỡng ngày "
+    "20/05/2017.",
+    "results": "Ba mô hình ứng dụng khoa học và công nghệ trong cơ quan nhà nước, đủ mức giao của năm: lấy số thứ tự "
+    "trực tuyến ở Phường 6, bản đồ điểm ngập của Phòng Quản lý đô thị, khảo sát sự hài lòng bằng máy tính bảng ở Văn "
+    "phòng.\n\nTrong năm có ngày hội sáng tạo ngành giáo dục, hội thi sáng tạo trẻ và ngày hội sáng tạo cấp quận với "
+    "1.350 lượt người.\n\nChuyên trang Sáng kiến khoa học và công nghệ mở ngày 20/11/2017. Các cơ quan, đơn vị "
+    "nhà nước "
+    "hoàn thành áp dụng ISO điện tử.",
+    "advantages": "Ủy ban nhân dân Quận 4 chỉ đạo thường xuyên; cán bộ phụ trách quen việc hơn qua từng quý, mô "
+    "hình của "
+    "đơn vị đi trước đã có kết quả để học theo.",
+    "difficulties": "Kinh phí năm 2017 phân bổ ngày 18/04/2017, chậm so với hạn 31/3.\n\nChưa lắp được điện mặt "
+    "trời tại "
+    "Trung tâm hành chính theo thời hạn năm 2017.",
+    "causes": "Nhu cầu kinh phí tổng hợp muộn; mái khối nhà A phải gia cố, vượt dự toán ban đầu.\n\nCán bộ phụ "
+    "trách kiêm "
+    "nhiệm, một số nơi thay người giữa năm.",
+    "proposals": "Đề nghị Ủy ban nhân dân Quận 4:\n- Phân bổ kinh phí khoa học và công nghệ năm 2018 trong "
+    "tháng 1.\n- Cho "
+    "lắp điện mặt trời đợt một trên mái khối nhà B.",
+    "next_quarter": "Bồi dưỡng cán bộ phụ trách mới; xây dựng thêm ba mô hình ứng dụng.\n\nTrình quy chế quản "
+    "lý hoạt động "
+    "sáng kiến; duy trì chuyên trang mỗi tháng ít nhất hai bài.",
+}
+
 
 def texts(quarter: int, rollup) -> dict[str, str]:
     """The seven texts of the report of this quarter, with the counts of ``rollup``."""
+    return _filled(QUARTERS[quarter], rollup)
+
+
+def year(rollup) -> dict[str, str]:
+    """The same of the whole of 2017."""
+    return _filled(YEAR, rollup)
+
+
+def _filled(told, rollup) -> dict[str, str]:
     words = {
         "accepted": len(rollup.accepted),
         "expected": len(rollup.expected),
         "timely": sum(standing.late_days == 0 for standing in rollup.accepted),
-        "missing": "".join(f"Chưa có báo cáo của {standing.unit.short_name}. " for standing in rollup.missing),
+        "missing": "".join(f"Chưa có báo cáo của {standing.name}. " for standing in rollup.missing),
     }
-    return {name: text.format(**words) for name, text in QUARTERS[quarter].items()}
+    return {name: text.format(**words) for name, text in told.items()}

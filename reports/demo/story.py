@@ -21,11 +21,13 @@ from reports import (
     reminders,
     rollup,
     sheet as sheets,
+    stretches,
     workflow,
 )
 from reports.demo import budgets, calendar, digest, evidence, figures, people, requests, texts
 from reports.demo.annual import AnnualPlans
 from reports.demo.registry import Registry
+from reports.kinds import Kind
 from reports.models import Narrative, Notice, OutboxMail, Report
 from targets.models import Period
 from units import assignments, clock
@@ -83,6 +85,8 @@ class _Story:
         for quarter, day in calendar.PUBLISHED.items():
             yield calendar.instant(f"{day}T08:40"), self.gather, (quarter,)
             yield calendar.instant(f"{day}T14:25"), self.publish, (quarter,)
+        for hour, act in (("08:50", self.gather_year), ("15:10", self.publish_year)):
+            yield calendar.instant(f"{calendar.YEAR_PUBLISHED}T{hour}"), act, ()
         for at, code, quarter, text in requests.answers():
             yield at, self.answer, (code, quarter, text)
         for code, (_, _, day, _) in people.TAKEN_OVER.items():
@@ -219,6 +223,16 @@ class _Story:
 
     def publish(self, quarter):
         draft = publishing.latest(self.periods[quarter])
+        publishing.publish(draft, by=self.office_head, revision=draft.revision)
+
+    def gather_year(self):
+        """The report of 2017, written when the last of its quarters had been published."""
+        draft = publishing.start(self.periods[3], by=self.reviewer, kind=Kind.YEAR)
+        edited = digest.year(stretches.consolidate(draft.stretch, clock.today()))
+        publishing.save(draft, texts=edited, by=self.reviewer, revision=draft.revision, number="", day=clock.today())
+
+    def publish_year(self):
+        draft = publishing.latest(self.periods[3], Kind.YEAR)
         publishing.publish(draft, by=self.office_head, revision=draft.revision)
 
 

@@ -43,6 +43,8 @@ class TargetRow:
     verdict: str
     note: str
     exact: str  # the figure behind ``actual``, a plain decimal; "" where there is none
+    rate: str = ""  # these two of a report of several quarters alone
+    before: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,28 @@ class UnitRow:
     late_days: str
     version: str
     note: str
+
+
+@dataclass(frozen=True)
+class SpanUnitRow:
+    """Of a report of several quarters: how many of its reports a unit sent on time."""
+
+    place: str
+    name: str
+    expected: str
+    on_time: str
+    late: str
+    late_days: str
+    missing: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Span:
+    """Heads of the columns of a report of several quarters; ``before``: "" where there is no such column."""
+
+    within: str
+    before: str
 
 
 @dataclass(frozen=True)
@@ -95,7 +119,8 @@ class Content:
     units_summary: tuple[str, ...]
     expected: int
     accepted: int
-    groups: tuple[Group, ...]
+    groups: tuple[Group, ...]  # of UnitRow, or of SpanUnitRow where there is a ``span``
+    span: Span | None
 
 
 @dataclass(frozen=True)
@@ -133,7 +158,8 @@ class Trace:
 def read(snapshot: dict) -> Content:
     """``snapshot``: schema 1 of Publication.snapshot; a draft's has no code and may have no document date."""
     document = snapshot["document"]
-    period = line(snapshot["period"]["label"])
+    span = snapshot.get("span")
+    period = line((span or snapshot["period"])["label"])
     day = _day(document["date"])
     published_at = snapshot["published_at"] or ""
     form = form_for(day or _day(published_at[:10]) or _day(snapshot["period"]["due_on"]))
@@ -179,10 +205,11 @@ def read(snapshot: dict) -> Content:
         verdicts=verdicts,
         themes=_groups(snapshot["targets"], "theme", _target_row),
         units_title=f"TÌNH HÌNH GỬI BÁO CÁO CỦA CÁC ĐƠN VỊ {period.upper()}",
-        units_summary=_units_summary(snapshot["counts"]),
+        units_summary=_units_summary(snapshot["counts"], span),
         expected=snapshot["counts"]["expected"],
         accepted=snapshot["counts"]["accepted"],
-        groups=_groups(snapshot["units"], "group", _unit_row),
+        groups=_groups(snapshot["units"], "group", _span_unit_row if span else _unit_row),
+        span=Span(line(span["within_head"]), line(span["before_head"])) if span else None,
     )
 
 
@@ -248,9 +275,14 @@ def _verdict_summary(snapshot, verdicts) -> str:
     return f"{total}: {'; '.join(parts)}." if parts else f"{total}."
 
 
-def _units_summary(counts) -> tuple[str, ...]:
+def _units_summary(counts, span) -> tuple[str, ...]:
     missing = [line(name) for name in counts["missing"]]
     lines = [f"Phải báo cáo: {counts['expected']} đơn vị. Báo cáo đã chấp nhận: {counts['accepted']}."]
+    if span:
+        lines = [
+            f"Phải có {counts['expected']} báo cáo quý của {span['units']} đơn vị trong {len(span['quarters'])} quý. "
+            f"Báo cáo đã chấp nhận: {counts['accepted']}, gồm {span['on_time']} đúng hạn, {span['late']} chậm hạn."
+        ]
     lines.append(f"Chưa có báo cáo ({len(missing)}): {'; '.join(missing)}." if missing else "Chưa có báo cáo: không.")
     if counts["excluded"]:
         named = "; ".join(
@@ -292,6 +324,8 @@ def _target_row(place, target) -> TargetRow:
         verdict=cell(target["verdict_label"]),
         note=cell(target["note"]),
         exact=target["actual"],
+        rate=cell(target.get("rate_text", "")),
+        before=cell(target.get("before_text", "")),
     )
 
 
@@ -305,6 +339,11 @@ def _unit_row(place, unit) -> UnitRow:
         version=str(unit["version"]) if unit["version"] else NO_VALUE,
         note=cell(unit["note"]),
     )
+
+
+def _span_unit_row(place, unit) -> SpanUnitRow:
+    counts = {name: str(unit[name]) for name in ("expected", "on_time", "late", "late_days", "missing")}
+    return SpanUnitRow(place=place, name=cell(unit["name"]), note=cell(unit["note"]), **counts)
 
 
 # --- Where the figures come from -------------------------------------------------------------------------------------

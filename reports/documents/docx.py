@@ -68,6 +68,34 @@ UNITS = (
     Column("Lần gửi", 11),
     Column("Ghi chú", 30, is_middle=False),
 )
+SPAN_UNITS = (
+    Column("STT", 11),
+    Column("Đơn vị", 50, is_middle=False),
+    Column("Số kỳ", 13),
+    Column("Đúng hạn", 14),
+    Column("Chậm hạn", 14),
+    Column("Số ngày chậm", 14),
+    Column("Chưa có", 14),
+    Column("Ghi chú", 35, is_middle=False),
+)
+
+
+def _span_targets(span: content.Span) -> tuple[Column, ...]:
+    """As wide together as TARGETS; without a year before, what it leaves goes to the texts."""
+    before = (Column(span.before, 20),) if span.before else ()
+    return (
+        Column("STT", 10),
+        Column("Mã", 13),
+        Column("Chỉ tiêu", 49 if before else 58, is_middle=False),
+        Column("Đơn vị tính", 19),
+        Column("Mức giao", 22),
+        Column(span.within, 21),
+        Column("Lũy kế", 22),
+        Column("Tỷ lệ so với mức giao", 17),
+        *before,
+        Column("Kết luận", 24),
+        Column("Ghi chú", 35 if before else 46, is_middle=False),
+    )
 
 
 def draw(snapshot: dict) -> bytes:
@@ -121,9 +149,13 @@ def _capitals(text: str, size: float) -> float:
 
 
 def _tables(document) -> dict:
+    targets, target, units, unit = TARGETS, _target, UNITS, _unit
+    if document.span:
+        targets, units, unit = _span_targets(document.span), SPAN_UNITS, _span_unit
+        target = _span_target if document.span.before else _term_target
     return {
-        "targets": Table(document.targets_title, TARGETS, _groups(document.themes, TARGETS, _target)),
-        "units": Table(document.units_title, UNITS, _groups(document.groups, UNITS, _unit)),
+        "targets": Table(document.targets_title, targets, _groups(document.themes, targets, target)),
+        "units": Table(document.units_title, units, _groups(document.groups, units, unit)),
     }
 
 
@@ -148,3 +180,19 @@ def _target(row):
 
 def _unit(row):
     return (row.place,), (row.name,), (row.state,), (row.sent_on,), (row.late_days,), (row.version,), (row.note,)
+
+
+def _term_target(row):
+    """Of several quarters that no year before can be held against."""
+    *figures, verdict, note = _target(row)
+    return *figures, (row.rate,), verdict, note
+
+
+def _span_target(row):
+    *figures, verdict, note = _term_target(row)
+    return *figures, (row.before,), verdict, note
+
+
+def _span_unit(row):
+    counts = (row.expected, row.on_time, row.late, row.late_days, row.missing)
+    return (row.place,), (row.name,), *((count,) for count in counts), (row.note,)

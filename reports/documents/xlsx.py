@@ -28,6 +28,10 @@ UNITS = (
     ("STT", 6), ("Đơn vị", 44), ("Khối", 24), ("Tình trạng", 20), ("Gửi ngày", 12), ("Số ngày chậm", 9),
     ("Lần gửi", 8), ("Ghi chú", 44),
 )  # fmt: skip
+SPAN_UNITS = (
+    ("STT", 6), ("Đơn vị", 44), ("Khối", 24), ("Số kỳ phải báo cáo", 10), ("Đúng hạn", 9), ("Chậm hạn", 9),
+    ("Số ngày chậm", 9), ("Chưa có", 9), ("Ghi chú", 44),
+)  # fmt: skip
 SOURCES = (
     ("STT", 6), ("Mã", 8), ("Chỉ tiêu", 58), ("Đơn vị", 44), ("Kỳ báo cáo", 12), ("Lần gửi", 8), ("Số đã báo", 20),
 )  # fmt: skip
@@ -72,7 +76,7 @@ def _words(sheet, document):
         ("Mã kiểm tra", document.code),
         ("Kiểm tra tại", document.check_url),
         ("Đính chính", document.replaces),
-        ("Đơn vị phải báo cáo", document.expected),
+        ("Báo cáo quý phải có" if document.span else "Đơn vị phải báo cáo", document.expected),
         ("Báo cáo đã chấp nhận", document.accepted),
         *((f"Chỉ tiêu {word}", count) for word, count in document.verdicts),
     ]
@@ -91,26 +95,46 @@ def _targets(sheet, document):
         (
             int(row.place), row.code, row.title, row.ref, theme.title, row.measure, _value(row.threshold),
             _value(row.quarter), _value(row.actual, row.exact), _value(row.numerator), _value(row.denominator),
-            row.verdict, row.note,
+            *_spanned(document.span, row), row.verdict, row.note,
         )
         for theme in document.themes
         for row in theme.rows
     ]  # fmt: skip
     title = f"PHỤ LỤC I. {document.targets_title}"
-    _table(sheet, document, title, (document.attached_to, document.targets_summary), TARGETS, rows)
+    columns = _span_targets(document.span) if document.span else TARGETS
+    _table(sheet, document, title, (document.attached_to, document.targets_summary), columns, rows)
+
+
+def _span_targets(span):
+    before = [(span.before, 14)] if span.before else []
+    heads = [(span.within, width) if name == "Thực hiện trong quý" else (name, width) for name, width in TARGETS]
+    return (*heads[:-2], ("Tỷ lệ so với mức giao", 12), *before, *heads[-2:])
+
+
+def _spanned(span, row) -> tuple:
+    if span is None:
+        return ()
+    return (_value(row.rate), _value(row.before)) if span.before else (_value(row.rate),)
 
 
 def _units(sheet, document):
-    rows = [
-        (
-            int(row.place), row.name, group.title, row.state, _value(row.sent_on), _value(row.late_days),
-            _value(row.version), row.note,
-        )
-        for group in document.groups
-        for row in group.rows
-    ]  # fmt: skip
+    of_unit = _span_unit if document.span else _unit
+    rows = [of_unit(group, row) for group in document.groups for row in group.rows]
     title = f"PHỤ LỤC II. {document.units_title}"
-    _table(sheet, document, title, (document.attached_to, " ".join(document.units_summary)), UNITS, rows)
+    columns = SPAN_UNITS if document.span else UNITS
+    _table(sheet, document, title, (document.attached_to, " ".join(document.units_summary)), columns, rows)
+
+
+def _unit(group, row) -> tuple:
+    return (
+        int(row.place), row.name, group.title, row.state, _value(row.sent_on), _value(row.late_days),
+        _value(row.version), row.note,
+    )  # fmt: skip
+
+
+def _span_unit(group, row) -> tuple:
+    counts = map(_value, (row.expected, row.on_time, row.late, row.late_days, row.missing))
+    return int(row.place), row.name, group.title, *counts, row.note
 
 
 def _sources(sheet, document, sources):

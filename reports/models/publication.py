@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from reports.kinds import Kind, Stretch
 from reports.models.narrative import Narrative
 from targets.models import Period
 from units.models import User
@@ -15,8 +16,7 @@ class Publication(Narrative):
         DRAFT = "draft", "Dự thảo"
         PUBLISHED = "published", "Đã công bố"
 
-    class Kind(models.TextChoices):
-        QUARTER = "quarter", "quý"
+    Kind = Kind
 
     class Format(models.TextChoices):
         """A file drawn from the snapshot. The value is its suffix, its job's kind and the stem of its fields."""
@@ -72,7 +72,12 @@ class Publication(Narrative):
         ]
 
     def __str__(self):
-        return f"Báo cáo tổng hợp {self.period.label}, bản {self.number}"
+        return f"Báo cáo tổng hợp {self.stretch.label}, bản {self.number}"
+
+    @property
+    def stretch(self) -> Stretch:
+        """What it is about, from its first quarter through ``period``."""
+        return Stretch(self.kind, self.period)
 
     def sha256(self, format) -> str:
         """Under which the file of this format is stored; nothing while it is not drawn."""

@@ -4,7 +4,8 @@ import difflib
 
 from django.shortcuts import render
 
-from reports import gathering, publishing, rollup
+from reports import gathering, publishing, stretches
+from reports.kinds import Kind
 from reports.lines import TEXT_LABELS
 from reports.models import Report
 from units import clock
@@ -25,8 +26,8 @@ ALL = "all"
 def page(request, context, *, typed=None, status=200):
     """One tab of the draft ``context["row"]``; ``typed``: what was posted and could not be stored."""
     tab = tab_of(request)
-    row, period = context["row"], context["period"]
-    sources = gathering.sources(period)
+    row, stretch = context["row"], context["stretch"]
+    sources = gathering.sources(stretch)
     things = gathering.read(row, sources)
     context |= {
         "tab": tab,
@@ -36,13 +37,13 @@ def page(request, context, *, typed=None, status=200):
         "thing_count": len(things),
     }
     if tab == GATHER:
-        context |= _gathered(request, period, things)
+        context |= _gathered(request, stretch, things)
     elif tab == PRINT:
         context["snapshot"] = publishing.preview(row, by=request.user)
     elif tab == VERSIONS:
         context |= _versions(request, row)
     else:
-        context |= _edited(period, row, sources, typed or {})
+        context |= _edited(stretch, row, sources, typed or {})
         context["errors"] = {problem.anchor: problem.text for problem in context["problems"]}
     return render(request, "reports/publication_draft.html", context, status=status)
 
@@ -52,35 +53,54 @@ def tab_of(request) -> str:
     return asked if asked in TABS else EDIT
 
 
-def _edited(period, row, sources, typed):
+def _labels(stretch) -> dict[str, str]:
+    """The texts as the draft's own document will head them."""
+    if stretch.is_quarter:
+        return TEXT_LABELS
+    return {name: label.replace("quý sau", stretch.following) for name, label in TEXT_LABELS.items()}
+
+
+def _edited(stretch, row, sources, typed):
     stored = {
         **row.texts,
         "document_number": row.document_number,
         "document_date": format_date(row.document_date) if row.document_date else "",
     }
     shown = stored | typed
+    consolidated = stretches.consolidate(stretch, clock.today())
     return {
-        "sections": [{"name": name, "label": label, "text": shown[name]} for name, label in TEXT_LABELS.items()],
+        "sections": [{"name": name, "label": label, "text": shown[name]} for name, label in _labels(stretch).items()],
         "document_number": shown["document_number"],
         "document_date": shown["document_date"],
         "explained": [(source, line) for source in sources for line in source["warnings"]],
-        "consolidated": rollup.consolidate(period, clock.today(), closing=True),
-        "sent_count": Report.objects.filter(period=period, state="sent").count(),
+        "consolidated": consolidated,
+        "open_quarters": consolidated.span.open_quarters if consolidated.span else [],
+        "sent_count": Report.objects.filter(period__in=stretch.periods.order_by(), state="sent").count(),
     }
 
 
 # --- What the units said -------------------------------------------------------------------------------------------
 
 
-def _gathered(request, period, things):
-    """``dau`` unread (as long as nothing else is asked), quoted, skipped or all; ``muc`` a place, ``khoi`` a group."""
+def _gathered(request, stretch, things):
+    """``dau`` unread (as long as nothing else is asked), quoted, skipped or all; ``muc`` a place, ``khoi`` a group.
+
+    ``quy`` one quarter of several. Of a term, whose sixteen no page holds, the last one unless another is asked for.
+    """
     state, place, group = (request.GET.get(name, "") for name in ("dau", "muc", "khoi"))
+    quarters = [] if stretch.is_quarter else sorted({thing.quarter for thing in things}, reverse=True)
+    keys = [quarter.key for quarter in quarters]
+    quarter = request.GET.get("quy", "")
+    if quarter not in keys:
+        quarter = keys[0] if keys and stretch.kind == Kind.TERM else ""
     state = state if state in (*STATES, ALL) else gathering.UNREAD
-    names = gathering.titles(things, period.plan_id)
+    names = gathering.titles(things, stretch.period.plan_id)
     of_filter = [
         thing
         for thing in things
-        if (not place or gathering.place_of(thing) == place) and (not group or thing.unit.group == group)
+        if (not place or gathering.place_of(thing) == place)
+        and (not group or thing.unit.group == group)
+        and (not quarter or thing.quarter.key == quarter)
     ]
     shown = [thing for thing in of_filter if state in (ALL, thing.state)]
     return {
@@ -94,10 +114,13 @@ def _gathered(request, period, things):
         "place": place,
         "place_titles": names,
         "group": group,
+        "quarters": quarters,
+        "quarter": quarter,
+        "can_ask_all": stretch.kind != Kind.TERM,
         "groups": Unit.Group.choices,
         "places": gathering.arranged(shown, names),
         "keeps_place": state == ALL,
-        "section_labels": TEXT_LABELS,
+        "section_labels": _labels(stretch),
     }
 
 

@@ -245,14 +245,15 @@ def _undecided(on) -> Undecided:
 
 
 def _published() -> list[Publication]:
-    """The newest version of each published quarter, the latest quarter first; without the frozen copies themselves."""
+    """The newest version of each published report, the latest quarter first; without the frozen copies themselves."""
     rows = (
         Publication.objects.filter(state=Publication.State.PUBLISHED)
         .exclude(replaced_by__state=Publication.State.PUBLISHED)
-        .select_related("period")
+        .select_related("period__plan")
         .defer("snapshot")
     )
-    return list(rows.order_by("-period__year", "-period__quarter", "-number")[:PUBLISHED])
+    # Of those that end with the same quarter the wider one came later.
+    return list(rows.order_by("-period__year", "-period__quarter", "-published_at")[:PUBLISHED])
 
 
 def _remarkable(published) -> dict | None:

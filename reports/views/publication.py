@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from itertools import groupby
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,11 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from reports import deadlines, jobs, publishing, quoting
+from reports import deadlines, jobs, kinds, publishing, quoting
+from reports.kinds import Stretch
 from reports.lines import TEXT_LABELS
 from reports.models import Job, Narrative, Publication, Report
 from reports.views import draft
 from targets.models import Period
+from targets.quarters import Quarter
 from units import clock, storage
 from units.asked import seen_revision, whole_number
 from units.moves import NotAllowed, Refused, WrongState
@@ -27,47 +30,64 @@ from units.vietnamese import DateError, clean_text, format_date, parse_date
 @login_required
 @require_safe
 def publications(request):
-    """Every period that has begun, with its published versions and, for the Economics Office, its draft."""
+    """By year every quarter that has begun and every stretch whose last quarter has, with its published versions and,
+    for the Economics Office, its draft."""
     if not publishing.can_read(request.user):
         raise PermissionDenied
-    today = clock.today()
+    today, can_edit = clock.today(), publishing.can_edit(request.user)
     periods = list(Period.objects.begun(today).select_related("plan").order_by("-window_from"))
-    by_period = {}
+    held = {}
     rows = Publication.objects.filter(period__in=periods).select_related("replaced_by").defer("snapshot")
     for row in rows.order_by("-number"):
-        if row.state == Publication.State.PUBLISHED or publishing.can_edit(request.user):
-            by_period.setdefault(row.period_id, []).append(row)
+        if row.state == Publication.State.PUBLISHED or can_edit:
+            held.setdefault((row.kind, row.period_id), []).append(row)
+    items = [
+        {
+            "stretch": stretch,
+            "rows": held.get((stretch.kind, period.pk), []),
+            "is_open": today <= period.due_on,
+            "due_on": period.due_on,
+        }
+        for period in periods
+        for stretch in kinds.ending(period)
+        # The office starts a draft from its row; for others what has no report is no row.
+        if can_edit or (stretch.kind, period.pk) in held
+    ]
     context = {
-        "periods": [
-            {"period": period, "rows": by_period.get(period.pk, []), "is_open": today <= period.due_on}
-            for period in periods
+        "years": [
+            (year, list(of_year)) for year, of_year in groupby(items, key=lambda item: item["stretch"].year)
         ],
-        "can_edit": publishing.can_edit(request.user),
-        # The office starts a draft from the row of a period; for others a period without a report is no row.
-        "shows_table": bool(periods) and (publishing.can_edit(request.user) or bool(by_period)),
+        "shows_table": bool(items),
+        "has_periods": bool(periods),
     }
     return render(request, "reports/publications.html", context)
 
 
-def _period(year, quarter) -> Period:
-    return get_object_or_404(Period.objects.select_related("plan__coordinator"), year=year, quarter=quarter)
+def _stretch(year, span) -> Stretch:
+    named = kinds.parse(span)
+    if named is None:
+        raise Http404("no such kind of report")
+    kind, quarter = named
+    return Stretch(
+        kind, get_object_or_404(Period.objects.select_related("plan__coordinator"), year=year, quarter=quarter)
+    )
 
 
 @login_keeping_text(labels=TEXT_LABELS, saving="save")
 @require_http_methods(["GET", "HEAD", "POST"])
-def publication(request, year, quarter):
+def publication(request, year, span):
     if not publishing.can_read(request.user):
         raise PermissionDenied
-    period = _period(year, quarter)
+    stretch = _stretch(year, span)
     if request.method == "POST":
-        return _post(request, period)
-    row = _shown(request, period)
-    return _page(request, period, row)
+        return _post(request, stretch)
+    row = _shown(request, stretch)
+    return _page(request, stretch, row)
 
 
-def _shown(request, period):
+def _shown(request, stretch):
     """The draft for whoever edits it, else the newest published one. ``?ban=1`` asks for an older version."""
-    rows = period.publications.select_related("replaces", "replaced_by").order_by("-number")
+    rows = _of(stretch).select_related("replaces", "replaced_by").order_by("-number")
     if not publishing.can_edit(request.user):
         rows = rows.filter(state=Publication.State.PUBLISHED)
     number = whole_number(request.GET.get("ban"), digits=4)
@@ -79,39 +99,43 @@ def _shown(request, period):
     return row
 
 
-def _post(request, period):
+def _of(stretch):
+    return stretch.period.publications.filter(kind=stretch.kind)
+
+
+def _post(request, stretch):
     if not publishing.can_edit(request.user):
         # Before anything is looked at: a refusal would show the draft to those who only read what is published.
         raise PermissionDenied
-    row = publishing.latest(period)
+    row = publishing.latest(stretch.period, stretch.kind)
     typed = {
         name: clean_text(request.POST[name])
         for name in (*Narrative.SECTIONS, "document_number", "document_date")
         if name in request.POST
     }
     try:
-        return _act(request, period, row, typed)
+        return _act(request, stretch, row, typed)
     except NotAllowed:
         raise PermissionDenied from None
     except Refused as refusal:
         problems = [Problem(anchor, text) for anchor, text in refusal.problems]
-        return _page(request, period, row, problems=problems, typed=typed, status=422)
+        return _page(request, stretch, row, problems=problems, typed=typed, status=422)
     except (publishing.StaleDraft, WrongState):
-        row = publishing.latest(period)
+        row = publishing.latest(stretch.period, stretch.kind)
         text = "Dự thảo vừa được người khác lưu hoặc công bố. Lời vừa nhập vẫn ở dưới; so với bản đang lưu rồi lưu lại."
-        return _page(request, period, row, problems=[Problem("", text)], typed=typed, status=409)
+        return _page(request, stretch, row, problems=[Problem("", text)], typed=typed, status=409)
 
 
-def _act(request, period, row, typed):
+def _act(request, stretch, row, typed):
     """Do what was asked, and go where its result shows."""
     act, by, revision = request.POST.get("act", ""), request.user, seen_revision(request.POST)
     if act == "start":
-        publishing.start(period, by=by)
-        done = f"Đã lập dự thảo báo cáo tổng hợp {period.label} từ báo cáo của các đơn vị."
+        publishing.start(stretch.period, by=by, kind=stretch.kind)
+        done = f"Đã lập dự thảo báo cáo tổng hợp {stretch.label} từ báo cáo của các đơn vị."
     elif row is None:
-        raise Http404("no publication of this period")
+        raise Http404("no publication of this stretch")
     elif act in _MARKS:
-        return _mark(request, period, row, act)
+        return _mark(request, stretch, row, act)
     elif act == "gather":
         publishing.gather_again(row, by=by, revision=revision)
         done = "Đã lấy lại lời văn từ báo cáo của các đơn vị. Lời văn trước đó ở “Các lần sửa”."
@@ -120,7 +144,7 @@ def _act(request, period, row, typed):
         which = f"lần {edit.revision}" if edit.revision else "dự thảo đầu"
         done = f"Đã lấy lại lời văn của {which}."
     elif act == "save":
-        number, day = _number_and_day(request, period)
+        number, day = _number_and_day(request, stretch)
         texts = {name: typed[name] for name in Narrative.SECTIONS if name in typed}
         publishing.save(row, texts=texts, by=by, revision=revision, number=number, day=day)
         done = f"Đã lưu dự thảo lúc {clock.now():%H:%M}."
@@ -139,7 +163,7 @@ def _act(request, period, row, typed):
     else:
         raise Refused([("", "Không có việc này.")])
     messages.success(request, done)
-    return redirect("reports:publication", period.year, period.quarter)
+    return redirect("reports:publication", *stretch.address)
 
 
 # A paper may be dated for the day on which it will be signed.
@@ -147,12 +171,12 @@ SIGNED_WITHIN = dt.timedelta(31)
 _MARKS = {"quote": quoting.quote, "skip": quoting.skip, "unmark": quoting.unmark}
 
 
-def _mark(request, period, row, act):
+def _mark(request, stretch, row, act):
     """Quote, skip or unmark what ``version`` and ``key`` name, pair by pair, and come back to the same place."""
     pairs = zip(map(whole_number, request.POST.getlist("version")), request.POST.getlist("key"))
     into = {"section": request.POST.get("section", "")} if act == "quote" else {}
     things = _MARKS[act](row, list(pairs), by=request.user, **into)
-    names = ", ".join(dict.fromkeys(thing.unit.short_name for thing in things))
+    names = ", ".join(dict.fromkeys(thing.name for thing in things))
     if act == "quote":
         section = into["section"] or things[0].section
         messages.success(request, f"Đã trích lời {names} vào mục {TEXT_LABELS[section]}.")
@@ -161,7 +185,7 @@ def _mark(request, period, row, act):
     anchor = request.POST.get("anchor", "")
     place = f"#{anchor}" if re.fullmatch(r"[a-z0-9-]{1,80}", anchor) else ""
     query = f"?{request.GET.urlencode()}" if request.GET else ""
-    return redirect(f"{reverse('reports:publication', args=[period.year, period.quarter])}{query}{place}")
+    return redirect(f"{reverse('reports:publication', args=stretch.address)}{query}{place}")
 
 
 def _require_read(request, row, typed):
@@ -179,7 +203,7 @@ def _require_read(request, row, typed):
         raise Refused([("read", "Đọc hết bản xem trước rồi đánh dấu vào ô “Đã đọc bản in”.")])
 
 
-def _number_and_day(request, period):
+def _number_and_day(request, stretch):
     """The clerk's number and date, both optional until signing. (None, None) when the form does not hold them.
 
     The date decides which decree's form is printed, so a slip in its year must not pass.
@@ -195,15 +219,16 @@ def _number_and_day(request, period):
     except DateError as error:
         raise Refused([("document_date", str(error))]) from None
     last = clock.today() + SIGNED_WITHIN
-    if day and not period.window_from <= day <= last:
-        span = f"từ {format_date(period.window_from)} đến {format_date(last)}"
-        raise Refused([("document_date", f"Ngày {raw} không thể là ngày văn bản {period.label}: nhập ngày {span}.")])
+    if day and not stretch.period.window_from <= day <= last:
+        span = f"từ {format_date(stretch.period.window_from)} đến {format_date(last)}"
+        raise Refused([("document_date", f"Ngày {raw} không thể là ngày văn bản {stretch.label}: nhập ngày {span}.")])
     return number, day
 
 
-def _page(request, period, row, problems=(), typed=None, status=200):
-    today = clock.today()
+def _page(request, stretch, row, problems=(), typed=None, status=200):
+    today, period = clock.today(), stretch.period
     context = {
+        "stretch": stretch,
         "period": period,
         "row": row,
         "problems": list(problems),
@@ -213,32 +238,36 @@ def _page(request, period, row, problems=(), typed=None, status=200):
         "days_left": deadlines.days_left(period.due_on, today),
     }
     if row is None:
-        context["accepted_count"] = Report.objects.filter(period=period, official__isnull=False).count()
-        context["sent_count"] = Report.objects.filter(period=period, state="sent").count()
+        reports = Report.objects.filter(period__in=stretch.periods.order_by())
+        context["accepted_count"] = reports.filter(official__isnull=False).count()
+        context["sent_count"] = reports.filter(state="sent").count()
+        context["has_begun"] = period.window_from <= today
         return render(request, "reports/publication_start.html", context, status=status)
     if row.state == Publication.State.DRAFT and publishing.can_edit(request.user):
         return draft.page(request, context, typed=typed, status=status)
     context |= {
         "snapshot": row.snapshot,
-        "sources": _sources(row.snapshot),
+        "sources": _sources(row.snapshot, stretch),
         **_drawing(row),
-        "others": period.publications.filter(state=Publication.State.PUBLISHED).exclude(pk=row.pk).defer("snapshot"),
-        "is_latest": publishing.latest(period) == row,
+        "others": _of(stretch).filter(state=Publication.State.PUBLISHED).exclude(pk=row.pk).defer("snapshot"),
+        "is_latest": publishing.latest(period, stretch.kind) == row,
     }
     return render(request, "reports/publication.html", context, status=status)
 
 
-def _sources(snapshot) -> list[dict]:
+def _sources(snapshot, stretch) -> list[dict]:
     """Each section with the versions whose words it rests on. Copies frozen earlier hold none."""
     quoted = {}
     for quote in snapshot.get("quotes", ()):
-        quoted.setdefault(quote["section"], {})[quote["unit"], quote["version"]] = quote["unit_name"]
+        quarter = Quarter.parse(quote.get("quarter", stretch.period.key))
+        name = " ".join(filter(None, (quote["unit_name"], stretch.tag(quarter))))
+        quoted.setdefault(quote["section"], {})[quarter, quote["unit"], quote["version"]] = name
     return [
         {
             "title": section["title"],
             "versions": [
-                {"unit": unit, "number": number, "name": name}
-                for (unit, number), name in quoted[section["key"]].items()
+                {"quarter": quarter, "unit": unit, "number": number, "name": name}
+                for (quarter, unit, number), name in quoted[section["key"]].items()
             ],
         }
         for section in snapshot["sections"]
@@ -255,34 +284,37 @@ CONTENT_TYPES = {
 
 @login_required
 @require_safe
-def file(request, year, quarter, number, kind):
+def file(request, year, span, number, kind):
     """One of the files of one published version, drawn from its snapshot."""
     if not publishing.can_read(request.user):
         raise PermissionDenied
     if kind not in CONTENT_TYPES:
         raise Http404("no such format")
-    sha256 = _published(year, quarter, number).sha256(kind)
+    row = _published(year, span, number)
+    sha256 = row.sha256(kind)
     if not sha256:
         raise Http404("not drawn yet")
     path = storage.path(storage.PUBLISHED, sha256, f".{kind}")
-    name = f"bao-cao-tong-hop-quy-{quarter}-{year}-ban-{number}.{kind}"
+    name = f"{row.stretch.file_name}-ban-{number}.{kind}"
     return FileResponse(path.open("rb"), filename=name, content_type=CONTENT_TYPES[kind], as_attachment=True)
 
 
 @login_required
 @require_safe
-def job(request, year, quarter, number):
+def job(request, year, span, number):
     """The state of the files being made, as a fragment that the page asks for until all are done."""
     if not publishing.can_read(request.user):
         raise PermissionDenied
-    row = _published(year, quarter, number)
-    return render(request, "reports/_job.html", {"row": row, "period": row.period, **_drawing(row)})
+    row = _published(year, span, number)
+    return render(request, "reports/_job.html", {"row": row, "stretch": row.stretch, **_drawing(row)})
 
 
-def _published(year, quarter, number) -> Publication:
+def _published(year, span, number) -> Publication:
     """One published version, for its files: the frozen copy itself is not read."""
+    kind, quarter = kinds.parse(span) or (None, None)
     return get_object_or_404(
-        Publication.objects.select_related("period").defer("snapshot"),
+        Publication.objects.select_related("period__plan").defer("snapshot"),
+        kind=kind,
         period__year=year,
         period__quarter=quarter,
         number=number,
@@ -317,7 +349,7 @@ def check(request, code):
     """What a printed copy must say: anyone with its code can compare. No login, no personal data, no unit's figures."""
     row = (
         Publication.objects.filter(code=publishing.normal_code(code), state=Publication.State.PUBLISHED)
-        .select_related("period", "replaces", "replaced_by")
+        .select_related("period__plan", "replaces", "replaced_by")
         .first()
     )
     context = {"code": code, "row": row, "snapshot": row.snapshot if row else None}

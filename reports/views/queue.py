@@ -36,9 +36,10 @@ class Waiting:
 def page(request):
     """``?tinh-trang=`` one of STRIP lists the units of the period in hand that stand there instead of what waits."""
     today = clock.today()
+    drafts = Publication.objects.filter(kind=Publication.Kind.QUARTER, state=Publication.State.DRAFT)
     periods = list(
         Period.objects.select_related("plan__coordinator")
-        .annotate(has_draft=Exists(Publication.objects.filter(period=OuterRef("pk"), state=Publication.State.DRAFT)))
+        .annotate(has_draft=Exists(drafts.filter(period=OuterRef("pk"))))
         .order_by("window_from")
     )
     hand = matrix.in_hand(periods, today)

@@ -1,7 +1,8 @@
 """The district's report: gathered by the Economics Office, published by its head, read by leadership.
 
 Cells as in ``reports``. Quý I/2017: published, its file failed; II: a draft; III: published; IV: published and being
-corrected; Quý I/2018: nothing yet. What the units said stands beside a draft, and in its first version.
+corrected; Quý I/2018: nothing yet. Of several quarters in 2017: 6 months a draft, the year published, 9 months and the
+term so far nothing. What the units said stands beside a draft, and in its first version.
 """
 
 TABLE = """
@@ -40,6 +41,30 @@ GET  /tong-hop/2017/2/ban/1/viec/                  | 302 403  403    403    403 
 GET  /tong-hop/2017/3/ban/1/viec/                  | 302 403  403    403    403   200    200    200    403   200
 GET  /tong-hop/2017/4/ban/2/viec/                  | 302 403  403    403    403   404    404    404    403   404
 GET  /tong-hop/2017/1/ban/1/viec/                  | 302 403  403    403    403   200    200    200    403   200
+
+GET  /tong-hop/2017/6-thang/                       | 302 403  403    403    403   200oOt 200oOt 404    403   200oOt
+GET  /tong-hop/2017/6-thang/?xem=gom&dau=all       | 302 403  403    403    403   200oO  200oO  404    403   200oO
+GET  /tong-hop/2017/6-thang/?xem=in                | 302 403  403    403    403   200t   200t   404    403   200t
+GET  /tong-hop/2017/9-thang/                       | 302 403  403    403    403   200    200    404    403   200
+GET  /tong-hop/2017/nam/                           | 302 403  403    403    403   200p   200p   200p   403   200p
+GET  /tong-hop/2017/giai-doan/                     | 302 403  403    403    403   200    200    404    403   200
+GET  /tong-hop/2016/nam/                           | 302 403  403    403    403   404    404    404    403   404
+GET  /tong-hop/2017/quy/                           | 302 403  403    403    403   404    404    404    403   404
+GET  /tong-hop/2017/6-thang/ban/1/pdf/             | 302 403  403    403    403   404    404    404    403   404
+GET  /tong-hop/2017/nam/ban/1/pdf/                 | 302 403  403    403    403   200p   200p   200p   403   200p
+GET  /tong-hop/2017/nam/ban/1/viec/                | 302 403  403    403    403   200    200    200    403   200
+GET  /tong-hop/2017/quy/ban/1/viec/                | 302 403  403    403    403   404    404    404    403   404
+POST /tong-hop/2017/9-thang/ act=start             | 302 403  403    403    403   302+   302+   403    403   302+
+POST /tong-hop/2017/giai-doan/ act=start           | 302 403  403    403    403   302+   302+   403    403   302+
+POST /tong-hop/2020/nam/ act=start                 | 302 403  403    403    403   422    422    403    403   422
+POST /tong-hop/2017/6-thang/ act=gather&@revision  | 302 403  403    403    403   302+   302+   403    403   302+
+POST /tong-hop/2017/6-thang/ act=save&results=X&@revision | 403 403 403 403 403 302+ 302+ 403 403 302+
+POST /tong-hop/2017/6-thang/ act=skip&version={version}&key=text:results | 302 403 403 403 403 302+ 302+ 403 403 302+
+POST /tong-hop/2017/6-thang/ act=publish&read=1&@revision | 302 403 403 403 403 403 302+ 403 403 403
+POST /tong-hop/2017/nam/ act=publish&read=1&@revision | 302 403 403 403 403 403 409p 403 403 403
+POST /tong-hop/2017/nam/ act=correct&reason=Sai    | 302 403  403    403    403   302+   302+   403    403   302+
+POST /tong-hop/2017/quy/ act=start                 | 302 403  403    403    403   404    404    404    403   404
+PUT  /tong-hop/2017/nam/                           | 302 405  405    405    405   405    405    405    405   405
 
 POST /tong-hop/2018/1/ act=start                   | 302 403  403    403    403   302+   302+   403    403   302+
 POST /tong-hop/2017/2/ act=start                   | 302 403  403    403    403   302    302    403    403   302

@@ -305,7 +305,11 @@ def _publications(people, periods) -> dict[str, Publication]:
         if name != "draft":
             publishing.publish(made[name], by=chief, revision=made[name].revision)
     draft(publishing.correct(made["corrected"], by=chief, reason="Cộng nhầm"), "DU-THAO-TONG-HOP")
-    drawn = [made["published"].pk, made["corrected"].pk]
+    # Of several quarters: half of 2017 a draft, the year published, 9 months and the term nothing.
+    draft(publishing.start(periods[2017, 2], by=chief, kind="half"), "DU-THAO-TONG-HOP")
+    year = draft(publishing.start(periods[2017, 4], by=chief, kind="year"), "DA-TONG-HOP")
+    publishing.publish(year, by=chief, revision=year.revision)
+    drawn = [made["published"].pk, made["corrected"].pk, year.pk]
     for kind in Publication.Format:
         sha256 = storage.put(b"%PDF-1.7 DA-TONG-HOP", storage.PUBLISHED, f".{kind}")
         file = {f"{kind}_sha256": sha256, f"{kind}_size": 20}

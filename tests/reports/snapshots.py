@@ -223,3 +223,26 @@ def short_snapshot(**options) -> dict:
     """A snapshot whose appendices hold next to nothing, for tests that draw the body many times."""
     snapshot = sample_snapshot(**options)
     return snapshot | {"targets": snapshot["targets"][:1], "units": snapshot["units"][:1]}
+
+
+def span_snapshot(*, before="6 tháng đầu năm 2017", **options) -> dict:
+    """The same of 6 months; ``before`` "" as in the first year of a plan."""
+    snapshot = sample_snapshot(**options)
+    rates = {target["code"]: f"{place * 12},{place % 10}%" for place, target in enumerate(snapshot["targets"], 1)}
+    counts = [(2, 2, 0, 0, 0, ""), (2, 1, 1, 5, 0, "Chậm: Quý I 5 ngày."), (1, 0, 0, 0, 1, "Chưa có: Quý II.")]
+    names = ("expected", "on_time", "late", "late_days", "missing", "note")
+    return snapshot | {
+        "kind": "half",
+        "span": {
+            "label": "6 tháng đầu năm 2018", "within_head": "Thực hiện trong 6 tháng", "before_head": before,
+            "quarters": ["2018-1", "2018-2"], "units": 29, "on_time": 30, "late": 10,
+        },
+        "targets": [
+            target | {"rate_text": rates[target["code"]] if target["threshold_text"] else "–", "before_text": "1.234"}
+            for target in snapshot["targets"]
+        ],
+        "units": [
+            {name: unit[name] for name in ("code", "name", "group")} | dict(zip(names, counts[place % 3], strict=True))
+            for place, unit in enumerate(snapshot["units"])
+        ],
+    }  # fmt: skip

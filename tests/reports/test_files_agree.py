@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from reports.documents import docx, pdf, xlsx
 from tests.reports import paper
-from tests.reports.snapshots import sample_snapshot
+from tests.reports.snapshots import sample_snapshot, span_snapshot
 from units.vietnamese import format_date, format_number
 
 BEFORE = "2018-06-08"
@@ -48,18 +48,32 @@ class Page(HTMLParser):
             self.cell[-1] += data
 
 
+def more(snapshot) -> tuple[int, int]:
+    """How many columns the tables of targets and of units have beyond a quarter's."""
+    span = snapshot.get("span")
+    return (1 + bool(span["before_head"]), 1) if span else (0, 0)
+
+
 def of_page(snapshot):
-    """(code → threshold, quarter, actual, verdict, note; unit → state, day, late, version, note)."""
+    """(code → threshold, quarter, actual, verdict, note; unit → state, day, late, version, note).
+
+    Of several quarters rate and the year before stand before the verdict, and counts in place of a unit's state.
+    """
+    of_target, of_unit = more(snapshot)
     targets, units = Page(render_to_string("reports/_sheet.html", {"snapshot": snapshot})).tables
     return (
-        {row[0].split(".")[0]: row[1:] for row in targets[1:] if len(row) == 6},
-        {row[0]: row[1:] for row in units[1:] if len(row) == 6},
+        {row[0].split(".")[0]: row[1:] for row in targets[1:] if len(row) == 6 + of_target},
+        {row[0]: row[1:] for row in units[1:] if len(row) == 6 + of_unit},
     )
 
 
 def of_paper(snapshot):
     rows = paper.tagged_rows(pdf.draw(snapshot).content)
-    return {row[1]: row[4:] for row in rows if len(row) == 9}, {row[1]: row[2:] for row in rows if len(row) == 7}
+    of_target, of_unit = more(snapshot)
+    return (
+        {row[1]: row[4:] for row in rows if len(row) == 9 + of_target},
+        {row[1]: row[2:] for row in rows if len(row) == 7 + of_unit},
+    )
 
 
 def of_word(snapshot):
@@ -90,11 +104,11 @@ def of_excel(snapshot):
     book = load_workbook(BytesIO(xlsx.draw(snapshot)))
     targets = {}
     for row in book["Phụ lục I"].iter_rows(min_row=6):
-        _, code, _, _, _, _, threshold, quarter, actual, numerator, denominator, verdict, note = row
+        _, code, _, _, _, _, threshold, quarter, actual, numerator, denominator, *others = row
         said, fraction = shown(actual), f"{shown(numerator)}/{shown(denominator)}"
         if numerator.value is not None and fraction not in said:
             said += f" ({fraction})"
-        targets[code.value] = [shown(threshold), shown(quarter), said, shown(verdict), shown(note)]
+        targets[code.value] = [shown(threshold), shown(quarter), said, *map(shown, others)]
     units = {row[1].value: [shown(cell) for cell in row[3:]] for row in book["Phụ lục II"].iter_rows(min_row=6)}
     return targets, units
 
@@ -104,6 +118,18 @@ def test_every_cell_of_the_appendices_is_the_same_on_page_and_paper_in_word_and_
     snapshot = sample_snapshot(date=date)
     page = of_page(snapshot)
     assert (len(page[0]), len(page[1])) == (25, 29)
+    assert of_paper(snapshot) == page
+    assert of_word(snapshot) == page
+    assert of_excel(snapshot) == page
+
+
+@pytest.mark.parametrize("before", ["6 tháng đầu năm 2017", ""])
+def test_so_are_those_of_several_quarters(before):
+    snapshot = span_snapshot(before=before)
+    page = of_page(snapshot)
+    assert (len(page[0]), len(page[1])) == (25, 29)
+    assert page[0]["CT03"] == ["3", "1", "1", "36,3%", *(["1.234"] if before else []), "Đúng tiến độ", page[0]["CT03"][-1]]
+    assert page[1]["Phòng Kinh tế"] == ["2", "2", "0", "0", "0", ""]
     assert of_paper(snapshot) == page
     assert of_word(snapshot) == page
     assert of_excel(snapshot) == page

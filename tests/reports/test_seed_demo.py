@@ -68,7 +68,7 @@ def verdicts(result):
 
 
 def test_it_says_what_it_made(demo):
-    assert demo == "Dữ liệu trình diễn: 63 tài khoản, 174 báo cáo, 160 lần gửi, 4 báo cáo tổng hợp.\n"
+    assert demo == "Dữ liệu trình diễn: 63 tài khoản, 174 báo cáo, 160 lần gửi, 5 báo cáo tổng hợp.\n"
 
 
 def test_the_plan_is_loaded_and_the_clock_put_back():
@@ -354,10 +354,11 @@ def test_the_public_page_has_articles_models_initiatives_and_events():
 # --- Published -----------------------------------------------------------------------------------------------------
 
 
-def test_four_quarters_are_published_with_their_files():
-    rows = Publication.objects.order_by("period__year", "period__quarter")
-    assert [(row.period.key, row.state, row.number) for row in rows] == [
+def test_four_quarters_and_their_year_are_published_with_their_files():
+    rows = Publication.objects.order_by("published_at")
+    assert [(row.stretch.key, row.state, row.number) for row in rows] == [
         ("2017-1", "published", 1), ("2017-2", "published", 1), ("2017-3", "published", 1), ("2017-4", "published", 1),
+        ("2017-nam", "published", 1),
     ]  # fmt: skip
     for row in rows:
         assert [file["format"] for file in row.files] == ["pdf", "docx", "xlsx"]
@@ -365,15 +366,16 @@ def test_four_quarters_are_published_with_their_files():
             content = storage.path(storage.PUBLISHED, file["sha256"], f".{file['format']}").read_bytes()
             assert content.startswith(begins)
             assert len(content) == file["size"]
-    assert list(Job.objects.values_list("state", flat=True)) == ["done"] * 12
+    assert list(Job.objects.values_list("state", flat=True)) == ["done"] * 15
 
 
 def test_published_texts_are_edited_and_name_who_is_missing():
     texts = {
-        row.period.key: {section["key"]: section["text"] for section in row.snapshot["sections"]}
-        for row in Publication.objects.select_related("period")
+        row.stretch.key: {section["key"]: section["text"] for section in row.snapshot["sections"]}
+        for row in Publication.objects.select_related("period__plan")
     }
     assert "Chưa có báo cáo của Phường 14." in texts["2017-2"]["situation"]
+    assert "Chưa có báo cáo của Phường 14 Quý II." in texts["2017-nam"]["situation"]
     assert "Bệnh viện Quận 4 được miễn báo cáo" in texts["2017-4"]["situation"]
     assert not any("{" in text for sections in texts.values() for text in sections.values())
     assert all(text for sections in texts.values() for text in sections.values())
