@@ -59,6 +59,26 @@ def pytest_unconfigure(config):
     shutil.rmtree(VAR, ignore_errors=True)
 
 
+# --- The second database --------------------------------------------------------------------------------------------
+
+# Fixtures by which a test gets to the database, its own or that of a portal in processes of its own.
+_TO_DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_blocker", "portal"}
+
+
+def on_server() -> bool:
+    """Whether this run is on PostgreSQL, the second of ./test."""
+    return os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
+def pytest_collection_modifyitems(items):
+    """What never asks for the database answers the same on both; drawing papers alone would take minutes twice."""
+    if not on_server():
+        return
+    for item in items:
+        if not (item.get_closest_marker("django_db") or _TO_DATABASE.intersection(item.fixturenames)):
+            item.add_marker(pytest.mark.skip(reason="asks for no database: ./test has run it on SQLite"))
+
+
 # --- Nothing is skipped without a word -----------------------------------------------------------------------------
 
 _silent_skips: list[str] = []

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import on_server
+
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "q4kh-demo-2018"
 
@@ -68,11 +70,6 @@ def _database(folder: Path, name: str) -> tuple[str, str | None]:
     if not on_server():
         return f"sqlite:///{folder}/db.sqlite3", None
     return f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}", name
-
-
-def on_server() -> bool:
-    """Whether this run is on PostgreSQL."""
-    return os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 
 def _on_server(statement):

@@ -14,7 +14,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from reports import exclusions, filing, opening, paper, publishing, sheet as sheets, workflow
-from reports.models import Job, Proposal, Publication, Report
+from reports.models import Job, Notice, Proposal, Publication, Report
 from targets.models import Heading, Passage
 from tests import factories as make
 from tests.permissions import (
@@ -125,7 +125,7 @@ def build() -> SimpleNamespace:
     counting.build(units, plan, periods[2019, 2])
     plans = annual.build_annual(people, units)
     records = registry.build_registry(people, units, plan)
-    return SimpleNamespace(
+    world = SimpleNamespace(
         people=people,
         # Words that the addresses of the tables hold in braces.
         words={
@@ -166,6 +166,9 @@ def build() -> SimpleNamespace:
             "membership_history": people["coming"].memberships.get().history.latest().pk,
         },
     )
+    # Told while the role was held, and put away: a column's people are alike.
+    Notice.objects.filter(user=people["former"]).update(read_at=clock.now())
+    return world
 
 
 def _content_type(model):
