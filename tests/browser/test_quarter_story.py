@@ -33,7 +33,8 @@ def test_quarter_story(portal, open_page, tmp_path):
     form = officer.locator("form[data-report='P1-2018-2']")
     assert form.get_attribute("data-state") == "draft"
     _fill(officer, ct03="abc")
-    officer.get_by_role("button", name="Lưu", exact=True).first.click()
+    with officer.expect_navigation():
+        officer.get_by_role("button", name="Lưu", exact=True).first.click()
     # What cannot be read is refused at its field, and nothing typed is lost.
     assert officer.locator("[name='figure-CT03-value']").get_attribute("aria-invalid") == "true"
     assert officer.locator("[name=results]").input_value().startswith("Đưa vào dùng màn hình")
@@ -51,7 +52,7 @@ def test_quarter_story(portal, open_page, tmp_path):
     # The reviewer returns it with a reason, the unit mends it and sends it again.
     reviewer.goto(portal.url + REPORT)
     reviewer.get_by_role("button", name="Bắt đầu xem xét").click()
-    assert reviewer.locator("[data-report]").first.get_attribute("data-taken") == "yes"
+    reviewer.locator("[data-report][data-taken=yes]").first.wait_for()
     reviewer.fill("[name=reason]", RETURNED_FOR)
     reviewer.locator("button[name=move][value=return]").click()
     _reaches(reviewer, "returned")
@@ -63,6 +64,7 @@ def test_quarter_story(portal, open_page, tmp_path):
     _reaches(officer, "pending")
     head.goto(portal.url + REPORT)
     head.get_by_role("button", name="Gửi Phòng Kinh tế").click()
+    _reaches(head, "sent")
 
     reviewer.goto(portal.url + REPORT)
     changed = reviewer.locator("section", has=reviewer.locator("#thay-doi")).inner_text()
