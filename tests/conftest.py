@@ -62,7 +62,7 @@ def pytest_unconfigure(config):
 # --- The second database --------------------------------------------------------------------------------------------
 
 # Fixtures by which a test gets to the database, its own or that of a portal in processes of its own.
-_TO_DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_blocker", "portal"}
+_TO_DATABASE = {"db", "transactional_db", "portal"}
 
 
 def on_server() -> bool:
