@@ -7,14 +7,14 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from targets import budget_chart, budget_form, budget_sums, budgets
 from targets.budget_sums import Sums
 from targets.models import BudgetLine, FundSource
-from units import clock
+from units import clock, downloads
 from units.asked import whole_number
 from units.models import Unit
 from units.moves import NotAllowed, Refused, WrongState
@@ -33,7 +33,6 @@ SHORT = {
 }
 # Every row has a note: where a session ended in mid-form, the rest of the rows goes with it.
 LABELS = {f"line-{number}-note": f"Ghi chú, dòng {number}" for number in range(1, budget_form.MAX_ROWS + 2)}
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -152,9 +151,7 @@ def workbook(request):
 
     said, sums = _in_words(request.user, asked), budget_sums.total(lines)
     content = budget_xlsx.build(lines.select_related("unit"), sums, said, year=asked.year, on=today)
-    response = HttpResponse(content, content_type=_XLSX)
-    response["Content-Disposition"] = f'attachment; filename="kinh-phi-{asked.year}.xlsx"'
-    return response
+    return downloads.made(content, downloads.XLSX, f"kinh-phi-{asked.year}.xlsx")
 
 
 def _in_words(user, asked) -> str:

@@ -375,7 +375,7 @@ def make_initiative(unit=None, body=None, state="draft", *, authors=None, **fiel
         "filed": {"filed_on": dt.date(2018, 6, 1)},
         "received": {
             "received_on": dt.date(2018, 6, 2),
-            "receipt_number": f"{number:02d}/2018/PTN",
+            "receipt_number": f"{1000 + number}/2018/PTN",
             "answer_by": dt.date(2018, 7, 2),
             "received_by_name": "Người tiếp nhận",
         },
@@ -386,7 +386,7 @@ def make_initiative(unit=None, body=None, state="draft", *, authors=None, **fiel
         "recognised": {
             "decided_on": dt.date(2018, 6, 6),
             "decision_number": "12/QĐ-UBND",
-            "certificate_number": f"{number:02d}/2018/GCN-SK",
+            "certificate_number": f"{1000 + number}/2018/GCN-SK",
             "decided_by_name": "Thủ trưởng",
             "signed_as": "CHỦ TỊCH",
             "certified_summary": "Đọc đồng hồ nước bằng điện thoại.",

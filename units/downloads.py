@@ -1,8 +1,11 @@
-"""Handing out what people handed in: as a download, never shown as a page of ours; SecurityMiddleware adds nosniff."""
+"""Handing out files, as downloads: never shown as a page of ours; SecurityMiddleware adds nosniff."""
 
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 
 from units import storage
+
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def stored(sha256: str, name: str, content_type: str) -> FileResponse:
@@ -11,3 +14,10 @@ def stored(sha256: str, name: str, content_type: str) -> FileResponse:
     if not path.exists():
         raise Http404("stored file is gone")
     return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=content_type)
+
+
+def made(content: bytes, content_type: str, name: str) -> HttpResponse:
+    """What the portal has just drawn, named ``name``, which is of ASCII without quotes."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from units import audit, vietnamese
@@ -222,7 +222,7 @@ def hold(change: Change, *, by) -> None:
     known = [*change.units, *(heir.unit for heir in change.heirs if heir.unit)]
     # In one order, so that of two acts on the same units none waits for the other.
     for pk in sorted(unit.pk for unit in known):
-        if not Unit.objects.filter(pk=pk, is_active=True, valid_to=None).update(order=F("order")):
+        if not Unit.objects.filter(pk=pk, is_active=True, valid_to=None).hold():
             raise WrongState("restructure")
 
 

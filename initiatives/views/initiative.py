@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -233,7 +233,5 @@ def certificate(request, pk):
 
 
 def _pdf(content, name):
-    response = HttpResponse(content, content_type="application/pdf")
     safe = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in name)
-    response["Content-Disposition"] = f'attachment; filename="{safe}.pdf"'
-    return response
+    return downloads.made(content, downloads.PDF, f"{safe}.pdf")

@@ -3,20 +3,18 @@
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from initiatives.legal_life import can_see_any
 from initiatives.register import OVERDUE, SHOWN, WAITING, Chosen, Register
-from units import clock
+from units import clock, downloads
 from units.asked import whole_number
 from units.vietnamese import clean_text
 
 PAGE_SIZE = 30
 STATES = [(WAITING, "Chờ tôi"), (OVERDUE, "Quá hạn"), *((state.value, word) for state, (_, word) in SHOWN.items())]
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_required
@@ -82,9 +80,7 @@ def workbook(request):
     from initiatives import register_xlsx
 
     content = register_xlsx.build(register.lines(register.rows(chosen)), chosen, on=register.on, personal=personal)
-    response = HttpResponse(content, content_type=_XLSX)
-    response["Content-Disposition"] = f'attachment; filename="so-theo-doi-sang-kien-{register.on.isoformat()}.xlsx"'
-    return response
+    return downloads.made(content, downloads.XLSX, f"so-theo-doi-sang-kien-{register.on.isoformat()}.xlsx")
 
 
 def _asked(request) -> tuple[Register, Chosen]:

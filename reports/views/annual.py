@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
@@ -14,7 +14,7 @@ from reports.models import AnnualPlanReminder
 from reports.notices import people_in
 from targets import annual
 from targets.models import AnnualPlan
-from units import clock
+from units import clock, downloads
 from units.asked import whole_number
 from units.models import Unit
 from units.moves import NotAllowed, WrongState
@@ -173,6 +173,4 @@ def district_pdf(request, year):
     heads = people_in([Role.OFFICE_HEAD], now.date())
     signatory = str(heads[0]) if len(heads) == 1 else ""
     drawn = annual_paper.draw(found, at=now, signatory=signatory)
-    response = HttpResponse(drawn.content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="ke-hoach-nam-{year}.pdf"'
-    return response
+    return downloads.made(drawn.content, downloads.PDF, f"ke-hoach-nam-{year}.pdf")

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import Http404, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,7 +16,7 @@ from reports import structure
 from reports.emulation import groups, marks, publishing, rights, schemes, scoring, table as score_table
 from reports.models import Scheme, ScoreSheet, ScoreTable
 from reports.models.emulation import FIRST_YEAR
-from units import clock
+from units import clock, downloads
 from units.asked import seen_revision, whole_number
 from units.models import Unit
 from units.moves import NotAllowed, Refused, WrongState
@@ -26,7 +26,6 @@ from units.vietnamese import clean_text
 
 State, SheetState = Scheme.State, ScoreSheet.State
 SHOWN, PAGE_SIZE = 20, 50
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_required
@@ -285,7 +284,7 @@ def pdf(request, year, group):
 
     shown = _published(request, year, group)
     content = table_pdf.draw(shown.snapshot).content
-    return _download(content, "application/pdf", f"diem-thi-dua-{year}-{group}-ban-{shown.number}.pdf")
+    return downloads.made(content, downloads.PDF, f"diem-thi-dua-{year}-{group}-ban-{shown.number}.pdf")
 
 
 @login_required
@@ -294,7 +293,8 @@ def xlsx(request, year, group):
     from reports.emulation import table_xlsx
 
     shown = _published(request, year, group)
-    return _download(table_xlsx.build(shown.snapshot), _XLSX, f"diem-thi-dua-{year}-{group}-ban-{shown.number}.xlsx")
+    content = table_xlsx.build(shown.snapshot)
+    return downloads.made(content, downloads.XLSX, f"diem-thi-dua-{year}-{group}-ban-{shown.number}.xlsx")
 
 
 def _published(request, year, group) -> ScoreTable:
@@ -305,9 +305,3 @@ def _published(request, year, group) -> ScoreTable:
     if shown is None:
         raise Http404("nothing published")
     return shown
-
-
-def _download(content, content_type, name):
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

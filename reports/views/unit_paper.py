@@ -2,14 +2,13 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from reports import permissions, sheet as sheets, versions
 from reports.views.report import numbered
 from reports.views.shared import find_report
-from units import clock
+from units import clock, downloads
 from units.clock import ZONE
 from units.vietnamese import format_date
 
@@ -56,7 +55,5 @@ def _pdf(row, content, letter, at, told, what, *, is_draft=False):
     from reports.documents import unit_report
 
     document = unit_report.read(content, letter, row.period, at=at, sending=told, is_draft=is_draft)
-    response = HttpResponse(unit_report.draw(document), content_type="application/pdf")
     name = f"bao-cao-{row.period.key}-{row.unit.code}-{what}.pdf"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return downloads.made(unit_report.draw(document), downloads.PDF, name)
