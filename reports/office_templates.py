@@ -186,6 +186,7 @@ def _lines(text: str) -> tuple[str, ...]:
 
 MOST_LINES, MOST_RECIPIENTS, MOST_BASES = 3, 12, 10
 RECIPIENT_LIMIT, BASIS_LIMIT = 90, 500
+PLACE_LIMIT = 17  # with the date it stays on one line of the right column
 _SYMBOL = re.compile(r"BC-[A-ZĐ][A-ZĐ&]{0,11}")
 
 
@@ -239,7 +240,7 @@ def _symbol(form) -> str:
 
 
 def _place(form) -> str:
-    text = form.line("place", "Địa danh", 30, missing="Ghi địa danh, ví dụ Quận 4.")
+    text = form.line("place", "Địa danh", PLACE_LIMIT, missing="Ghi địa danh, ví dụ Quận 4.")
     if text and (not text[0].isupper() or "," in text):
         form.wrong("place", "Địa danh viết hoa chữ đầu, không có dấu phẩy; cổng tự thêm ngày, tháng, năm.")
     return text
@@ -273,9 +274,10 @@ def _recipients(form) -> str:
     for place, text in enumerate(texts, 1):
         if len(text) > RECIPIENT_LIMIT:
             form.wrong("recipients", f"Nơi nhận dòng {place} dài {len(text)} ký tự, quá {RECIPIENT_LIMIT}.")
-        elif text.startswith("Lưu") and place < len(texts):
-            form.wrong("recipients", f"“{text}” ở dòng {place}: nơi lưu phải là dòng cuối.")
-    if not re.match(r"Lưu: \S", texts[-1]):
+    early = next((place for place, text in enumerate(texts[:-1], 1) if text.startswith("Lưu")), None)
+    if early:
+        form.wrong("recipients", f"“{texts[early - 1]}” ở dòng {early}: nơi lưu phải là dòng cuối.")
+    elif not re.match(r"Lưu: \S", texts[-1]):
         form.wrong("recipients", f"Dòng cuối của nơi nhận là nơi lưu, ví dụ “Lưu: VT, KT”; đang là “{texts[-1]}”.")
     return "\n".join(texts)
 

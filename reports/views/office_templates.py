@@ -29,7 +29,7 @@ _INPUTS = (
     ("agency", "Cơ quan ban hành", "Chữ in hoa, in đậm ở góc trái.", 0, 120, False),
     ("agency_name", "Tên cơ quan trong câu", "Ví dụ Phòng Kinh tế.", 0, 120, False),
     ("symbol", "Ký hiệu", "Ví dụ BC-KT, BC-UBND; số do văn thư cho.", 0, 20, False),
-    ("place", "Địa danh", "In trước ngày, tháng, năm. Ví dụ Quận 4.", 0, 30, False),
+    ("place", "Địa danh", "In trước ngày, tháng, năm. Ví dụ Quận 4.", 0, office_templates.PLACE_LIMIT, False),
     ("addressee", "Kính gửi", "", 0, 90, False),
     ("bases", "Căn cứ", "Mỗi dòng một căn cứ; chữ “Căn cứ” và dấu cuối dòng cổng tự in.", 3, 0, True),
     ("closing", "Câu kết thêm", "In sau câu “Trên đây là báo cáo …”.", 0, 300, True),
