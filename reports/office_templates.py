@@ -13,10 +13,11 @@ from django.db import transaction
 from django.db.models import F
 
 from initiatives.said import Said
+from reports.documents.content import ISSUER_WIDTH
 from reports.models import OfficeTemplate, Signatory
 from units import audit
 from units.moves import NotAllowed, WrongState
-from units.paper_text import AGENCY_WIDTH, PARENT_WIDTH, balanced
+from units.paper_text import PARENT_WIDTH, balanced
 
 Voice = OfficeTemplate.Voice
 OFFICE, COMMITTEE = "phong", "uy-ban"
@@ -195,7 +196,7 @@ def read(form: Said) -> dict[str, str]:
     return {
         "name": form.line("name", "Tên mẫu", 80, missing="Ghi tên mẫu, để chọn khi lập báo cáo."),
         "parent": _capitals(form, "parent", "Cơ quan chủ quản", PARENT_WIDTH),
-        "agency": _capitals(form, "agency", "Cơ quan ban hành", AGENCY_WIDTH, missing="Ghi cơ quan ban hành."),
+        "agency": _capitals(form, "agency", "Cơ quan ban hành", ISSUER_WIDTH, missing="Ghi cơ quan ban hành."),
         "agency_name": _agency_name(form),
         "symbol": _symbol(form),
         "place": _place(form),

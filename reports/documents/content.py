@@ -9,12 +9,15 @@ from decimal import Decimal
 from itertools import count
 
 from reports.documents.form import Form, form_for
-from units.paper_text import AGENCY_WIDTH, PARENT_WIDTH, balanced, cell, date_text, line, number_text, paragraphs
+from units.paper_text import PARENT_WIDTH, balanced, cell, date_text, line, number_text, paragraphs
 from units.vietnamese import format_date, format_number, roman
 
 NOTHING = "Không có."
 NO_VALUE = "–"
 END_MARK = "./."
+# Characters of a line of the issuing agency. Its column holds a few more, but bold capitals must not run into those
+# of the nation beside them: "ỦY BAN NHÂN DÂN / QUẬN 4" are two lines.
+ISSUER_WIDTH = 20
 
 # Order of the summary line above the table of targets.
 VERDICTS = ("met", "on_track", "behind", "missed", "not_due", "no_data", "tracked")
@@ -187,7 +190,7 @@ def read(snapshot: dict) -> Content:
         parent=line(document["parent"]),
         agency=line(document["agency"]),
         parent_lines=balanced(line(document["parent"]), PARENT_WIDTH),
-        agency_lines=balanced(line(document["agency"]), AGENCY_WIDTH),
+        agency_lines=balanced(line(document["agency"]), ISSUER_WIDTH),
         number=number,
         place_and_date=f"{line(document['place'])}, {date_text(day)}",
         kind=kind,

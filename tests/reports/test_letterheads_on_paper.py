@@ -19,7 +19,7 @@ LEFT, RIGHT = 30 * MM, 595.3 - 15 * MM
 # Middles of the two columns of the letterhead, and of the one that is signed in.
 AGENCY, NATION, SIGNED = LEFT + 33 * MM, LEFT + (66 + 99 / 2) * MM, LEFT + (80 + 85 / 2) * MM
 LONG_PARENT = "SỞ THÔNG TIN VÀ TRUYỀN THÔNG THÀNH PHỐ HỒ CHÍ MINH"
-LONG_AGENCY = "VĂN PHÒNG HỘI ĐỒNG NHÂN DÂN VÀ ỦY BAN NHÂN DÂN QUẬN 4"
+LONG_AGENCY = "VĂN PHÒNG HỘI ĐỒNG NHÂN DÂN VÀ ỦY BAN NHÂN DÂN"
 SIGNATURES = [
     "TRƯỞNG PHÒNG",
     "Q. TRƯỞNG PHÒNG",
@@ -68,8 +68,11 @@ def test_the_committees_head_has_no_parent_and_stands_in_the_middle_of_its_colum
     assert (first.width, first.height) == (595, 841)
     nation = first.line("CỘNG HÒA")
     above = {line.text: line for line in first.lines if line.top <= nation.top + 2}
-    assert list(above) == ["ỦY BAN NHÂN DÂN QUẬN 4", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
-    agency, number, day = above["ỦY BAN NHÂN DÂN QUẬN 4"], first.line("Số:"), first.line("Quận 4, ngày")
+    assert list(above) == ["ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
+    agency, number, day = above["ỦY BAN NHÂN DÂN"], first.line("Số:"), first.line("Quận 4, ngày")
+    second = first.line("QUẬN 4")
+    assert (second.size, second.is_bold) == (13, True) and second.top == pytest.approx(first.line("Độc lập").top, abs=2)
+    assert middle(second) == pytest.approx(AGENCY, abs=1.5)
     assert (agency.size, agency.is_bold, number.size, number.is_bold) == (13, True, 13, False)
     assert agency.top == pytest.approx(nation.top, abs=1)
     assert middle(agency) == pytest.approx(AGENCY, abs=1.5) and middle(number) == pytest.approx(AGENCY, abs=1.5)
@@ -82,8 +85,8 @@ def test_the_committees_head_has_no_parent_and_stands_in_the_middle_of_its_colum
 @both
 def test_the_rule_under_the_agency_is_a_third_to_a_half_of_it_and_that_under_the_motto_as_long(drawn, bodies, date):
     image, first = paper.picture(drawn[date], 1, 144), bodies[date][0]
-    agency, motto = first.line("ỦY BAN NHÂN DÂN QUẬN 4"), first.line("Độc lập")
-    assert 1 / 3 <= rule_under(image, agency) / agency.width <= 1 / 2
+    agency, motto = first.line("ỦY BAN NHÂN DÂN"), first.line("Độc lập")
+    assert 1 / 3 <= rule_under(image, first.line("QUẬN 4")) / agency.width <= 1 / 2
     assert rule_under(image, motto) == pytest.approx(motto.width, abs=2)
 
 
@@ -134,12 +137,14 @@ def test_every_form_of_signing_and_the_longest_names_fit_their_columns():
     """One drawing, a page for each."""
     bodies = []
     for place, lines in enumerate(SIGNATURES):
-        long = {"parent": LONG_PARENT, "agency": LONG_AGENCY, "place": "Thành phố Hồ Chí Minh"} if place == 0 else {}
-        snapshot = committees(FROM_2020, signature={"lines": lines.split("/"), "name": "Nguyễn Thị Thùy Phương"}, **long)
+        long = {"parent": LONG_PARENT, "agency": LONG_AGENCY, "place": "Thành phố Thủ Đức", "date": "2020-12-25"} if place == 0 else {}
+        snapshot = committees(FROM_2020, signature={"lines": lines.split("/"), "name": "Nguyễn Thị Thùy Phương"})
+        snapshot["document"] |= long
         snapshot |= {"sections": [], "code": "", "check_url": ""}
         bodies.append(render_to_string("documents/_body.html", {"document": content.read(snapshot), "qr": ""}))
-    html = '<html lang="vi"><head><title>Mẫu</title></head><body>' + '<p style="break-before: page"></p>'.join(bodies)
-    file = sheets.draw(f"{html}</body></html>", pdf._stylesheet(FORMS[0]), identifier=b"0" * 32, at="").content
+    html = "".join(bodies).replace('id="body"', 'id="body" style="break-before: page"')
+    html = f'<html lang="vi"><head><title>Mẫu</title></head><body>{html}</body></html>'
+    file = sheets.draw(html, pdf._stylesheet(FORMS[0]), identifier=b"0" * 32, at="").content
     pages = paper.pages(file)
     assert len(pages) == len(SIGNATURES)
     for page, form in zip(pages, SIGNATURES):
@@ -153,8 +158,8 @@ def test_every_form_of_signing_and_the_longest_names_fit_their_columns():
         "SỞ THÔNG TIN VÀ", "TRUYỀN THÔNG", "THÀNH PHỐ HỒ CHÍ MINH",
     ]  # fmt: skip
     assert [line.text for line in names if line.is_bold] == [
-        "VĂN PHÒNG", "HỘI ĐỒNG NHÂN DÂN VÀ", "ỦY BAN NHÂN DÂN QUẬN 4",
+        "VĂN PHÒNG", "HỘI ĐỒNG NHÂN DÂN", "VÀ ỦY BAN NHÂN DÂN",
     ]  # fmt: skip
     assert max(line.right for line in names) <= LEFT + 66 * MM
-    day = pages[0].line("Thành phố Hồ Chí Minh, ngày")
+    day = pages[0].line("Thành phố Thủ Đức, ngày 25 tháng 12 năm 2020")
     assert day.left >= LEFT + 66 * MM and day.right <= RIGHT + 1
