@@ -122,12 +122,13 @@ def _signed_as(post: str) -> str:
 def chosen(draft, on: dt.date) -> Signatory:
     """Who signs this draft, with the template: the one chosen, in force or not; else the default on the day ``on``.
 
-    A portal whose templates were never loaded has those of its plan, unsaved.
+    With nobody in force it is the last who was, for publishing to refuse. A portal whose templates were never loaded
+    has those of its plan, unsaved.
     """
     if draft.signatory_id:
         return draft.signatory
     first = OfficeTemplate.objects.first()
-    stored = default_of(first, on) if first else None
+    stored = first and (default_of(first, on) or first.signatories.select_related("template").last())
     return stored or of_plan(draft.period.plan)[0][1][0]
 
 

@@ -152,7 +152,7 @@ def _history(row) -> list[dict]:
         _told(new, [str(OfficeTemplate._meta.get_field(name).verbose_name) for name in _changed(new, old)])
         for new, old in zip(kept, [*kept[1:], None])
     ]
-    people = Signatory.history.filter(template_id=row.pk).select_related("history_user").defer("template")
+    people = Signatory.history.filter(template_id=row.pk).select_related("history_user")
     for one in people[:HISTORY]:
         words = "thêm" if one.history_type == "+" else "sửa"
         told.append(_told(one, [f"{words} người ký {one.name or PUBLISHER}"]))

@@ -211,6 +211,16 @@ def test_the_head_signs_unless_another_is_chosen(house):
     assert office_templates.default_of(house.committee, dt.date(2016, 1, 1)) is None
 
 
+def test_with_nobody_in_force_nothing_is_published_under_a_letterhead_that_was_never_entered(house):
+    draft = publishing.correct(house.first, by=house.reviewer, reason="Sai")
+    Publication.objects.filter(pk=draft.pk).update(signatory=None)
+    Signatory.objects.update(valid_to=dt.date(2018, 5, 31))
+    draft = Publication.objects.get(pk=draft.pk)
+    assert office_templates.chosen(draft, TODAY) == house.own
+    with pytest.raises(Refused, match="đến hết ngày 31/05/2018"):
+        publishing.publish(draft, by=house.chief, revision=0)
+
+
 # --- Under another letterhead ----------------------------------------------------------------------------------------
 
 
