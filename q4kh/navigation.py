@@ -64,7 +64,11 @@ ADMINISTRATOR = [
     ("Tệp đã tạo", "units:jobs"),
 ]
 # Pages that are tabs of another: (their address, the entry that leads to them).
-TABS = [("targets:budget", "reports:tasks"), ("initiatives:councils", "initiatives:initiatives")]
+TABS = [
+    ("targets:budget", "reports:tasks"),
+    ("initiatives:councils", "initiatives:initiatives"),
+    ("reports:office_templates", "reports:publications"),
+]
 # Open to everyone, then what needs an account.
 FOOTER = [("Chuyên trang sáng kiến", "initiatives:public"), ("Kiểm tra bản in", "reports:check")]
 FOOTER_INSIDE = [("Hướng dẫn sử dụng", "units:guide"), ("Kế hoạch 294, toàn văn", "targets:plan")]

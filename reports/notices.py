@@ -249,9 +249,12 @@ def unlocked(report, unlock):
 
 
 def published(publication):
-    """Leadership can read and download the district's report."""
+    """Leadership can read and download the district's report, or the same under another letterhead."""
     label = publication.stretch.label
     url = reverse("reports:publication", args=publication.stretch.address)
+    if publication.copy_of_id:
+        label += f", {publication.signatory.template}"
+        url += f"?ban={publication.number}"
     tell(
         people_in([Role.LEADER], local_day(publication.published_at)),
         f"Đã công bố báo cáo tổng hợp {label}, bản {publication.number}.",

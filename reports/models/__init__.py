@@ -4,6 +4,7 @@ from reports.models.counted import Claim, Strike
 from reports.models.emulation import Criterion, Scheme, Score, ScoreProof, ScoreSheet, ScoreTable
 from reports.models.messages import AnnualPlanReminder, Notice, OutboxMail, Reminder
 from reports.models.narrative import Narrative
+from reports.models.office_template import OfficeTemplate, Signatory
 from reports.models.publication import GatheringMark, Publication, PublicationEdit
 from reports.models.report import (
     Attachment,
@@ -33,6 +34,7 @@ __all__ = [
     "GatheringMark",
     "Narrative",
     "Notice",
+    "OfficeTemplate",
     "OutboxMail",
     "Progress",
     "Proposal",
@@ -47,6 +49,7 @@ __all__ = [
     "ScoreProof",
     "ScoreSheet",
     "ScoreTable",
+    "Signatory",
     "Strike",
     "Told",
     "Unlock",

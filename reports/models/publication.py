@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from reports.kinds import Kind, Stretch
 from reports.models.narrative import Narrative
+from reports.models.office_template import Signatory
 from targets.models import Period
 from units.models import User
 
@@ -38,6 +39,14 @@ class Publication(Narrative):
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="thay cho bản"
     )
     reason = models.TextField("lý do đính chính", blank=True)
+    # Names the template too. Without one: the first template's own (reports.office_templates).
+    signatory = models.ForeignKey(
+        Signatory, models.PROTECT, null=True, blank=True, related_name="publications", verbose_name="người ký"
+    )
+    # The same frozen figures once more, under another letterhead.
+    copy_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="copies", verbose_name="cùng số liệu với bản"
+    )
     # Set once, at publishing:
     code = models.CharField("mã kiểm tra", max_length=16, unique=True, null=True, blank=True)
     published_at = models.DateTimeField("công bố lúc", null=True, blank=True)

@@ -146,6 +146,8 @@ WORDS = {
     ],
     "gom-bao-cao": [
         ("pkt.truongphong", "/tong-hop/2017/2/", ["Gom từ đơn vị", "Soạn lời văn", "Lưu dự thảo", "Các lần sửa"]),
+        ("pkt.truongphong", "/tong-hop/2017/2/", ["Mẫu văn bản và người ký"]),
+        ("pkt.truongphong", "/tong-hop/2017/1/", ["Lập bản gửi thêm"]),
         ("pkt.truongphong", "/tong-hop/2017/2/", ["Xem bản in", "Đã đọc bản in", "Công bố báo cáo …"]),
     ],
     "doc-toan-canh": [("ubnd.lanhdao", "/", ["Xem tiến độ", "Cả trang này bằng lời", "In trang này"])],

@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from reports import exclusions, filing, opening, paper, publishing, sheet as sheets, workflow
+from reports import exclusions, filing, office_templates, opening, paper, publishing, sheet as sheets, workflow
 from reports.models import Notice, Proposal, Publication, Report
 from targets.models import Heading, Passage
 from tests import factories as make
@@ -115,6 +115,7 @@ def build() -> SimpleNamespace:
     _p1(people, files)
     _p2(people, files)
     _paper(people)
+    letters = _letterheads(plan)
     publications = _publications(people, periods)
 
     passage = Passage.objects.create(plan=plan, kind=Passage.Kind.values[0], ref="I", text="Lời", order=1)
@@ -136,6 +137,7 @@ def build() -> SimpleNamespace:
             "official_file": files["BAN-P1"].sha256,
             "other_file": files["NHAP-P2"].sha256,
             "code": publications["published"].code,
+            **letters,
             "proposal": Proposal.objects.get(report__unit=units.p1).pk,
             "other_proposal": Proposal.objects.get(report__unit=units.p2).pk,
             "version": Report.objects.get(unit=units.p1, period=periods[2017, 2]).official_id,
@@ -292,6 +294,18 @@ def _p2(people, files):
 def _paper(people):
     report = Report.objects.for_address(*PAPER_OF, "P2").select_related("unit", "period__plan").get()
     paper.begin(report, by=people["reviewer"], received_on=clock.today(), scan=_file("giay"))
+
+
+def _letterheads(plan) -> dict[str, int]:
+    """The office's two, as they come with a plan."""
+    words = {}
+    for template, signatories in office_templates.of_plan(plan):
+        template.save()
+        for row in signatories:
+            row.template = template
+            row.save()
+            words |= {f"template_{template.order}": template.pk, f"signatory_{template.order}": row.pk}
+    return words
 
 
 def _publications(people, periods) -> dict[str, Publication]:
