@@ -46,23 +46,26 @@ class Swept:
     found: dict[int, dict[int, tuple]] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)  # row, column, last row, last column
     hidden_rows: int = 0
+    linked: int = 0  # cells under hyperlinks
+    longest_formula: int = 0
     formulas: int = 0
 
 
-_ELEMENTS = named("row", "c", "v", "f", "t", "is", "rPh", "r", "rFont", "mergeCell")
+_ELEMENTS = named("row", "c", "v", "f", "t", "rPh", "mergeCell", "hyperlink")
 
 
 class _Sweep:
     def __init__(self, sheet_name, allowance):
         self.swept = Swept()
         self._name, self._allowance = sheet_name, allowance
-        self._row = 0
+        self._row, self._row_number = 0, ""
         self._row_cells: dict[int, tuple] = {}
         self._row_is_hidden = False
         self._last = -1
         self._cell = None  # (column, type, style)
         self._formula = None
         self._parts: list[str] = []
+        self._value_parts: list[str] = []  # kept aside while a formula is read
         self._keeps = False  # is what comes now text of the cell?
         self._silent = 0  # depth inside phonetic hints
 
@@ -73,13 +76,15 @@ class _Sweep:
         elif element == "v" or (element == "t" and not self._silent):
             self._keeps = True
         elif element == "f":
-            self._text, self._parts, self._keeps = self._parts, [], True
+            self._value_parts, self._parts, self._keeps = self._parts, [], True
         elif element == "row":
             self._start_row(attributes)
         elif element == "rPh":
             self._silent += 1
         elif element == "mergeCell":
-            self._merge(attributes.get("ref", ""))
+            self._merge(_range(attributes.get("ref", "")))
+        elif element == "hyperlink":
+            self.swept.linked += area(_range(attributes.get("ref", "")))
 
     def end(self, name):
         element = _ELEMENTS.get(name)
@@ -88,7 +93,7 @@ class _Sweep:
         elif element in ("v", "t"):
             self._keeps = False
         elif element == "f":
-            self._formula, self._parts, self._keeps = "=" + "".join(self._parts), self._text, False
+            self._formula, self._parts, self._keeps = "=" + "".join(self._parts), self._value_parts, False
         elif element == "rPh":
             self._silent -= 1
 
@@ -101,16 +106,17 @@ class _Sweep:
         row = int(number) if number else self._row + 1
         if row <= self._row:
             raise Unreadable(f"Trang “{self._name}” hỏng ở dòng {row}: mở bằng Excel, lưu lại rồi chọn lại.")
-        self._row, self._last, self._row_cells = row, -1, {}
+        self._row, self._row_number, self._last, self._row_cells = row, str(row), -1, {}
         self._row_is_hidden = attributes.get("hidden") in ("1", "true")
 
     def _start_cell(self, attributes):
         reference = attributes.get("r")
         if reference:
-            column = _COLUMNS.get(reference.rstrip("0123456789"))
+            name = reference.rstrip("0123456789")
+            column = _COLUMNS.get(name) if reference[len(name) :] == self._row_number else None
         else:
             column = self._last + 1
-        if column is None or column <= self._last or (reference and not reference.endswith(str(self._row))):
+        if column is None or column <= self._last:
             raise Unreadable(f"Trang “{self._name}” hỏng ở dòng {self._row}: mở bằng Excel, lưu lại rồi chọn lại.")
         self._last = column
         self._cell = (column, attributes.get("t", "n"), int(attributes.get("s", 0)))
@@ -144,16 +150,32 @@ class _Sweep:
         else:
             width = next(reversed(self._row_cells)) + 1
         self._allowance.take(cells=column + 1 - width, characters=len(held) if kind != "s" else 0)
-        self.swept.formulas += self._formula is not None
+        if self._formula is not None:
+            self.swept.formulas += 1
+            self.swept.longest_formula = max(self.swept.longest_formula, len(self._formula))
         self._row_cells[column] = (kind, style, held, self._formula)
 
-    def _merge(self, reference):
-        match = _RANGE.fullmatch(reference)
-        if match is None or len(self.swept.merged) >= _MAX_MERGES:
+    def _merge(self, merged):
+        if len(self.swept.merged) >= _MAX_MERGES:
             raise Unreadable(BROKEN)
-        left, top, right, bottom = match.groups()
-        if right is not None:
-            self.swept.merged.append((int(top), _COLUMNS.get(left, 0), int(bottom), _COLUMNS.get(right, 0)))
+        if area(merged) > 1:
+            self.swept.merged.append(merged)
+
+
+def _range(reference) -> tuple[int, int, int, int]:
+    """Row, column, last row, last column."""
+    match = _RANGE.fullmatch(reference)
+    if match is None:
+        raise Unreadable(BROKEN)
+    left, top, right, bottom = match.groups()
+    if (left if right is None else right) not in _COLUMNS or left not in _COLUMNS:
+        raise Unreadable(BROKEN)
+    return int(top), _COLUMNS[left], int(bottom or top), _COLUMNS[right or left]
+
+
+def area(cells: tuple[int, int, int, int]) -> int:
+    top, left, bottom, right = cells
+    return max(bottom - top + 1, 0) * max(right - left + 1, 0)
 
 
 def sweep(package, part: str, sheet_name: str, allowance: Allowance) -> Swept:
