@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from units.sheets.syllables import is_syllable
-from units.vietnamese import nfc
+from units.vietnamese import clean_text, nfc
 
 # ---------------------------------------------------------------- tables
 
@@ -123,6 +123,11 @@ def converted(text: str, which: str) -> str:
     if which == "vni":
         return nfc(_VNI_LETTER.sub(lambda match: VNI[match.group()], text))
     raise ValueError(which)
+
+
+def shown(text: str) -> str:
+    """Legacy text as it stood, to be shown: its soft hyphens are letters, and browsers hide them."""
+    return clean_text(text.replace("\u00ad", "-")).strip()
 
 
 @dataclass(frozen=True)

@@ -1,25 +1,30 @@
 """What the cells of a workbook mean: days, numbers as shown, text in Unicode, formulas and their last results."""
 
+import math
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 
 from units.sheets import legacy
-from units.sheets.book import MAX_CELL_CHARACTERS, Cell, Kind, Row, Unreadable, Value, letters
-from units.sheets.cells import Allowance, Swept
+from units.sheets.book import LETTERS, MAX_CELL_CHARACTERS, Cell, Kind, Row, Unreadable, Value
+from units.sheets.cells import Allowance, Area, Swept
 from units.sheets.package import BROKEN, named, new_parser
 from units.sheets.styles import Style
 from units.vietnamese import clean_text, format_number
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LIKE_A_NUMBER = re.compile(r"[-+\u2212]?[\d.,\s\u00a0]*\d[\d.,\s\u00a0]*%?", re.ASCII)
+_SHORT_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)  # exact as it is written
 _PLAIN_STYLE = Style()
 
 # ---------------------------------------------------------------- strings that cells share
 
 
+_cell = partial(tuple.__new__, Cell)  # what Cell(…) does, without the cost of a call in Python
+Read = tuple[Value, Kind, str, str]  # a cell but for its place: value, kind, format, source
 # A string in parts where some of it has a font of its own that is not Unicode: (font, text) each.
 Shared = str | tuple[tuple[str, str], ...]
 
@@ -101,33 +106,30 @@ def is_like_a_number(said: str) -> bool:
 
 def number(held: str) -> Decimal:
     """A number as Excel shows it, to 15 digits: 0.30000000000000004 is what a float makes of 0.3. Raises ValueError."""
+    if len(held) <= 15 and _SHORT_NUMBER.fullmatch(held):
+        return Decimal(held) or Decimal(0)  # zero without its minus
     value = float(held)
-    if value != value or value in (float("inf"), float("-inf")):
+    if not math.isfinite(value):
         raise ValueError(held)
-    if value == 0:
-        return Decimal(0)
     exact = Decimal(f"{value:.15g}")
-    return exact if exact.as_tuple().exponent <= 0 else Decimal(int(exact)) if abs(value) < 1e30 else exact
+    # 1E+20 as 100000000000000000000; the far end of what a float can hold stays short.
+    return Decimal(int(exact)) if exact.as_tuple().exponent > 0 and exact.adjusted() < 30 else exact or Decimal(0)
 
 
 def day(serial: Decimal, is_1904: bool) -> date | datetime | None:
     """The day of an Excel serial number, to the second; None where Excel shows ##### or a day that never was."""
-    if is_1904:
-        start, serial = date(1904, 1, 1), serial
-    elif serial >= 61:
-        start = date(1899, 12, 30)
-    else:
-        # Excel believes in a 29/02/1900, its serial 60.
-        start = date(1899, 12, 31)
+    # Excel believes in a 29/02/1900, its serial 60.
+    start = date(1904, 1, 1) if is_1904 else date(1899, 12, 30) if serial >= 61 else date(1899, 12, 31)
     if serial < (0 if is_1904 else 1) or (not is_1904 and 60 <= serial < 61):
         return None
     try:
         whole = int(serial)
         seconds = round((serial - whole) * 86_400)
-        moment = datetime.combine(start, time.min) + timedelta(days=whole, seconds=seconds)
+        if seconds % 86_400 == 0:
+            return start + timedelta(days=whole + seconds // 86_400)
+        return datetime.combine(start, time.min) + timedelta(days=whole, seconds=seconds)
     except OverflowError:
         return None
-    return moment if seconds % 86_400 else moment.date()
 
 
 @dataclass(frozen=True)
@@ -139,33 +141,37 @@ class Reading:
     is_1904: bool
 
     def rows(self, swept: Swept, allowance: Allowance) -> tuple[Row, ...]:
-        """Raises Unreadable."""
+        """A sheet's rows; what was swept is used up. Raises Unreadable."""
         script = legacy.script_of(self._texts(swept))
-        covered = self._covered(swept, allowance, script)
-        rows = []
-        for row, held in swept.found.items():
-            under = covered.get(row, {})
-            cells = []
-            for column in range(max((*held, *under)) + 1):
-                where = f"{letters(column)}{row}"
-                if column in under:
-                    cells.append(Cell(under[column], where, Kind.MERGED))
-                elif column in held:
-                    cells.append(self._cell(held[column], where, script))
-                else:
-                    cells.append(Cell(None, where))
-            rows.append(Row(row, tuple(cells)))
-        return tuple(rows)
+        rows = {}
+        # What stands in many cells is read once.
+        known: dict[tuple[str, int, str], Read] = {}
+        for row in list(swept.rows):
+            rows[row] = made = []
+            for column, kind, style, written, formula in swept.rows.pop(row):
+                while len(made) < column:
+                    made.append(_cell((None, f"{LETTERS[len(made)]}{row}", Kind.PLAIN, "", "")))
+                read = known.get((kind, style, written))
+                if read is None:
+                    read = self._read(kind, style, written, script)
+                    if kind != "n" or isinstance(read[0], date):  # few days stand in many cells, few numbers do
+                        known[kind, style, written] = read
+                value, told, shown, source = read
+                if formula is not None:
+                    told, source = (told if told is Kind.ERROR else Kind.FORMULA), formula
+                made.append(_cell((value, f"{LETTERS[column]}{row}", told, shown, source)))
+        _cover(rows, swept.merged, allowance)
+        return tuple(Row(number, tuple(rows.pop(number))) for number in list(rows))
 
     def _texts(self, swept):
         """All texts with their fonts, each pair once."""
-        pairs = {
+        seen = {
             (kind, style, written)
-            for row in swept.found.values()
-            for kind, style, written, _ in row.values()
-            if kind in _TEXTS and written
+            for cells in swept.rows.values()
+            for _, kind, style, written, _ in cells
+            if kind != "n" and kind in _TEXTS and written
         }
-        for kind, style, written in pairs:
+        for kind, style, written in seen:
             yield from self._parts(kind, style, written)
 
     def _parts(self, kind, style_number, written):
@@ -182,40 +188,37 @@ class Reading:
     def _style(self, number) -> Style:
         return self.styles[number] if 0 <= number < len(self.styles) else _PLAIN_STYLE
 
-    def _covered(self, swept, allowance, script) -> dict[int, dict[int, Value]]:
-        """Values of merged ranges where they cover rows that hold something of their own."""
-        filled = sorted(swept.found)
-        width = max((max(row) for row in swept.found.values()), default=-1)
-        covered: dict[int, dict[int, Value]] = {}
-        for top, left, bottom, right in swept.merged:
-            first = swept.found.get(top, {}).get(left)
-            if first is None:
-                continue
-            value = self._cell(first, "", script).value
-            right = min(right, width)
-            for row in filled[bisect_left(filled, top) : bisect_right(filled, bottom)]:
-                allowance.take(cells=right - left + 1)
-                under = covered.setdefault(row, {})
-                for column in range(left + (row == top), right + 1):
-                    under[column] = value
-        return covered
-
-    def _cell(self, held: tuple, where: str, script: legacy.Script) -> Cell:
-        kind, style_number, written, formula = held
+    def _read(self, kind, style_number, written, script) -> Read:
         style = self._style(style_number)
-        source = ""
         try:
             if not written:
-                value, told = None, Kind.PLAIN
-            elif kind in _TEXTS:
+                return None, Kind.PLAIN, style.format, ""
+            if kind in _TEXTS:
                 value, told, source = _text(self._parts(kind, style_number, written), script)
-            else:
-                value, told = _value(kind, written, style, self.is_1904)
+                return value, told, style.format, source
+            value, told = _value(kind, written, style, self.is_1904)
+            return value, told, style.format, ""
         except ValueError:
             raise Unreadable(BROKEN) from None
-        if formula is not None:
-            return Cell(value, where, Kind.ERROR if told is Kind.ERROR else Kind.FORMULA, style.format, formula)
-        return Cell(value, where, told, style.format, source)
+
+
+def _cover(rows: dict[int, list[Cell]], merged: list[Area], allowance: Allowance) -> None:
+    """Write values of merged ranges where they cover rows that hold something of their own."""
+    numbers = list(rows)
+    width = max(map(len, rows.values()), default=0)
+    for area in merged:
+        first = rows.get(area.top, [])
+        value = first[area.left].value if area.left < len(first) else None
+        if value is None:
+            continue
+        right = min(area.right, width - 1)
+        for number in numbers[bisect_left(numbers, area.top) : bisect_right(numbers, area.bottom)]:
+            cells = rows[number]
+            allowance.take(cells=right - area.left + 1 + max(right - len(cells), 0))
+            for column in range(len(cells), right + 1):
+                cells.append(Cell(None, f"{LETTERS[column]}{number}"))
+            for column in range(area.left + (number == area.top), right + 1):
+                cells[column] = Cell(value, f"{LETTERS[column]}{number}", Kind.MERGED)
 
 
 _TEXTS = frozenset(("s", "str", "inlineStr"))
@@ -227,7 +230,7 @@ def _text(parts, script) -> tuple[str | None, Kind, str]:
     if value is None:
         return None, Kind.PLAIN, ""
     if any(new is not None for new in changed):
-        return value, Kind.CONVERTED, text("".join(part for part, _ in parts)) or ""
+        return value, Kind.CONVERTED, legacy.shown("".join(_unescaped(part) for part, _ in parts))
     return value, Kind.NUMBER_AS_TEXT if is_like_a_number(value) else Kind.PLAIN, ""
 
 
