@@ -72,13 +72,13 @@ _ELEMENTS = named("row", "c", "v", "f", "is", "t", "rPh", "mergeCell", "hyperlin
 def sweep(package, part: str, sheet_name: str, allowance: Allowance) -> Swept:
     """Everything a sheet holds. Raises Unreadable: broken XML, or more than is allowed."""
     swept = Swept()
-    row, row_written, is_hidden, cells = 0, "", False, []
+    row, row_written, hidden, cells = 0, "", None, []
     last, kind, style, formula, written = -1, "n", 0, None, ""
     parts: list[str] = []  # all text since it was last looked at; the space between elements is trimmed with the value
 
     # Variables of a closure, and the parser appending text by itself: this runs five times for every cell.
     def start(name, attributes):
-        nonlocal row, row_written, is_hidden, cells, last, kind, style, formula, written
+        nonlocal row, row_written, hidden, cells, last, kind, style, formula, written
         element = _ELEMENTS.get(name)
         if element == "c":
             reference = attributes.get("r")
@@ -94,11 +94,11 @@ def sweep(package, part: str, sheet_name: str, allowance: Allowance) -> Swept:
             formula, written = None, ""
             parts.clear()
         elif element == "row":
-            number = int(attributes.get("r", row + 1))
+            row_written = attributes.get("r") or str(row + 1)
+            number = int(row_written)
             if number <= row:
                 raise Unreadable(f"Trang “{sheet_name}” hỏng ở dòng {number}: mở bằng Excel, lưu lại rồi chọn lại.")
-            row, row_written, last, cells = number, str(number), -1, []
-            is_hidden = attributes.get("hidden") in ("1", "true")
+            row, last, cells, hidden = number, -1, [], attributes.get("hidden")
         elif element in ("t", "f", "v", "rPh"):
             parts.clear()
         elif element == "mergeCell":
@@ -123,7 +123,7 @@ def sweep(package, part: str, sheet_name: str, allowance: Allowance) -> Swept:
             if cells:
                 _take(cells, row, sheet_name, allowance)
                 swept.rows[row] = cells
-                swept.hidden_rows += is_hidden
+                swept.hidden_rows += hidden in ("1", "true")
         elif element == "t":
             written += "".join(parts)
             parts.clear()

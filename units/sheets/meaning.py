@@ -157,11 +157,14 @@ class Reading:
                     if kind != "n" or isinstance(read[0], date):  # few days stand in many cells, few numbers do
                         known[kind, style, written] = read
                 value, told, shown, source = read
-                if formula is not None:
+                if formula is not None and formula not in CONSTANTS:
                     told, source = (told if told is Kind.ERROR else Kind.FORMULA), formula
                 made.append(_cell((value, f"{LETTERS[column]}{row}", told, shown, source)))
         _cover(rows, swept.merged, allowance)
-        return tuple(Row(number, tuple(rows.pop(number))) for number in list(rows))
+        for cells in rows.values():
+            while cells and cells[-1].value is None and not cells[-1].source:
+                cells.pop()
+        return tuple(Row(number, tuple(cells)) for number in list(rows) if (cells := rows.pop(number)))
 
     def _texts(self, swept):
         """All texts with their fonts, each pair once."""
@@ -221,6 +224,7 @@ def _cover(rows: dict[int, list[Cell]], merged: list[Area], allowance: Allowance
                 cells[column] = Cell(value, f"{LETTERS[column]}{number}", Kind.MERGED)
 
 
+CONSTANTS = {"=TRUE()": True, "=FALSE()": False}  # how LibreOffice writes what is no formula
 _TEXTS = frozenset(("s", "str", "inlineStr"))
 
 

@@ -11,7 +11,7 @@ from units.sheets import kinds, structure
 from units.sheets.book import Book, Cell, Kind, Row, Sheet, Unreadable
 from units.sheets.cells import Allowance, sweep
 from units.sheets.csv_book import csv_book
-from units.sheets.meaning import Reading, is_like_a_number, number, shared_strings, text
+from units.sheets.meaning import CONSTANTS, Reading, is_like_a_number, number, shared_strings, text
 from units.sheets.notes import notes_on
 from units.sheets.package import BROKEN, Package, new_parser
 from units.sheets.styles import styles
@@ -51,6 +51,8 @@ def as_cell(held) -> Cell:
         return Cell(None, where)
     if held.data_type == "f":
         formula = value if isinstance(value, str) else getattr(value, "text", None) or "="
+        if formula in CONSTANTS:
+            return Cell(CONSTANTS[formula], where, format=shown)
         return Cell(None, where, Kind.FORMULA, shown, formula)
     if held.data_type == "e":
         return Cell(str(value), where, Kind.ERROR, shown)
@@ -74,6 +76,8 @@ def _refuse_heavy(package):
         if package.is_xml(part):
             package.parse(part, new_parser())
     layout = structure.layout(package)
+    if layout.is_strict:
+        raise Unreadable(f"Tệp lưu theo dạng Strict Open XML: {kinds.AS_XLSX}.")
     if not layout.is_plain or len(layout.sheets) > _FORM_SHEETS:
         raise Unreadable("Tệp có trang biểu đồ hoặc quá nhiều trang tính: chọn lại tệp Excel đã tải về.")
     if any("pivot" in part.casefold() for part in package.parts):

@@ -18,10 +18,8 @@ MAX_TAGS = 1_250_000  # of all XML that is parsed: what two seconds can read
 BROKEN = "Tệp hỏng hoặc chưa tải lên hết: mở bằng Excel xem còn mở được không, lưu lại rồi chọn lại."
 _HOSTILE = f"Tệp không phải do Excel hay LibreOffice lưu ra: {AS_XLSX}."
 _SAFE_NAME = re.compile(r"[^\\:\x00-\x1f]+")
-_MAIN = (
-    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    "http://purl.oclc.org/ooxml/spreadsheetml/main",
-)
+STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+_MAIN = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", STRICT)
 _CHUNK = 64 * 1024
 _MAX_TOKEN = 1024 * 1024  # bytes of one tag with its attributes
 
@@ -38,9 +36,9 @@ class Package:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
         parts = self._archive.infolist()
         self.parts = {part.filename: part for part in parts}
-        self._refuse_other_types()
         if any(part.flag_bits & 1 for part in parts):
             raise Unreadable("Tệp nén có mật khẩu: bỏ mật khẩu, lưu thành .xlsx rồi chọn lại.")
+        self._refuse_other_types()
         if len({part.filename.casefold() for part in parts}) != len(parts) or not all(map(_is_plain, parts)):
             raise Unreadable(_HOSTILE)
         unpacked = sum(part.file_size for part in parts)
@@ -160,5 +158,6 @@ def _told():
     """What a broken zip or broken XML raises, in words."""
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, OSError, NotImplementedError, ValueError):
+    # zipfile says by RuntimeError that a part is encrypted, by NotImplementedError that it is packed in a way unknown.
+    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, OSError, RuntimeError, ValueError):
         raise Unreadable(BROKEN) from None

@@ -4,7 +4,7 @@ import posixpath
 from dataclasses import dataclass
 
 from units.sheets.book import Unreadable
-from units.sheets.package import BROKEN, Package, named, new_parser
+from units.sheets.package import BROKEN, STRICT, Package, named, new_parser
 from units.vietnamese import clean_text
 
 _RELATION = "http://schemas.openxmlformats.org/package/2006/relationships Relationship"
@@ -30,6 +30,7 @@ class Layout:
     styles: str
     is_1904: bool
     is_plain: bool  # nothing but sheets of cells
+    is_strict: bool  # the strict form of the standard, whose names are others
 
 
 @dataclass(frozen=True)
@@ -73,10 +74,11 @@ def layout(package: Package) -> Layout:
     near = relations(package, workbook)
     by_id = {row.id: row for row in near}
     by_kind = {row.kind: row.target for row in near if row.target in package}
-    sheets, is_1904, is_plain = [], False, True
+    sheets, is_1904, is_plain, is_strict = [], False, True, False
 
     def start(name, attributes):
-        nonlocal is_1904, is_plain
+        nonlocal is_1904, is_plain, is_strict
+        is_strict = is_strict or name.startswith(STRICT)
         element = _ELEMENTS.get(name)
         if element == "workbookPr":
             is_1904 = attributes.get("date1904") in ("1", "true")
@@ -98,5 +100,11 @@ def layout(package: Package) -> Layout:
     if len(sheets) > _MAX_SHEETS or len({sheet.part for sheet in sheets}) < len(sheets):
         raise Unreadable(BROKEN)
     return Layout(
-        workbook, tuple(sheets), by_kind.get("sharedStrings", ""), by_kind.get("styles", ""), is_1904, is_plain
+        workbook,
+        tuple(sheets),
+        by_kind.get("sharedStrings", ""),
+        by_kind.get("styles", ""),
+        is_1904,
+        is_plain,
+        is_strict,
     )
