@@ -92,9 +92,11 @@ def _refuse_heavy(package):
     if sum(package.parts[part].file_size * times for part, times in referred.items()) > _FORM_UNPACKED:
         raise Unreadable(BROKEN)
     allowance = Allowance(_FORM_CELLS, _FORM_CHARACTERS)
+    reading = _reading(package, layout, allowance)
     for sheet in layout.sheets:
         swept = sweep(package, sheet.part, sheet.name, allowance)
         allowance.take(cells=sum(area.size for area in swept.merged) + swept.linked)
+        reading.rows(swept, allowance)  # what cannot be read is refused here in the same words
         # A shared formula is written out for each of its cells.
         if swept.longest_formula * swept.formulas > _FORM_FORMULAS:
             raise Unreadable(f"Trang “{sheet.name}” có quá nhiều công thức: dán lại bằng giá trị (Paste Values).")
@@ -110,11 +112,7 @@ def read(content: bytes, name: str) -> Book:
     package = Package(content)
     allowance = Allowance()
     layout = structure.layout(package)
-    reading = Reading(
-        shared_strings(package, layout.strings, allowance) if layout.strings else [],
-        styles(package, layout.styles) if layout.styles else [],
-        layout.is_1904,
-    )
+    reading = _reading(package, layout, allowance)
     sheets, notes = [], []
     for place in layout.sheets:
         swept = sweep(package, place.part, place.name, allowance)
@@ -122,3 +120,11 @@ def read(content: bytes, name: str) -> Book:
         sheets.append(sheet)
         notes += notes_on(sheet, swept.hidden_rows)
     return Book(tuple(sheets), tuple(notes))
+
+
+def _reading(package, layout, allowance) -> Reading:
+    return Reading(
+        shared_strings(package, layout.strings, allowance) if layout.strings else [],
+        styles(package, layout.styles) if layout.styles else [],
+        layout.is_1904,
+    )

@@ -103,10 +103,13 @@ class Package:
         if name not in self.parts:
             raise Unreadable(BROKEN)
         with _told():
+            # Counting is nothing beside parsing: what is too much is refused before.
+            with self._archive.open(name) as part:
+                while piece := part.read(_CHUNK):
+                    self._take(piece.count(b"<"))
             with self._archive.open(name) as part:
                 fed = 0
                 while piece := part.read(_CHUNK):
-                    self._take(piece.count(b"<"))
                     parser.Parse(piece, False)
                     fed += len(piece)
                     # The parser keeps an unfinished tag or comment and looks at it anew with every piece.
