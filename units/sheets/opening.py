@@ -18,9 +18,10 @@ from units.sheets.styles import styles
 
 __all__ = ["Book", "Cell", "Kind", "Row", "Sheet", "Unreadable", "as_cell", "open_workbook", "read"]
 
-# A form of ours is small; openpyxl makes an object of every cell, also of the blank ones under a merge or a link.
+# A form of ours is small; openpyxl makes objects of cells, of rows, of the blanks under a merge or a link.
 _FORM_UNPACKED = 16 * 1024 * 1024
-_FORM_TAGS, _FORM_CELLS, _FORM_CHARACTERS, _FORM_SHEETS, _FORM_FORMULAS = 250_000, 30_000, 2_000_000, 30, 300_000
+_FORM_TAGS, _FORM_OTHER_TAGS = 400_000, 20_000  # of all XML, read twice; of what is neither cells nor their texts
+_FORM_CELLS, _FORM_CHARACTERS, _FORM_SHEETS, _FORM_FORMULAS = 30_000, 2_000_000, 30, 300_000
 
 
 def open_workbook(content: bytes, name: str) -> Workbook:
@@ -72,10 +73,11 @@ def as_cell(held) -> Cell:
 
 def _refuse_heavy(package):
     """Refuse what would cost openpyxl far more than its size tells."""
-    for part in package.parts:
-        if package.is_xml(part):
-            package.parse(part, new_parser())
     layout = structure.layout(package)
+    bulk = {layout.strings, *(sheet.part for sheet in layout.sheets)}
+    tags = {part: package.parse(part, new_parser()) for part in package.parts if package.is_xml(part)}
+    if sum(count for part, count in tags.items() if part not in bulk) > _FORM_OTHER_TAGS:
+        raise Unreadable("Tệp có quá nhiều kiểu định dạng, hình vẽ hoặc ghi chú: chọn lại tệp Excel đã tải về.")
     if layout.is_strict:
         raise Unreadable(f"Tệp lưu theo dạng Strict Open XML: {kinds.AS_XLSX}.")
     if not layout.is_plain or len(layout.sheets) > _FORM_SHEETS:
@@ -95,7 +97,7 @@ def _refuse_heavy(package):
     reading = _reading(package, layout, allowance)
     for sheet in layout.sheets:
         swept = sweep(package, sheet.part, sheet.name, allowance)
-        allowance.take(cells=sum(area.size for area in swept.merged) + swept.linked)
+        allowance.take(cells=sum(area.size for area in swept.merged) + swept.linked + swept.lines)
         reading.rows(swept, allowance)  # what cannot be read is refused here in the same words
         # A shared formula is written out for each of its cells.
         if swept.longest_formula * swept.formulas > _FORM_FORMULAS:
