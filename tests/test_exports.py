@@ -243,6 +243,7 @@ def test_each_row_is_told_and_none_is_kept():
     rows = ([place, f"dòng {place}"] for place in range(1, 4))
     assert workbook.stream(book, "A", "A", "", [("STT", 5, False), ("Lời", 20, False)], rows, told=numbers.append) == 3
     assert (numbers, len(book["A"].row_dimensions)) == ([1, 2, 3], 0)
+    book.save(io.BytesIO())
 
 
 def test_a_value_of_no_kind_is_an_error():

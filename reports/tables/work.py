@@ -28,9 +28,15 @@ def of_tasks(rows, count, quarters, year, words, on) -> Table:
         ),
         Column("Hiện nay", 18, lambda row: row.words),
         Column("Đình trệ từ", 12, lambda row: row.commitment.told.since.label if row.commitment.is_stuck else ""),
-        Column("Ghi chú gần nhất", 40, lambda row: row.commitment.told.note if row.commitment.told else ""),
+        Column("Ghi chú gần nhất", 40, lambda row: _told(row.commitment)),
     )  # fmt: skip
     return Table(f"nhiem-vu-{year}", f"NHIỆM VỤ NĂM {year}", words, on, columns, rows, count, "Nhiệm vụ")
+
+
+def _told(commitment) -> str:
+    """What the last report said of it; of much work none has said anything yet."""
+    told = getattr(commitment, "told", None)
+    return told.note if told else ""
 
 
 # --- Annual plans ----------------------------------------------------------------------------------------------------
