@@ -13,10 +13,9 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from reports import doorbell
 from reports.models import Notice
 from targets.quarters import local_day
-from units import preferences
+from units import doorbell, preferences
 from units.models import Membership, Unit, User
 from units.roles import Role
 from units.vietnamese import format_date

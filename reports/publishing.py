@@ -6,11 +6,11 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from reports import gathering, jobs, makeup, notices, snapshots, stretches
+from reports import gathering, makeup, notices, publication_files, snapshots, stretches
 from reports.kinds import Kind, Stretch
 from reports.models import GatheringMark, Publication, PublicationEdit
 from targets.models import Period
-from units import audit, clock
+from units import audit, clock, jobs
 from units.moves import Move, NotAllowed, Refused, WrongState, claim
 from units.vietnamese import format_date
 
@@ -216,7 +216,7 @@ def publish(draft, *, by, revision) -> list[str]:
         after={"state": "published", "code": code, "unread": len(unread)},
     )
     notices.published(draft)
-    jobs.request_files(draft)
+    publication_files.request_files(draft, by=by)
     return unread
 
 
@@ -258,14 +258,13 @@ def retry_files(publication, *, by) -> None:
     _allow(can_edit, by)
     if publication.state != Publication.State.PUBLISHED:
         return
-    failed = {job.kind: job for job in publication.jobs.filter(state="failed").order_by("pk")}
+    last = publication_files.last_jobs(publication)
     for format in Publication.Format:
         if publication.sha256(format):
             continue
-        if format in failed:
-            jobs.retry(failed[format], by=by)
-        else:
-            jobs.request(publication, format)
+        # One that waits or is drawn has somebody at it already.
+        if not (format in last and jobs.retry(last[format], by=by)):
+            publication_files.request(publication, format, by=by)
 
 
 def new_code() -> str:

@@ -1,4 +1,4 @@
-"""The district's consolidated report, and the jobs that draw its files."""
+"""The district's consolidated report."""
 
 from django.db import models
 from django.db.models import Q
@@ -137,33 +137,3 @@ class GatheringMark(models.Model):
         verbose_name = "dấu tổng hợp"
         verbose_name_plural = "dấu tổng hợp"
         constraints = [models.UniqueConstraint(fields=["publication", "version", "key"], name="gathering_mark_once")]
-
-
-class Job(models.Model):
-    """Work for the queue. The row is the truth and the queue a doorbell: a sweep finishes what a worker dropped."""
-
-    class State(models.TextChoices):
-        QUEUED = "queued", "Đang chờ đến lượt"
-        RUNNING = "running", "Đang tạo"
-        DONE = "done", "Xong"
-        FAILED = "failed", "Không tạo được"
-
-    kind = models.CharField(max_length=20)
-    publication = models.ForeignKey(Publication, models.CASCADE, null=True, blank=True, related_name="jobs")
-    state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
-    step = models.PositiveSmallIntegerField(default=0)
-    steps = models.PositiveSmallIntegerField(default=1)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    queued_at = models.DateTimeField()
-    # Real time: whoever holds the lease works; when it has run out the job is free again.
-    lease_until = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
-    error = models.TextField(blank=True)
-
-    class Meta:
-        verbose_name = "việc nền"
-        verbose_name_plural = "việc nền"
-        ordering = ["-pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "publication"], condition=~Q(state="failed"), name="job_one_alive")
-        ]

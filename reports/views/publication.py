@@ -12,15 +12,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from reports import deadlines, jobs, kinds, publishing, quoting
+from reports import deadlines, kinds, publication_files, publishing, quoting
 from reports.kinds import Stretch
 from reports.lines import TEXT_LABELS
-from reports.models import Job, Narrative, Publication, Report
+from reports.models import Narrative, Publication, Report
 from reports.tables import figures as tables
 from reports.views import draft
 from targets.models import Period
 from targets.quarters import Quarter
-from units import clock, exports, storage
+from units import clock, exports, jobs, storage
 from units.asked import seen_revision, whole_number
 from units.moves import NotAllowed, Refused, WrongState
 from units.relogin import login_keeping_text
@@ -328,13 +328,13 @@ def _published(year, span, number) -> Publication:
 
 def _drawing(row) -> dict:
     """Each file of a publication: there, or the job that draws it and how far that is in words. One query."""
-    last = {job.kind: job for job in row.jobs.order_by("pk")}
+    last = publication_files.last_jobs(row)
     there = {file["format"]: file for file in row.files}
     files = []
     for kind in Publication.Format:
         job = last.get(kind)
         state = "done" if kind in there else job.state if job else "none"
-        progress = jobs.progress(job) if job else Job.State.QUEUED.label
+        progress = jobs.progress(job) if job else jobs.State.QUEUED.label
         files.append({"label": kind.label, "state": state, "job": job, "progress": progress, "file": there.get(kind)})
     return {"files": files, "is_drawn": len(there) == len(files)}
 

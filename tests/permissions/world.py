@@ -14,7 +14,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from reports import exclusions, filing, opening, paper, publishing, sheet as sheets, workflow
-from reports.models import Job, Notice, Proposal, Publication, Report
+from reports.models import Notice, Proposal, Publication, Report
 from targets.models import Heading, Passage
 from tests import factories as make
 from tests.permissions import (
@@ -30,7 +30,7 @@ from tests.permissions import (
     structure,
 )
 from units import audit, clock, preferences, storage, uploads
-from units.models import Membership, Succession, User
+from units.models import Job, Membership, Succession, User
 
 NOW = "2019-06-08T09:00:00"
 PASSWORD = "mat-khau-thu"
@@ -317,8 +317,8 @@ def _publications(people, periods) -> dict[str, Publication]:
         sha256 = storage.put(b"%PDF-1.7 DA-TONG-HOP", storage.PUBLISHED, f".{kind}")
         file = {f"{kind}_sha256": sha256, f"{kind}_size": 20}
         Publication.objects.filter(pk__in=drawn).update(**file, pdf_pages=1)
-    Job.objects.filter(publication__in=drawn).update(state=Job.State.DONE)
-    Job.objects.filter(publication=made["failed"]).update(state=Job.State.FAILED, error="Không tạo được")
+    Job.objects.filter(subject__in=[f"publication-{pk}" for pk in drawn]).update(state=Job.State.DONE)
+    Job.objects.filter(subject=f"publication-{made['failed'].pk}").update(state=Job.State.FAILED, error="Không tạo được")
     return made
 
 

@@ -7,13 +7,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reports import gathering, jobs, kinds, publishing, quoting
+from reports import gathering, kinds, publishing, quoting
 from reports.documents import content as documents
 from reports.kinds import Stretch
-from reports.models import Exclusion, Job, Publication
+from reports.models import Exclusion, Publication
 from tests import factories as make
 from tests.reports import paper
 from tests.reports.snapshots import sample_snapshot
+from units import jobs
+from units.models import Job
 from units.moves import Refused, WrongState
 
 pytestmark = pytest.mark.django_db
