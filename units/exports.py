@@ -1,15 +1,22 @@
 """Every list hands out what is on the screen: its own address with ``dang=xlsx`` or ``dang=csv``.
 
 The view that makes the page makes the Table too, after its own rights and from its own filtered rows, of all pages;
-``offered`` writes it. Another ``dang`` is as if it were not there.
+``offered`` writes it: at once, or where there are many rows as a job, which asks the view again. Another ``dang`` is as
+if it were not there.
 """
 
+import hashlib
 import tempfile
 from functools import wraps
+from pathlib import Path
 
-from django.http import FileResponse
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, QueryDict
+from django.shortcuts import redirect
+from django.urls import resolve, reverse
 
-from units import downloads, tables
+from units import downloads, jobs, tables
 from units.tables import Table
 
 PARAMETER = "dang"
@@ -18,6 +25,8 @@ FORMATS = {
     "xlsx": (downloads.XLSX, tables.write_xlsx),
     "csv": ("text/csv; charset=utf-8", tables.write_csv),
 }
+WORDS = {"xlsx": "Excel", "csv": "CSV"}
+KIND = "export"
 
 
 def wanted(request) -> str:
@@ -32,21 +41,79 @@ def offered(view):
     @wraps(view)
     def answered(request, *args, **kwargs):
         answer = view(request, *args, **kwargs)
-        return hand_out(request, answer) if isinstance(answer, Table) else answer
+        if not isinstance(answer, Table) or isinstance(request, _Again):
+            return answer
+        return _handed_out(request, answer)
 
     return answered
 
 
-def file_name(table: Table, form: str) -> str:
-    """With the day on which it was true."""
-    return f"{table.name}-{table.on.isoformat()}.{form}"
-
-
-def hand_out(request, table: Table) -> FileResponse:
+def _handed_out(request, table: Table):
     """Written whole before the first byte leaves: what fails on the way is an error, never half a file."""
     form = wanted(request)
+    if table.count > settings.Q4KH_EXPORT_ROWS:
+        return redirect(_ask(request, table, form).url)
     content_type, write = FORMATS[form]
     file = tempfile.TemporaryFile()  # noqa: SIM115  (FileResponse closes it)
     write(table, file)
     file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=file_name(table, form), content_type=content_type)
+    return FileResponse(file, as_attachment=True, filename=_file_name(table, form), content_type=content_type)
+
+
+def _file_name(table: Table, form: str) -> str:
+    """With the day on which it was true."""
+    return f"{table.name}-{table.on.isoformat()}.{form}"
+
+
+# --- Large ones ------------------------------------------------------------------------------------------------------
+
+
+def _ask(request, table, form):
+    """Each person's own, because what they may see is in it; asked twice while it is made, it is made once."""
+    query = request.GET.urlencode()
+    asked = hashlib.sha256(f"{request.path_info}?{query}".encode()).hexdigest()[:16]
+    title = table.title.capitalize() if table.title.isupper() else table.title
+    return jobs.ask(
+        KIND,
+        subject=f"{request.user.pk}-{asked}",
+        by=request.user,
+        title=f"{title} ({WORDS[form]})",
+        params={"path": request.path_info, "query": query},
+        url=reverse("units:jobs"),
+    )
+
+
+class _Again(HttpRequest):
+    """What a person asked for, asked again by a worker: the view answers with its Table, after rights as of now."""
+
+    def __init__(self, user, path, query):
+        super().__init__()
+        self.user, self.method, self.path, self.path_info = user, "GET", path, path
+        self.GET = QueryDict(query)
+
+
+@jobs.works(KIND, steps=("Lấy danh sách", "Ghi các dòng"))
+def make(work) -> jobs.Made:
+    """Hopeless where the person may not see the list any more, or it is gone."""
+    asked, user = work.job.params, work.job.asked_by
+    if user is None or not user.is_active:
+        raise jobs.Hopeless("Tài khoản đã yêu cầu tệp này không còn dùng.")
+    work.step(1)
+    request = _Again(user, asked["path"], asked["query"])
+    try:
+        match = resolve(asked["path"])
+        table = match.func(request, *match.args, **match.kwargs)
+    except (PermissionDenied, Http404):
+        raise jobs.Hopeless("Tài khoản này không còn xem được danh sách ấy, hoặc danh sách không còn.") from None
+    if not isinstance(table, Table):
+        raise jobs.Hopeless("Danh sách không còn gì để tải. Mở lại trang rồi tải lại.")
+    work.step(2)
+    form = wanted(request)
+    content_type, write = FORMATS[form]
+    with tempfile.NamedTemporaryFile(delete=False) as file:
+        try:
+            write(table, file, told=lambda number: work.progress(number, table.count))
+        except BaseException:
+            Path(file.name).unlink()
+            raise
+    return jobs.Made(Path(file.name), _file_name(table, form), content_type)
