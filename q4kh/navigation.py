@@ -19,6 +19,7 @@ UNIT = [
     ("Thi đua", "reports:emulation_current"),
     ("Kiến nghị", "reports:proposals"),
     ("Tin nhắn", "reports:notices"),
+    ("Tệp đã tạo", "units:jobs"),
 ]
 OFFICE = [
     ("Việc của tôi", "reports:home"),
@@ -34,6 +35,7 @@ OFFICE = [
     ("Tổng hợp", "reports:publications"),
     ("Đơn vị", "units:list"),
     ("Tin nhắn", "reports:notices"),
+    ("Tệp đã tạo", "units:jobs"),
 ]
 LEADER = [
     ("Toàn cảnh", "reports:home"),
@@ -48,6 +50,7 @@ LEADER = [
     ("Kiến nghị", "reports:proposals"),
     ("Tổng hợp", "reports:publications"),
     ("Tin nhắn", "reports:notices"),
+    ("Tệp đã tạo", "units:jobs"),
 ]
 ADMINISTRATOR = [
     ("Việc của tôi", "reports:home"),
@@ -58,6 +61,7 @@ ADMINISTRATOR = [
     ("Quản trị", "admin:index"),
     ("Thư đi", "reports:outbox"),
     ("Tin nhắn", "reports:notices"),
+    ("Tệp đã tạo", "units:jobs"),
 ]
 # Pages that are tabs of another: (their address, the entry that leads to them).
 TABS = [("targets:budget", "reports:tasks"), ("initiatives:councils", "initiatives:initiatives")]

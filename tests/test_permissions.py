@@ -36,6 +36,7 @@ from tests.permissions import (
     registry,
     reports,
     structure,
+    work,
     world as worlds,
 )
 
@@ -44,7 +45,7 @@ SECRET = "q" * 32
 TABLES = [
     reports.TABLE, office.TABLE, publications.TABLE, pages.TABLE, registry.TABLE, counting.TABLE, public.TABLE,
     initiatives.TABLE, annual.TABLE, people.TABLE, structure.TABLE, emulation.TABLE, council.TABLE, budget.TABLE,
-    administration.TABLE,
+    administration.TABLE, work.TABLE,
 ]  # fmt: skip
 # Statements that change no row.
 READING = {"SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK"}

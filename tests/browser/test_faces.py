@@ -52,6 +52,7 @@ FACES = {
         "/so-theo-doi/truong/",
         "/so-theo-doi/can-bo/",
         "/tin-nhan/",
+        "/viec/",
         "/cai-dat/",
         "/huong-dan/can-bo/",
         "/doi-mat-khau/",
@@ -131,7 +132,7 @@ FACES = {
         "/hoi-dong/11/hop/1/",
         "/hoi-dong/11/hop/1/sua/",
     ],
-    "pkt.truongphong": ["/", "/thi-dua/2017/", "/thi-dua/2018/thang-diem/phong-van-phong/", "/tong-hop/", "/tong-hop/2018/1/", "/tong-hop/2017/4/", "/tong-hop/2017/nam/"],
+    "pkt.truongphong": ["/", "/viec/", "/thi-dua/2017/", "/thi-dua/2018/thang-diem/phong-van-phong/", "/tong-hop/", "/tong-hop/2018/1/", "/tong-hop/2017/4/", "/tong-hop/2017/nam/"],
     "ubnd.lanhdao": ["/", "/tien-do/?nam=2017", "/bao-cao/2018/2/P6/", "/bao-cao/2018/2/P4/", "/tong-hop/2017/4/", "/sang-kien/", "/sang-kien/1/", "/thi-dua/2017/bang/phuong/"],
     "quantri": ["/", "/don-vi/P2/", "/don-vi/thay-doi/", "/don-vi/thay-doi/chia-tach/?don-vi=P5", "/phan-cong/", "/phan-cong/P10/", "/phan-cong/P10/moi/", "/phan-cong/P1/1/", "/so-theo-doi/truong/", "/so-theo-doi/cach-dem/", "/so-theo-doi/cach-dem/CT04/", "/nhat-ky/", "/nhat-ky/?q=khong-co", "/nhat-ky/?tu=hom-qua", "/thu-di/", "/bao-cao/2018/2/P4/", "/sang-kien/ 403"],
 }
@@ -167,6 +168,8 @@ FACELESS = {
     "reports:version_pdf",
     "units:guide",
     "units:hint",
+    "units:job_result",
+    "units:job_rows",
     "units:logout",
 }
 # The demonstration has no such thing to open.

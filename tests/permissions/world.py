@@ -28,6 +28,7 @@ from tests.permissions import (
     public,
     registry,
     structure,
+    work,
 )
 from units import audit, clock, preferences, storage, uploads
 from units.models import Job, Membership, Succession, User
@@ -163,6 +164,7 @@ def build() -> SimpleNamespace:
             **emulation.build_emulation(people, units),
             **council.build_councils(units),
             **budget.build_budgets(units),
+            **work.build_jobs(people, publications["failed"]),
             "membership_history": people["coming"].memberships.get().history.latest().pk,
         },
     )
