@@ -55,13 +55,22 @@ class DataSet:
     updated: Callable[[dt.date], dt.date | None]
 
 
-def write_csv(data_set: DataSet, year: int | None, on: dt.date, file: BinaryIO) -> None:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """``year``: None for all; ``updated``: what the data set says on the day ``on``."""
+
+    year: int | None
+    on: dt.date
+    updated: dt.date | None
+
+
+def write_csv(data_set: DataSet, asked: Asked, file: BinaryIO) -> None:
     """Text that a spreadsheet would take for a formula gets an apostrophe in front; JSON has it as it is."""
     written = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(written, lineterminator="\r\n")
     names = [column.name for column in data_set.columns]
     writer.writerow(names)
-    for row in data_set.rows(year, on):
+    for row in data_set.rows(asked.year, asked.on):
         writer.writerow([_csv_text(row[name]) for name in names])
     written.flush()
     written.detach()
@@ -83,9 +92,8 @@ def _plain(number) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def write_json(data_set: DataSet, year: int | None, on: dt.date, file: BinaryIO) -> None:
+def write_json(data_set: DataSet, asked: Asked, file: BinaryIO) -> None:
     """``{"metadata": …, "data": [row, …]}``, a row a line."""
-    updated = data_set.updated(on)
     metadata = {
         "dataset": data_set.slug,
         "title": data_set.title,
@@ -93,22 +101,22 @@ def write_json(data_set: DataSet, year: int | None, on: dt.date, file: BinaryIO)
         "schema_version": data_set.version,
         "source": SOURCE,
         "licence": LICENCE,
-        "updated_on": updated and updated.isoformat(),
-        "year": year,
+        "updated_on": asked.updated and asked.updated.isoformat(),
+        "year": asked.year,
         "columns": [
             {"name": one.name, "type": one.type, "unit": one.unit or None, "meaning": one.meaning}
             for one in data_set.columns
         ],
     }
     file.write(f'{{"metadata": {json.dumps(metadata, ensure_ascii=False)},\n"data": ['.encode())
-    for place, line in enumerate(_json_rows(data_set, year, on)):
+    for place, line in enumerate(_json_rows(data_set, asked)):
         file.write(f"{',' if place else ''}\n{line}".encode())
     file.write(b"\n]}\n")
 
 
-def _json_rows(data_set, year, on) -> Iterator[str]:
+def _json_rows(data_set, asked) -> Iterator[str]:
     names = [column.name for column in data_set.columns]
-    for row in data_set.rows(year, on):
+    for row in data_set.rows(asked.year, asked.on):
         yield f"{{{', '.join(f'{json.dumps(name)}: {_json_text(row[name])}' for name in names)}}}"
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from initiatives.views.public import answer
 from reports.open_data import BY_SLUG, DATA_SETS
 from units import clock, open_data
+from units.open_data import Asked
 
 # How long a copy may be handed on without asking whether it is still right.
 FRESH_SECONDS = 300
@@ -47,14 +48,15 @@ def data(request, slug, form):
         text = "nam: viết năm bằng bốn chữ số, ví dụ 2018."
         return HttpResponseBadRequest(text, content_type="text/plain; charset=utf-8")
     today, year = clock.today(), int(asked) if asked else None
+    updated = data_set.updated(today)
     content_type, write = FORMATS[form]
     file = _Hashed()
-    write(data_set, year, today, file)
+    write(data_set, Asked(year, today, updated), file)
     file.seek(0)
     name = f"{slug}-{year}.{form}" if year else f"{slug}.{form}"
     response = FileResponse(file, filename=name, content_type=content_type)
     response["ETag"] = etag = quote_etag(file.hash.hexdigest())
-    if updated := data_set.updated(today):
+    if updated:
         response["Last-Modified"] = http_date(dt.datetime.combine(updated, dt.time.min, clock.ZONE).timestamp())
     # Any page of the Web may read what anybody may.
     response["Access-Control-Allow-Origin"] = "*"

@@ -30,6 +30,7 @@ FACES = {
         "/kiem-tra/AAAA-BBBB/ 404",
         "/chuyen-trang/",
         "/chuyen-trang/?thang=2018-05&q=khong-co",
+        "/du-lieu-mo/",
         "/khong-co-trang-nay/ 404",
     ],
     "p2.canbo": [
@@ -162,6 +163,8 @@ FACELESS = {
     "reports:exclude",
     "reports:file",
     "reports:job",
+    "reports:open_data_csv",
+    "reports:open_data_json",
     "reports:outbox_retry",
     "reports:remind",
     "reports:unlock",
