@@ -19,7 +19,7 @@ def _how(unit) -> str:
 UNITS = (
     Column("Mã đơn vị", 10, lambda row: row.unit.code),
     Column("Đơn vị", 40, lambda row: row.unit.name),
-    Column("Khối", 20, lambda row: Unit.Group(row.unit.group).label),
+    Column("Khối", 20, lambda row: group_label(row.unit.group)),
     Column("Mục của Kế hoạch", 12, lambda row: row.unit.ref),
     Column("Cán bộ phụ trách", 30, lambda row: _names(row.reporters) or ("chưa có" if row.owes else "")),
     Column("Lãnh đạo", 30, lambda row: _names(row.heads) or ("chưa có" if row.owes else "")),
@@ -52,6 +52,12 @@ def _change(change) -> str:
 
 def of_events(events, count, words, on) -> Table:
     return Table("nhat-ky", "NHẬT KÝ", words, on, EVENTS, events, count, "Nhật ký")
+
+
+def group_label(group: str) -> str:
+    """As it begins a cell: "Phường"."""
+    label = Unit.Group(group).label
+    return f"{label[:1].upper()}{label[1:]}"
 
 
 def group_in_words(group: str) -> str:

@@ -1,6 +1,6 @@
 """Who has sent what as files: the list of reports, the matrix, reminders, mails, people in charge."""
 
-from units.models import Unit
+from units.directory_tables import group_label
 from units.tables import Column, Table, in_words
 from units.templatetags.q4kh import STATES, state_word
 
@@ -47,7 +47,7 @@ def of_matrix(rows, count, columns, words, on) -> Table:
             Column(f"{label}: trễ (ngày)", 10, lambda row, place=place: row.cells[place].late_days or None),
         ]
     heads = (
-        Column("Khối", 20, lambda row: Unit.Group(row.unit.group).label),
+        Column("Khối", 20, lambda row: group_label(row.unit.group)),
         Column("Đơn vị", 34, lambda row: f"{row.unit.name} (cũ)" if row.is_former else row.unit.name),
         Column("Mã đơn vị", 10, lambda row: row.unit.code),
     )
