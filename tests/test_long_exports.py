@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from tests import factories as make
-from units import jobs, storage
+from units import exports, jobs, storage
 from units.models import Job
 
 ADDRESS = "/so-theo-doi/to-chuc/?q=to%20hop&dang=csv"
@@ -43,6 +43,15 @@ def test_a_worker_asks_for_the_rights_anew(client, many):
     job.refresh_from_db()
     assert (job.state, job.sha256) == ("failed", "")
     assert "không còn xem được danh sách ấy" in job.error
+
+
+def test_what_no_workbook_holds_is_refused_with_a_way_out(client, many, monkeypatch):
+    monkeypatch.setattr(exports, "MOST_IN_A_WORKBOOK", 2)
+    client.get(ADDRESS.replace("csv", "xlsx"))
+    job = Job.objects.get()
+    assert not jobs.perform(job.pk)
+    job.refresh_from_db()
+    assert job.error == "Danh sách có 3 dòng, tệp Excel nhận tối đa 2: lọc bớt, hoặc tải CSV."
 
 
 def test_each_persons_job_is_their_own(client, many):

@@ -18,6 +18,7 @@ from django.urls import resolve, reverse
 
 from units import downloads, jobs, tables
 from units.tables import Table
+from units.vietnamese import format_number
 
 PARAMETER = "dang"
 # Format → (content type, what writes it).
@@ -27,6 +28,8 @@ FORMATS = {
 }
 WORDS = {"xlsx": "Excel", "csv": "CSV"}
 KIND = "export"
+# More take a workbook longer than a job may last; CSV has no such bound.
+MOST_IN_A_WORKBOOK = 200_000
 
 
 def wanted(request) -> str:
@@ -107,8 +110,11 @@ def make(work) -> jobs.Made:
         raise jobs.Hopeless("Tài khoản này không còn xem được danh sách ấy, hoặc danh sách không còn.") from None
     if not isinstance(table, Table):
         raise jobs.Hopeless("Danh sách không còn gì để tải. Mở lại trang rồi tải lại.")
-    work.step(2)
     form = wanted(request)
+    if form == "xlsx" and table.count > MOST_IN_A_WORKBOOK:
+        number, most = format_number(table.count), format_number(MOST_IN_A_WORKBOOK)
+        raise jobs.Hopeless(f"Danh sách có {number} dòng, tệp Excel nhận tối đa {most}: lọc bớt, hoặc tải CSV.")
+    work.step(2)
     content_type, write = FORMATS[form]
     with tempfile.NamedTemporaryFile(delete=False) as file:
         try:

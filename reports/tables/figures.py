@@ -129,7 +129,6 @@ PUBLICATIONS = (
     Column("Bản", 7, lambda pair: pair[1].number if pair[1] else None),
     Column("Tình trạng", 26, lambda pair: _state(pair[1])),
     Column("Công bố", 17, lambda pair: pair[1].published_at if pair[1] else None),
-    Column("Người công bố", 26, lambda pair: pair[1].publisher_name if pair[1] else ""),
     Column("Số trang", 9, lambda pair: (pair[1].pdf_pages or None) if pair[1] else None),
     Column("Mã kiểm tra", 16, lambda pair: pair[1].code if pair[1] else ""),
     Column("Hạn gửi của kỳ", 12, lambda pair: pair[0]["due_on"]),
