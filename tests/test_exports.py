@@ -28,6 +28,7 @@ LISTS = {
     "/kien-nghi/": ("office", "data-proposal=", {"don-vi": "P1"}),
     "/ke-hoach-nam/": ("office", "data-unit=", {"tinh-trang": "none"}),
     "/ke-hoach-nam/2018/P1/": ("office", "data-line=", {}),
+    "/ke-hoach-nam/2018/toan-quan/": ("office", '<tr role="row"><th scope="row"', {}),
     "/tong-hop/": ("office", '<tr role="row"><th scope="row"', {}),
     "/thu-nhac/": ("office", "data-round=", {}),
     "/so-theo-doi/": ("office", "data-activity=", {"don-vi": "P1", "tinh-trang": "recorded"}),

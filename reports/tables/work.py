@@ -2,7 +2,7 @@
 
 from reports.models import Proposal
 from targets.models import AnnualPlan
-from units.tables import Column, Table
+from units.tables import Column, Table, in_words
 from units.templatetags.q4kh import state_word
 
 # --- Tasks -----------------------------------------------------------------------------------------------------------
@@ -81,6 +81,7 @@ def of_own_plans(lines, on) -> Table:
     return Table("ke-hoach-nam", title, "Mọi năm", on, OWN_PLANS, lines, len(lines), "Kế hoạch năm")
 
 
+# Of one plan, whose unit is in the title.
 LINES = (
     Column("Mục", 10, lambda line: line.ref if not line.is_own else "việc riêng"),
     Column("Việc", 50, lambda line: line.title),
@@ -98,6 +99,22 @@ def of_plan(unit, year, lines, words, on) -> Table:
     """The lines of one plan, as the page shows them."""
     title = f"KẾ HOẠCH NĂM {year}: {unit.name}"
     return Table(f"ke-hoach-nam-{year}-{unit.code}", title, words, on, LINES, lines, len(lines), f"Kế hoạch {year}")
+
+
+DISTRICT = (
+    Column("Mã đơn vị", 10, lambda pair: pair[0].code),
+    Column("Đơn vị", 30, lambda pair: pair[0].name),
+    *(Column(one.head, one.width, lambda pair, one=one: one.value(pair[1]), one.is_summed) for one in LINES),
+)
+
+
+def of_district(district, on) -> Table:
+    """The lines of all accepted plans of one year, unit after unit; further units have none."""
+    pairs = [(one.unit, line) for one in district.units for line in (*one.lines, *one.skipped)]
+    lacking = f"{len(district.missing)} đơn vị chưa có kế hoạch được chấp nhận" if district.missing else ""
+    words = in_words("Theo kế hoạch đã được chấp nhận", lacking)
+    title, name = f"KẾ HOẠCH NĂM {district.year} CỦA QUẬN", f"ke-hoach-nam-{district.year}-toan-quan"
+    return Table(name, title, words, on, DISTRICT, pairs, len(pairs), f"Kế hoạch {district.year}", of="việc")
 
 
 # --- Proposals -------------------------------------------------------------------------------------------------------

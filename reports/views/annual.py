@@ -175,8 +175,12 @@ def _district(request, year):
 
 @login_required
 @require_safe
+@exports.offered
 def district(request, year):
-    return render(request, "reports/annual_district.html", {"district": _district(request, year), "year": year})
+    found = _district(request, year)
+    if exports.wanted(request):
+        return work.of_district(found, clock.today())
+    return render(request, "reports/annual_district.html", {"district": found, "year": year})
 
 
 @login_required
