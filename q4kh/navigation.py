@@ -70,7 +70,11 @@ TABS = [
     ("reports:office_templates", "reports:publications"),
 ]
 # Open to everyone, then what needs an account.
-FOOTER = [("Chuyên trang sáng kiến", "initiatives:public"), ("Kiểm tra bản in", "reports:check")]
+FOOTER = [
+    ("Chuyên trang sáng kiến", "initiatives:public"),
+    ("Dữ liệu mở", "reports:open_data"),
+    ("Kiểm tra bản in", "reports:check"),
+]
 FOOTER_INSIDE = [("Hướng dẫn sử dụng", "units:guide"), ("Kế hoạch 294, toàn văn", "targets:plan")]
 
 

@@ -16,6 +16,7 @@ from reports.views import (
     messages,
     office,
     office_templates,
+    open_data,
     outbox,
     people,
     period,
@@ -86,6 +87,10 @@ urlpatterns = [
     path("mau-van-ban/<slug:key>/nguoi-ky/<int:pk>/", office_templates.signatory, name="signatory"),
     path("kiem-tra/", publication.check_form, name="check"),
     path("kiem-tra/<str:code>/", publication.check, name="check_code"),
+    # No login, the same for everybody, and there for good: other people's programs ask for them.
+    path("du-lieu-mo/", open_data.page, name="open_data"),
+    path("du-lieu-mo/<slug:slug>.csv", open_data.data, {"form": "csv"}, name="open_data_csv"),
+    path("du-lieu-mo/<slug:slug>.json", open_data.data, {"form": "json"}, name="open_data_json"),
     path("thi-dua/", emulation.current, name="emulation_current"),
     path(_EMULATION, emulation.year, name="emulation"),
     path(f"{_EMULATION}thang-diem/<slug:group>/", emulation_scheme.scheme, name="emulation_scheme"),

@@ -10,3 +10,4 @@ class UnitsConfig(AppConfig):
     def ready(self):
         # Every app registers there the long work that it knows (units.jobs.works).
         autodiscover_modules("jobs")
+        from units import exports  # noqa: F401  (the one kind of work of this app)

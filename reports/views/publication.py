@@ -16,10 +16,11 @@ from reports import deadlines, kinds, office_templates, publication_files, publi
 from reports.kinds import Stretch
 from reports.lines import TEXT_LABELS
 from reports.models import Narrative, OfficeTemplate, Publication, Report
+from reports.tables import figures as tables
 from reports.views import draft
 from targets.models import Period
 from targets.quarters import Quarter
-from units import clock, jobs, storage
+from units import clock, exports, jobs, storage
 from units.asked import seen_revision, whole_number
 from units.moves import NotAllowed, Refused, WrongState
 from units.relogin import login_keeping_text
@@ -29,6 +30,7 @@ from units.vietnamese import DateError, clean_text, format_date, parse_date
 
 @login_required
 @require_safe
+@exports.offered
 def publications(request):
     """By year every quarter that has begun and every stretch whose last quarter has, with its published versions and,
     for the Economics Office, its draft."""
@@ -56,6 +58,8 @@ def publications(request):
         # The office starts a draft from its row; for others what has no report is no row.
         if can_edit or (stretch.kind, period.pk) in held
     ]
+    if exports.wanted(request):
+        return tables.of_publications(items, today)
     context = {
         "years": [
             (year, list(of_year)) for year, of_year in groupby(items, key=lambda item: item["stretch"].year)

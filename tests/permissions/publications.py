@@ -169,6 +169,7 @@ PUT  /mau-van-ban/phong/nguoi-ky/{signatory_1}/    | 302 405  405    405    405 
 # Proposals: of accepted reports, to the unit itself, the Economics Office and leadership; answered by the office.
 who                                                | out none rep    head   other rev    office lead   admin both
 GET  /kien-nghi/                                   | 302 403  200o   200o   200O  200oO  200oO  200oO  403   200oO
+GET  /kien-nghi/?dang=csv                          | 302 403  200o   200o   200O  200oO  200oO  200oO  403   200oO
 GET  /kien-nghi/?don-vi=P2                         | 302 403  200    200    200O  200O   200O   200O   403   200O
 GET  /kien-nghi/{proposal}/                        | 302 403  200o   200o   404   200o   200o   200o   403   200o
 GET  /kien-nghi/{other_proposal}/                  | 302 403  404    404    200O  200O   200O   200O   403   200O
