@@ -33,6 +33,7 @@ OFFICE = [
     ("Kiến nghị", "reports:proposals"),
     ("Tổng hợp", "reports:publications"),
     ("Đơn vị", "units:list"),
+    ("Nhập liệu", "reports:imports"),
     ("Tin nhắn", "reports:notices"),
 ]
 LEADER = [
@@ -56,6 +57,7 @@ ADMINISTRATOR = [
     ("Cách đếm", "initiatives:rules"),
     ("Tiến độ", "reports:progress"),
     ("Quản trị", "admin:index"),
+    ("Nhập liệu", "reports:imports"),
     ("Thư đi", "reports:outbox"),
     ("Tin nhắn", "reports:notices"),
 ]

@@ -119,7 +119,8 @@ def audit_log(request):
     events = found[:PAGE_SIZE]
     context = {
         "events": [
-            {"event": event, "words": acts.words(event.act), "changes": acts.changes(event)} for event in events
+            {"event": event, "words": acts.words(event.act), "changes": acts.changes(event), "run": _run_of(event)}
+            for event in events
         ],
         "older": events[-1].pk if len(found) > PAGE_SIZE else None,
         "is_first": before is None,
@@ -129,6 +130,11 @@ def audit_log(request):
         "acts": acts.ACTS,
     }
     return render(request, "units/audit.html", context)
+
+
+def _run_of(event) -> int | None:
+    """Of a sheet taken in the number by which its page, where it is taken back, is found."""
+    return whole_number(event.subject.removeprefix("NL-")) if event.act == "imports.apply" else None
 
 
 def _searched(rows, typed):

@@ -1,8 +1,8 @@
 """The columns of a sheet, with the headings that offices write, and what a cell of each may say.
 
-A column is a field of import-export and its widget: ``clean`` takes a ``Cell`` and gives what the model holds, or raises
-``ValueError`` with the words for the person; ``render`` gives what stands in an exported cell. What one writes the
-other reads.
+A column is a field of import-export and its widget: ``clean`` takes a ``Cell`` and gives what the model holds, or
+raises ``ValueError`` with the words for the person (units.sheets.values reads the cells); ``render`` gives what stands
+in an exported cell. What one writes the other reads.
 """
 
 import datetime as dt
@@ -13,22 +13,14 @@ from decimal import Decimal
 from import_export import fields, widgets
 
 from units.models import Unit, UnitName
-from units.sheets.book import Cell, Kind
-from units.vietnamese import (
-    MAX_DIGITS,
-    DateError,
-    NumberError,
-    fold,
-    format_date,
-    format_number,
-    parse_date,
-    parse_number,
-)
+from units.sheets import values
+from units.sheets.book import Cell
+from units.vietnamese import MAX_DIGITS, fold, format_date, format_number
 
 
 class Column(fields.Field):
     """``aliases``: other headings for it. ``required``: no row without it. ``dated_by``: the column by whose day a
-    unit's name is understood. ``hint``: how to fill it, in the template. ``is_shown``: in the preview of a new row."""
+    unit's name is understood. ``hint``: how to fill it, in the template."""
 
     def __init__(self, attribute, label, widget, *, aliases=(), required=False, dated_by="", hint="", example=""):
         super().__init__(attribute=attribute, column_name=label, widget=widget)
@@ -39,9 +31,23 @@ class Column(fields.Field):
         """What the cell says. Raises ValueError."""
         return self.clean({self.column_name: cell}, on=on)
 
+    @property
+    def offered(self) -> list[str]:
+        """The words to choose from, none where anything may stand."""
+        if isinstance(self.widget, YesNo):
+            return ["có", "không"]
+        return [str(label) for label in self.widget.labels.values()] if isinstance(self.widget, Choice) else []
+
+    @property
+    def how(self) -> str:
+        """How to fill it, in words."""
+        listed = f"Một trong: {'; '.join(self.offered)}." if self.offered else ""
+        return " ".join(filter(None, (self.hint, listed)))
+
     def in_words(self, value) -> str:
         """For the preview: the present value, and the new one."""
-        return words(self.widget.render(value))
+        shown = self.widget.render(value)
+        return str(shown) if shown and getattr(self.widget, "is_year", False) else words(shown)
 
 
 def words(shown) -> str:
@@ -53,28 +59,6 @@ def words(shown) -> str:
     return format_number(shown) if isinstance(shown, Decimal | int) else str(shown)
 
 
-def held(cell: Cell):
-    """The cell's value, None where it is blank. Raises ValueError for what a sheet failed to work out."""
-    if cell.kind == Kind.ERROR:
-        raise ValueError(f"ô báo lỗi {cell.value}: sửa công thức, hoặc gõ giá trị vào ô")
-    if cell.kind == Kind.FORMULA and cell.value is None:
-        raise ValueError("ô có công thức chưa tính: mở bằng Excel, lưu lại, hoặc gõ giá trị vào ô")
-    return cell.value
-
-
-def as_text(value) -> str:
-    """A value that should be text as it is shown: 12 for a number typed where a code is wanted."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "có" if value else "không"
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, dt.datetime):
-        value = value.date()
-    return format_date(value) if isinstance(value, dt.date) else value
-
-
 class Text(widgets.Widget):
     """``limit``: how long it may be. ``lines``: whether line breaks are kept."""
 
@@ -83,11 +67,8 @@ class Text(widgets.Widget):
         super().__init__()
 
     def clean(self, value, row=None, **kwargs):
-        text = as_text(held(value))
-        text = text.strip() if self.lines else " ".join(text.split())
-        if len(text) > self.limit:
-            raise ValueError(f"dài {len(text)} ký tự, quá {self.limit}; rút gọn lại")
-        return self.read(text)
+        text = values.text(value, self.limit) or ""
+        return self.read(text if self.lines else " ".join(text.split()))
 
     def read(self, text):
         return text
@@ -101,7 +82,7 @@ class Code(Text):
 
     def read(self, text):
         if text and not re.fullmatch(r"[-A-Za-z0-9_]+", text, re.ASCII):
-            raise ValueError(f"“{text[:30]}” không phải mã: chỉ dùng chữ không dấu, chữ số và gạch nối, ví dụ P1")
+            raise ValueError(f"“{text[:30]}” không phải mã: chỉ dùng chữ không dấu, chữ số và gạch nối, ví dụ P1.")
         return text
 
 
@@ -117,19 +98,18 @@ class Optional(Text):
 
 
 class Whole(widgets.Widget):
-    """A whole number from ``least`` to ``most``, None where the cell is blank."""
+    """A whole number from ``least`` to ``most``, None where the cell is blank; of a year no thousands are marked."""
 
-    def __init__(self, least=0, most=1_000_000):
-        self.least, self.most = least, most
+    def __init__(self, least=0, most=1_000_000, *, is_year=False):
+        self.least, self.most, self.is_year = least, most, is_year
         super().__init__()
 
     def clean(self, value, row=None, **kwargs):
-        number = _number(held(value), 0)
-        if number is None:
-            return None
-        if not self.least <= number <= self.most:
-            raise ValueError(f"{format_number(number)}: ghi số từ {self.least} đến {format_number(self.most)}")
-        return int(number)
+        number = values.whole(value)
+        if number is not None and not self.least <= number <= self.most:
+            most = self.most if self.is_year else format_number(self.most)
+            raise ValueError(f"{number}: ghi số từ {self.least} đến {most}.")
+        return number
 
     def render(self, value, obj=None, **kwargs):
         return value
@@ -141,7 +121,10 @@ class Number(widgets.Widget):
         super().__init__()
 
     def clean(self, value, row=None, **kwargs):
-        return _number(held(value), self.places)
+        number = values.decimal(value, self.places)
+        if number is not None and abs(number) >= 10 ** (MAX_DIGITS - self.places):
+            raise ValueError(f"{format_number(number)} quá lớn, xem lại số đã ghi.")
+        return number
 
     def render(self, value, obj=None, **kwargs):
         if value is None:
@@ -149,79 +132,40 @@ class Number(widgets.Widget):
         return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
-def _number(value, places) -> Decimal | None:
-    if value is None:
-        return None
-    if isinstance(value, str):
-        try:
-            return parse_number(value, places)
-        except NumberError as error:
-            raise ValueError(said(error)) from None
-    if isinstance(value, bool) or not isinstance(value, Decimal):
-        raise ValueError(f"“{as_text(value)}” không phải là số: định dạng lại ô thành số rồi gõ số")
-    if value != round(value, places):
-        raise ValueError(f"“{format_number(value)}” có quá nhiều chữ số sau dấu phẩy: ghi tối đa {places} chữ số")
-    if abs(value) >= 10 ** (MAX_DIGITS - places):
-        raise ValueError("số quá dài")
-    return value
-
-
 class Day(widgets.Widget):
     def clean(self, value, row=None, **kwargs):
-        value = held(value)
-        if isinstance(value, dt.datetime):
-            return value.date()
-        if value is None or isinstance(value, dt.date):
-            return value
-        if not isinstance(value, str):
-            raise ValueError(f"“{as_text(value)}” không phải là ngày: viết ngày/tháng/năm, ví dụ 05/03/2018")
-        try:
-            return parse_date(value)
-        except DateError as error:
-            raise ValueError(said(error)) from None
+        return values.day(value)
 
     def render(self, value, obj=None, **kwargs):
         return value
-
-
-_YES, _NO = {"co", "x", "dung", "1", "yes", "true"}, {"khong", "0", "sai", "no", "false", "-"}
 
 
 class YesNo(widgets.Widget):
     """A blank cell is "không": a sheet marks with x what holds."""
 
     def clean(self, value, row=None, **kwargs):
-        value = held(value)
-        if value is None or isinstance(value, bool):
-            return bool(value)
-        typed = fold(as_text(value)).strip()
-        if typed in _YES or typed in _NO:
-            return typed in _YES
-        raise ValueError(f"“{as_text(value)[:30]}”: ghi “có” hoặc “không”")
+        return bool(values.yes_no(value))
 
     def render(self, value, obj=None, **kwargs):
         return "có" if value else "không"
 
 
 class Choice(widgets.Widget):
-    """One of Django's ``choices`` by its words, accents and case aside, or by its key."""
+    """One of Django's ``choices`` by its words, accents and case aside."""
 
     def __init__(self, choices, blank=""):
         self.labels = dict(choices)
         self.blank = blank
-        self.known = {fold(str(label)): key for key, label in self.labels.items()}
-        self.known |= {fold(str(key)): key for key in self.labels}
+        self.keys = {str(label): key for key, label in self.labels.items()}
+        self._read = {}  # the same few words stand in thousands of rows
         super().__init__()
 
     def clean(self, value, row=None, **kwargs):
-        value = held(value)
-        if value is None:
+        if value.value is None:
             return self.blank
-        typed = " ".join(as_text(value).split())
-        found = self.known.get(fold(typed))
-        if found is None:
-            raise ValueError(f"“{typed[:40]}” không có trong danh sách: {', '.join(map(str, self.labels.values()))}")
-        return found
+        if value.value not in self._read:
+            self._read[value.value] = values.choice(value, self.keys)
+        return self._read[value.value]
 
     def render(self, value, obj=None, **kwargs):
         return str(self.labels.get(value, value or ""))
@@ -257,10 +201,10 @@ class Units:
             return bearers.pop()
         if bearers:
             codes = ", ".join(sorted(self.rows[pk].code for pk in bearers))
-            raise ValueError(f"“{text[:40]}” là tên của nhiều đơn vị ({codes}): ghi mã đơn vị")
+            raise ValueError(f"“{text[:40]}” là tên của nhiều đơn vị ({codes}): ghi mã đơn vị.")
         if fold(text) in self._named:
-            raise ValueError(f"ngày {format_date(day)} không có đơn vị nào tên “{text[:40]}”: ghi mã đơn vị")
-        raise ValueError(f"không có đơn vị “{text[:40]}”: ghi mã đơn vị, ví dụ P1, như trang Đơn vị")
+            raise ValueError(f"ngày {format_date(day)} không có đơn vị nào tên “{text[:40]}”: ghi mã đơn vị.")
+        raise ValueError(f"không có đơn vị “{text[:40]}”: ghi mã đơn vị, ví dụ P1, như trang Đơn vị.")
 
 
 class UnitKey(widgets.Widget):
@@ -269,11 +213,25 @@ class UnitKey(widgets.Widget):
     units: Units = None
 
     def clean(self, value, row=None, on=None, **kwargs):
-        text = " ".join(as_text(held(value)).split())
+        text = " ".join((values.text(value) or "").split())
         return self.units.find(text, on) if text else None
 
     def render(self, value, obj=None, **kwargs):
         return self.units.rows[value].code if value else ""
+
+
+class KeyOf(widgets.Widget):
+    """One row named in the cell. ``find`` and ``name`` as of ``Keys``."""
+
+    find: Callable = None
+    name: Callable = None
+
+    def clean(self, value, row=None, on=None, **kwargs):
+        text = " ".join((values.text(value) or "").split())
+        return self.find(text, on) if text else None
+
+    def render(self, value, obj=None, **kwargs):
+        return self.name(value) if value is not None else ""
 
 
 class Keys(widgets.Widget):
@@ -286,7 +244,7 @@ class Keys(widgets.Widget):
     name: Callable = None
 
     def clean(self, value, row=None, on=None, **kwargs):
-        return frozenset(self.find(part, on) for part in parts(as_text(held(value))))
+        return frozenset(self.find(part, on) for part in parts(values.text(value) or ""))
 
     def render(self, value, obj=None, **kwargs):
         return "; ".join(sorted(self.name(key) for key in value or ()))
@@ -294,9 +252,3 @@ class Keys(widgets.Widget):
 
 def parts(text: str) -> list[str]:
     return [" ".join(part.split()) for part in re.split(r"[;\n]", text) if part.strip()]
-
-
-def said(error) -> str:
-    """The words of an error as a part of a sentence of ours: without its capital and full stop."""
-    text = str(error).rstrip(".")
-    return text[:1].lower() + text[1:]

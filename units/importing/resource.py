@@ -32,7 +32,8 @@ class Row:
     extra: dict = field(default_factory=dict)  # what a resource keeps between check and write
 
     def wrong(self, name: str, text: str) -> None:
-        self.errors.append((name, text))
+        """``text``: a sentence, with or without its capital and full stop."""
+        self.errors.append((name, f"{text[:1].upper()}{text[1:].rstrip('.')}."))
 
     def value(self, name):
         return self.values.get(name)
@@ -44,14 +45,14 @@ class Row:
         return self.extra["stored"].get(name) if self.instance is not None else None
 
 
-class SheetResource(resources.ModelResource):
+class SheetResource(resources.Resource):
     """A subclass declares ``Column``s and says what is below. Made anew for each sheet: it keeps what it has looked up.
 
-    ``slug``: part of the address. ``title``, ``lede``: on the pages. ``key``: names of the columns by which a row is
+    ``slug``: part of the address. ``subject``, ``lede``: on the pages. ``key``: names of the columns by which a row is
     known; ``attributes`` of columns are attnames, so that comparing follows no relation.
     """
 
-    slug = title = lede = ""
+    slug = subject = lede = ""
     key: tuple[str, ...] = ()
     sets: tuple[str, ...] = ()  # columns that are sets of keys, not fields
 
@@ -153,9 +154,10 @@ class SheetResource(resources.ModelResource):
             row.instance = self._meta.model(**self.new_values(row))
         else:
             self.touch(row)
-        for name, value in row.values.items():
+        # Of a stored row what it was found by stays as it is written there.
+        for name in row.values if row.state == NEW else row.changes:
             if name not in self.sets and name not in self.unwritten:
-                self.set(row, self.fields[name].attribute, value)
+                self.set(row, self.fields[name].attribute, row.values[name])
         self.finish(row)
 
     unwritten: frozenset = frozenset()  # columns that are no fields of the model
@@ -181,6 +183,10 @@ class SheetResource(resources.ModelResource):
         """Write the rows that are new or changed, in bulk."""
         for row in rows:
             self.put(row)
+        self.store(rows, trail)
+
+    def store(self, rows: list[Row], trail: Trail) -> None:
+        """What ``put`` has set."""
         new, changed = ([row for row in rows if row.state == state] for state in (NEW, CHANGED))
         trail.create(self._meta.model, [row.instance for row in new])
         trail.change(self._meta.model, [(row.instance, row.before) for row in changed])

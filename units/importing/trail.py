@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.apps import apps
-from django.db.models import F
 from django.utils import timezone
 from simple_history.models import HistoricalChanges
 
@@ -43,7 +42,7 @@ class Trail:
         _upsert(model, [one for one, _ in rows], names)
         self._history(model, [one for one, _ in rows], update=True)
         told = [
-            [one.pk, {name: [_plain(value), _plain(getattr(one, name))] for name, value in before.items()}, str(one)[:80]]
+            [one.pk, {name: [_plain(was), _plain(getattr(one, name))] for name, was in before.items()}, str(one)[:80]]
             for one, before in rows
         ]
         self.steps.append({"model": model._meta.label_lower, "changed": told})
@@ -95,14 +94,18 @@ def _link(through, own, other, added, gone):
 def take_back(steps: list[dict], *, by) -> None:
     """Within the caller's transaction. Raises Refused, naming the rows in the way; nothing is written then."""
     problems: list[str] = []
-    ours = {}
+    ours: dict[str, set] = {}
     for step in steps:
         ours.setdefault(step["model"], set()).update(pk for pk, *_ in step.get("created", ()))
+    # Rows whose links are taken back as well.
+    linked: dict[str, set] = {model: set(keys) for model, keys in ours.items()}
+    for step in steps:
+        linked.setdefault(step["model"], set()).update(pk for pk, *_ in step.get("linked", ()))
     held = {}
     for place, step in enumerate(steps):
         model = apps.get_model(step["model"])
         if "created" in step:
-            held[place] = _created(model, step["created"], ours, problems)
+            held[place] = _created(model, step["created"], ours, linked, problems)
         elif "changed" in step:
             held[place] = _changed(model, step["changed"], problems)
         else:
@@ -125,9 +128,9 @@ def take_back(steps: list[dict], *, by) -> None:
             _link(through, own, other, added, gone)
 
 
-def _created(model, rows, ours, problems) -> list:
+def _created(model, rows, ours, linked, problems) -> list:
     found = {one.pk: one for one in model._base_manager.filter(pk__in=[pk for pk, *_ in rows])}
-    used = _used(model, set(found), ours)
+    used = _used(model, set(found), ours, linked)
     for pk, stamp, name in rows:
         if pk not in found:
             problems.append(f"“{name}” đã bị xóa sau khi nhập.")
@@ -138,7 +141,7 @@ def _created(model, rows, ours, problems) -> list:
     return list(found.values())
 
 
-def _used(model, keys, ours) -> dict[int, str]:
+def _used(model, keys, ours, linked) -> dict[int, str]:
     """Of these rows those that something else points at, and what does. A query for each relation."""
     own = {relation.remote_field.through for relation in model._meta.many_to_many}
     found: dict[int, str] = {}
@@ -155,7 +158,7 @@ def _used(model, keys, ours) -> dict[int, str]:
         ends = [one for one in other._meta.concrete_fields if one.is_relation and one is not relation.field]
         if other._meta.auto_created and ends:
             end = ends[0]
-            mine = ours.get(end.related_model._meta.label_lower, ())
+            mine = linked.get(end.related_model._meta.label_lower, ())
             rows = rows.exclude(**{f"{end.attname}__in": mine})
         for pk in rows.values_list(name, flat=True).distinct():
             place = end.related_model if other._meta.auto_created and ends else other
@@ -194,8 +197,8 @@ def _restore(model, rows, found, trail):
         for attname, (was, _) in values.items():
             before[attname] = getattr(one, attname)
             # A revision only ever rises: whoever has the row open is told.
-            value = F("revision") if attname == "revision" else model._meta.get_field(attname).to_python(was)
-            setattr(one, attname, before[attname] + 1 if attname == "revision" else value)
+            is_revision = attname == "revision"
+            setattr(one, attname, before[attname] + 1 if is_revision else model._meta.get_field(attname).to_python(was))
         back.append((one, before))
     trail.change(model, back)
 
@@ -204,8 +207,10 @@ def _restore(model, rows, found, trail):
 
 
 def _plain(value):
-    if value is None or isinstance(value, bool | int | str):
+    if value is None or isinstance(value, bool | int):
         return value
+    if isinstance(value, str):
+        return str(value)  # of a choice that is an enumeration what the database gives back
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
     if isinstance(value, dt.datetime):
