@@ -4,16 +4,16 @@ import datetime as dt
 import re
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from initiatives import entry as forms, organisations, permissions
 from initiatives.activities import MOVES
 from initiatives.kinds import ASKS, EventType, Kind, Level
 from initiatives.models import Activity, Organisation
+from units import audit
 from units.importing.columns import Choice, Column, Day, KeyOf, Keys, Optional, Text, UnitKey, Whole, YesNo
 from units.importing.resource import CHANGED, NEW, Row, SheetResource
-from units.models import AuditEvent, Unit, User
+from units.models import Unit, User
 from units.moves import Refused
 from units.vietnamese import fold, format_date
 
@@ -435,17 +435,11 @@ class ActivityResource(SheetResource):
 
     def applied(self, rows, *, at):
         """Who mended a record in a sheet had a hand in it, as by its form (permissions.had_a_hand)."""
-        changed = [row for row in rows if row.state == CHANGED]
-        actor, name = self.by.get_username(), str(self.by)
-        AuditEvent.objects.bulk_create(
-            AuditEvent(
-                at=timezone.now(), actor=actor, actor_name=name, act="activities.edit", subject=row.instance.key,
-                before={"state": row.before.get("state", row.instance.state)},
-                after={"state": row.instance.state, "fields": sorted(row.changes)},
-                folded=fold(f"{actor} {name} activities.edit {row.instance.key}"),
-            )
-            for row in changed
-        )  # fmt: skip
+        audit.record_many("activities.edit", [
+            (row.instance.key, {"state": row.before.get("state", row.instance.state)},
+             {"state": row.instance.state, "fields": sorted(row.changes)})
+            for row in rows if row.state == CHANGED
+        ], by=self.by)  # fmt: skip
 
     def name_of(self, row):
         unit = self.units.rows.get(row.full("unit"))

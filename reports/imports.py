@@ -1,14 +1,18 @@
 """What can be taken in from sheets, in the order in which an office that begins would bring it in."""
 
 from initiatives.resources import ActivityResource, OrganisationResource
-from targets.resources import BudgetResource
+from targets.budget_resource import BudgetResource
+from targets.resources import TargetResource, TaskResource
 from units.importing.resource import SheetResource
 from units.importing.runs import ImportRun
-from units.resources import UnitResource
+from units.resources import PersonResource, UnitResource
 
 KINDS: dict[str, type[SheetResource]] = {
     resource.slug: resource
-    for resource in (UnitResource, OrganisationResource, ActivityResource, BudgetResource)
+    for resource in (
+        UnitResource, PersonResource, TargetResource, TaskResource, OrganisationResource, ActivityResource,
+        BudgetResource,
+    )
 }  # fmt: skip
 
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from targets.budget_resource import BudgetResource
 from targets.models import BudgetLine
-from targets.resources import BudgetResource
 from tests import factories as make
 from tests.taking import applied, planned, round_trip, xlsx
 from units.importing import taking
