@@ -1,6 +1,7 @@
 """What can be taken in from sheets, in the order in which an office that begins would bring it in."""
 
 from initiatives.resources import ActivityResource, OrganisationResource
+from reports.resources import FigureResource
 from targets.budget_resource import BudgetResource
 from targets.resources import TargetResource, TaskResource
 from units.importing.resource import SheetResource
@@ -11,7 +12,7 @@ KINDS: dict[str, type[SheetResource]] = {
     resource.slug: resource
     for resource in (
         UnitResource, PersonResource, TargetResource, TaskResource, OrganisationResource, ActivityResource,
-        BudgetResource,
+        BudgetResource, FigureResource,
     )
 }  # fmt: skip
 

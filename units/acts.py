@@ -47,6 +47,7 @@ ACTS = {
     "reports.unlock_close": "Khóa lại trước hạn",
     "reports.paper_begin": "Nhập thay từ bản giấy",
     "reports.paper_cancel": "Thôi nhập thay",
+    "reports.archive": "Nhập số liệu từ hồ sơ lưu",
     "reports.ask": "Đề nghị cho sửa báo cáo",
     "reports.exclude": "Miễn báo cáo",
     "reports.include": "Bỏ miễn báo cáo",

@@ -114,7 +114,8 @@ class PersonResource(SheetResource):
 
     full_name = Column("user_id", "Họ và tên", Text(accounts.NAME_LIMIT), aliases=("Họ tên", "Cán bộ"), required=True,
                        example="Lê Thị Thử")  # fmt: skip
-    email = Column("user_id", "Thư điện tử", Text(254), aliases=("Email", "Địa chỉ thư"), example="thu.le@quan4.example")
+    email = Column("user_id", "Thư điện tử", Text(254), aliases=("Email", "Địa chỉ thư"),
+                   example="thu.le@quan4.example")  # fmt: skip
     username = Column("user_id", "Tên đăng nhập", Text(150), aliases=("Tài khoản",), example="p1.canbo2",
                       hint="Để trống: tìm theo thư điện tử; chưa có thì cổng đặt theo mã đơn vị.")  # fmt: skip
     unit = Column("unit_id", "Đơn vị", UnitKey(), aliases=("Mã đơn vị",), dated_by="valid_from", example="P1")

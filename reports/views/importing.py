@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from reports import imports
+from reports import archive, imports, permissions
 from units import clock, downloads, storage
 from units.importing import taking
 from units.importing.runs import ImportRun
@@ -151,7 +151,20 @@ def _undo(request, found, resource):
     return redirect("reports:import_run", found.pk)
 
 
-_ACTS = {"apply": _apply, "drop": _drop, "undo": _undo}
+def _accept(request, found, resource):
+    """What a sheet of past figures sent: another person of the office accepts it."""
+    if not permissions.can_review(request.user):
+        raise NotAllowed("imports.accept")
+    accepted, left = archive.accept_all(found.key, by=request.user)
+    if accepted:
+        messages.success(request, f"Đã chấp nhận {accepted} báo cáo.")
+    if left or not accepted:
+        messages.warning(request, "Còn báo cáo do chính tài khoản này nhập; người khác của Phòng Kinh tế chấp nhận."
+                         if left else "Không còn báo cáo nào chờ chấp nhận.")  # fmt: skip
+    return redirect("reports:import_run", found.pk)
+
+
+_ACTS = {"apply": _apply, "drop": _drop, "undo": _undo, "accept": _accept}
 
 
 def _page(request, found, resource, texts=(), act="", status=200):
@@ -164,6 +177,8 @@ def _page(request, found, resource, texts=(), act="", status=200):
         "problems": [Problem("", text) for text in texts],
         "act": act,
     }
+    if found.state == State.APPLIED and may_take_in:
+        context["to_accept"] = archive.waiting(found.key).count()
     if found.state == State.UPLOADED and may_take_in:
         context |= _preview(request, found, resource)
     return render(request, "reports/import_run.html", context, status=status)

@@ -23,6 +23,7 @@ from tests.permissions import (
     council,
     counting,
     emulation,
+    importing,
     initiatives,
     people as in_charge,
     public,
@@ -163,6 +164,7 @@ def build() -> SimpleNamespace:
             **emulation.build_emulation(people, units),
             **council.build_councils(units),
             **budget.build_budgets(units),
+            **importing.build_imports(people),
             "membership_history": people["coming"].memberships.get().history.latest().pk,
         },
     )

@@ -70,7 +70,7 @@ def apply(run: ImportRun, resource: SheetResource, *, by, at: dt.datetime, on: d
         raise Refused([("", "Mọi dòng đã đúng như trên cổng: không có gì để nhập.")])
     left = trail.Trail(by=by)
     counts = found.counts
-    resource.at = at
+    resource.at, resource.run = at, run
     resource.write(found.written, left)
     resource.applied(found.written, at=at)
     run.refresh_from_db()

@@ -30,8 +30,13 @@ class Trail:
             return
         made = model._default_manager.bulk_create(instances)
         self._history(model, made, update=False)
+        self.note_created(model, made)
+
+    def note_created(self, model, made: Iterable) -> None:
+        """Rows that another's act has just written."""
         rows = [[one.pk, _stamp(one), str(one)[:80]] for one in made]
-        self.steps.append({"model": model._meta.label_lower, "created": rows})
+        if rows:
+            self.steps.append({"model": model._meta.label_lower, "created": rows})
 
     def change(self, model, rows: list[tuple[object, dict]]) -> None:
         """``rows``: (instance as it is to be, what it was, by attname)."""
@@ -41,6 +46,10 @@ class Trail:
         names = sorted({name for _, before in rows for name in before})
         _upsert(model, [one for one, _ in rows], names)
         self._history(model, [one for one, _ in rows], update=True)
+        self.note_changed(model, rows)
+
+    def note_changed(self, model, rows: list[tuple[object, dict]]) -> None:
+        """Rows that another's act has just changed, with what they were, by attname."""
         told = [
             [one.pk, {name: [_plain(was), _plain(getattr(one, name))] for name, was in before.items()}, str(one)[:80]]
             for one, before in rows
@@ -94,18 +103,16 @@ def _link(through, own, other, added, gone):
 def take_back(steps: list[dict], *, by) -> None:
     """Within the caller's transaction. Raises Refused, naming the rows in the way; nothing is written then."""
     problems: list[str] = []
-    ours: dict[str, set] = {}
+    # Rows that this act wrote, changed or linked: what they point at is taken back with them.
+    linked: dict[str, set] = {}
     for step in steps:
-        ours.setdefault(step["model"], set()).update(pk for pk, *_ in step.get("created", ()))
-    # Rows whose links are taken back as well.
-    linked: dict[str, set] = {model: set(keys) for model, keys in ours.items()}
-    for step in steps:
-        linked.setdefault(step["model"], set()).update(pk for pk, *_ in step.get("linked", ()))
+        for rows in (step.get("created"), step.get("changed"), step.get("linked")):
+            linked.setdefault(step["model"], set()).update(pk for pk, *_ in rows or ())
     held = {}
     for place, step in enumerate(steps):
         model = apps.get_model(step["model"])
         if "created" in step:
-            held[place] = _created(model, step["created"], ours, linked, problems)
+            held[place] = _created(model, step["created"], linked, problems)
         elif "changed" in step:
             held[place] = _changed(model, step["changed"], problems)
         else:
@@ -128,9 +135,9 @@ def take_back(steps: list[dict], *, by) -> None:
             _link(through, own, other, added, gone)
 
 
-def _created(model, rows, ours, linked, problems) -> list:
+def _created(model, rows, linked, problems) -> list:
     found = {one.pk: one for one in model._base_manager.filter(pk__in=[pk for pk, *_ in rows])}
-    used = _used(model, set(found), ours, linked)
+    used = _used(model, set(found), linked)
     for pk, stamp, name in rows:
         if pk not in found:
             problems.append(f"“{name}” đã bị xóa sau khi nhập.")
@@ -141,7 +148,7 @@ def _created(model, rows, ours, linked, problems) -> list:
     return list(found.values())
 
 
-def _used(model, keys, ours, linked) -> dict[int, str]:
+def _used(model, keys, linked) -> dict[int, str]:
     """Of these rows those that something else points at, and what does. A query for each relation."""
     own = {relation.remote_field.through for relation in model._meta.many_to_many}
     found: dict[int, str] = {}
@@ -153,7 +160,7 @@ def _used(model, keys, ours, linked) -> dict[int, str]:
             continue
         name = relation.field.attname
         rows = other._base_manager.filter(**{f"{name}__in": keys})
-        rows = rows.exclude(pk__in=ours.get(other._meta.label_lower, ()))
+        rows = rows.exclude(pk__in=linked.get(other._meta.label_lower, ()))
         # A link between two rows that both came with this act goes with them.
         ends = [one for one in other._meta.concrete_fields if one.is_relation and one is not relation.field]
         if other._meta.auto_created and ends:
