@@ -17,6 +17,7 @@ from django.utils import timezone
 from reports import doorbell, mailing, opening, reminders, unlocks
 from reports.models import Job, Publication
 from units import audit, clock, storage
+from units.importing import taking
 
 log = logging.getLogger(__name__)
 
@@ -223,8 +224,10 @@ class Day:
 
 
 def do_day(at: dt.datetime) -> Day:
-    """Open periods, close expired unlocks, let reminders go out, as of ``at``. Safe to repeat, also at once."""
+    """Open periods, close expired unlocks, let reminders go out, put away sheets that nobody took in, as of ``at``.
+    Safe to repeat, also at once."""
     on = at.date()
+    taking.tidy(at)
     return Day(
         opened=opening.open_due(on, at=at),
         relocked=unlocks.close_expired(at),

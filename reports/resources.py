@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from reports import archive, paper
+from reports import archive, filing, paper
 from reports.lines import kind_of, slots_of
 from reports.models import Entry, Exclusion, Figure, Report, Version
 from reports.sheet import reported_targets
@@ -14,7 +14,7 @@ from units import clock
 from units.importing.columns import Column, Day, KeyOf, Number, Text, UnitKey
 from units.importing.resource import NEW, SheetResource
 from units.sheets import values
-from units.vietnamese import format_number
+from units.vietnamese import DateError, NumberError, format_date, format_number
 
 MOST_REPORTS = 120  # units × quarters of one sheet: each is a report of its own, frozen by its own rules
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -175,25 +175,30 @@ class FigureResource(SheetResource):
                 row.wrong(name, f"{target.code} cần “{self.fields[name].label}”; chưa báo cáo thì bỏ cả dòng.")
             elif name not in wanted and given is not None:
                 row.wrong(name, f"{target.code} không có “{self.fields[name].label}”: để trống ô này.")
-            elif isinstance(given, Decimal) and given < 0:
-                row.wrong(name, "Số âm, nhập từ 0 trở lên.")
-            elif isinstance(given, Decimal) and given != given.to_integral_value():
-                row.wrong(name, f"{format_number(given)}: nhập số nguyên.")
+            elif given is not None:
+                self._check_as_typed(row, name, given, target)
         if kind_of(target) == "yesno" and row.value("value") not in (None, 0, 1):
             row.wrong("value", f"{target.code} hỏi có hay không: ghi có hoặc không.")
         top, whole = row.value("numerator"), row.value("denominator")
         if kind_of(target) == "ratio" and None not in (top, whole) and top > whole:
             said = f"Tử số {format_number(top)} lớn hơn mẫu số {format_number(whole)}"
             row.wrong("numerator", f"{said}, sửa một trong hai.")
-        done_on = row.value("done_on")
-        if done_on and done_on > self.on:
-            row.wrong("done_on", "Ngày này chưa đến.")
+
+    def _check_as_typed(self, row, name, given, target):
+        """By the rules of the form."""
+        try:
+            if name == "done_on":
+                filing.done_on(given, format_date(given), self.periods[row.value("period")], self.on)
+            else:
+                filing.whole(given, format_number(given), target)
+        except (DateError, NumberError) as error:
+            row.wrong(name, str(error))
 
     def check_all(self, rows):
         """By unit and quarter: may a report be entered, does the unit report these targets, on one day only."""
         self.groups: dict[tuple[int, int], list] = {}
         for row in rows:
-            if row.state == NEW and row.value("period") and row.value("unit"):
+            if row.state == NEW and row.value("period") and row.value("unit") and row.value("target"):
                 self.groups.setdefault((row.value("period"), row.value("unit")), []).append(row)
         if len(self.groups) > MOST_REPORTS:
             first = next(iter(self.groups.values()))[0]

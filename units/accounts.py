@@ -5,7 +5,7 @@ import re
 import secrets
 from dataclasses import dataclass
 from functools import partial
-from itertools import count
+from itertools import chain, count
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -71,7 +71,8 @@ class Known:
     def propose(self, unit: Unit | None, role: str) -> str:
         """As ``propose``; of who acts for no unit by the role."""
         stem = _stem(unit, role) if unit and role in _POSTS else str(role).replace("_", "")
-        return next(name for name in (stem, *(f"{stem}{n}" for n in count(2))) if not self.has_username(name))
+        names = chain([stem], (f"{stem}{n}" for n in count(2)))
+        return next(name for name in names if not self.has_username(name))
 
 
 class _Stored:

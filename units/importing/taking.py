@@ -14,6 +14,7 @@ from units.vietnamese import clean_text, nfc
 
 State = ImportRun.State
 IMPORTS = storage.IMPORTS
+KEPT_FOR = dt.timedelta(days=7)
 
 
 def may_take_back(user, resource: type[SheetResource]) -> bool:
@@ -100,6 +101,17 @@ def undo(run: ImportRun, resource: SheetResource, *, by, at: dt.datetime) -> Non
     trail.take_back(ImportRun.objects.values_list("trail", flat=True).get(pk=run.pk), by=by)
     run.refresh_from_db()
     audit.record("imports.undo", run.key, by=by, before=_told(run), after={})
+
+
+def tidy(at: dt.datetime) -> int:
+    """Put away sheets that nobody took in within KEPT_FOR, and the files of all that were put away; how many files."""
+    ImportRun.objects.filter(state=State.UPLOADED, uploaded_at__lt=at - KEPT_FOR).update(state=State.DROPPED)
+    kept = set(ImportRun.objects.exclude(state=State.DROPPED).values_list("sha256", flat=True))
+    dropped = set(ImportRun.objects.filter(state=State.DROPPED).values_list("sha256", flat=True)) - kept
+    gone = [path for path in (storage.path(IMPORTS, sha256) for sha256 in dropped) if path.exists()]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return len(gone)
 
 
 def _told(run) -> dict:
