@@ -84,7 +84,7 @@ def test_nothing_is_written_over(office):
     started = report("P2")
     Report.objects.filter(pk=started.pk).update(started_at=AT, results="Đang gõ")
     found = planned(FigureResource, xlsx(
-        HEADS, row(value=5), row("CT08", value=None, top=1, whole=2), row(unit="P2"), row(period="2018-2"),
+        HEADS, row(value=5), row("CT08", value=None, top=1, whole=2), row(unit="P2"), row(period="2018-2", on="20/03/2018"),
     ), first)  # fmt: skip
     assert [(wrong.number, wrong.text) for wrong in found.wrong] == [
         (2, "Báo cáo Quý I/2017 đã có số khác: không ghi đè; sai thì mở khóa để đính chính."),
