@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from units.sheets.book import (
     MAX_CELL_CHARACTERS,
@@ -16,7 +17,7 @@ from units.sheets.package import BROKEN, named, new_parser
 from units.vietnamese import format_number
 
 _COLUMNS = {letters(column): column for column in range(16_384)}
-_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})(?::\$?([A-Z]{1,3})\$?([1-9]\d{0,6}))?")
+_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})(?::\$?([A-Z]{1,3})\$?([1-9]\d{0,6}))?", re.ASCII)
 _MAX_MERGES = 20_000
 
 
@@ -28,139 +29,146 @@ class Allowance:
     characters: int = MAX_CHARACTERS
 
     def take(self, cells: int = 0, characters: int = 0) -> None:
+        """Raises Unreadable where it is more than is left."""
         self.cells -= cells
         self.characters -= characters
         if self.cells < 0:
-            raise Unreadable(
-                f"Bảng tính có quá {format_number(MAX_CELLS)} ô: tách thành nhiều tệp, mỗi tệp ít dòng hơn."
-            )
+            raise Unreadable("Bảng tính có quá nhiều ô: tách thành nhiều tệp, mỗi tệp ít dòng và cột hơn.")
         if self.characters < 0:
             raise Unreadable("Bảng tính có quá nhiều chữ: tách thành nhiều tệp, mỗi tệp ít dòng hơn.")
 
 
+# A cell as it stands in the file: column from 0, type (n, s, str, inlineStr, b, e, d: the standard's own words), style,
+# what is written, formula with its "=" or None. A bare tuple: there are a few hundred thousand.
+Held = tuple[int, str, int, str, str | None]
+
+
+class Area(NamedTuple):
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def size(self) -> int:
+        return max(self.bottom - self.top + 1, 0) * max(self.right - self.left + 1, 0)
+
+
 @dataclass
 class Swept:
-    """A sheet as it stands in the file; rows are made of it by `rows`."""
+    """A sheet as it stands in the file."""
 
-    # (row from 1, column from 0) → (type, style, what stands in <v> or <is>, formula or None)
-    found: dict[int, dict[int, tuple]] = field(default_factory=dict)
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)  # row, column, last row, last column
+    rows: dict[int, list[Held]] = field(default_factory=dict)  # by number, in order; only those that hold something
+    merged: list[Area] = field(default_factory=list)
     hidden_rows: int = 0
+    linked: int = 0  # cells under hyperlinks
     formulas: int = 0
+    longest_formula: int = 0
 
 
-_ELEMENTS = named("row", "c", "v", "f", "t", "is", "rPh", "r", "rFont", "mergeCell")
-
-
-class _Sweep:
-    def __init__(self, sheet_name, allowance):
-        self.swept = Swept()
-        self._name, self._allowance = sheet_name, allowance
-        self._row = 0
-        self._row_cells: dict[int, tuple] = {}
-        self._row_is_hidden = False
-        self._last = -1
-        self._cell = None  # (column, type, style)
-        self._formula = None
-        self._parts: list[str] = []
-        self._keeps = False  # is what comes now text of the cell?
-        self._silent = 0  # depth inside phonetic hints
-
-    def start(self, name, attributes):
-        element = _ELEMENTS.get(name)
-        if element == "c":
-            self._start_cell(attributes)
-        elif element == "v" or (element == "t" and not self._silent):
-            self._keeps = True
-        elif element == "f":
-            self._text, self._parts, self._keeps = self._parts, [], True
-        elif element == "row":
-            self._start_row(attributes)
-        elif element == "rPh":
-            self._silent += 1
-        elif element == "mergeCell":
-            self._merge(attributes.get("ref", ""))
-
-    def end(self, name):
-        element = _ELEMENTS.get(name)
-        if element == "c":
-            self._end_cell()
-        elif element in ("v", "t"):
-            self._keeps = False
-        elif element == "f":
-            self._formula, self._parts, self._keeps = "=" + "".join(self._parts), self._text, False
-        elif element == "rPh":
-            self._silent -= 1
-
-    def text(self, characters):
-        if self._keeps and self._cell is not None:
-            self._parts.append(characters)
-
-    def _start_row(self, attributes):
-        number = attributes.get("r")
-        row = int(number) if number else self._row + 1
-        if row <= self._row:
-            raise Unreadable(f"Trang “{self._name}” hỏng ở dòng {row}: mở bằng Excel, lưu lại rồi chọn lại.")
-        self._row, self._last, self._row_cells = row, -1, {}
-        self._row_is_hidden = attributes.get("hidden") in ("1", "true")
-
-    def _start_cell(self, attributes):
-        reference = attributes.get("r")
-        if reference:
-            column = _COLUMNS.get(reference.rstrip("0123456789"))
-        else:
-            column = self._last + 1
-        if column is None or column <= self._last or (reference and not reference.endswith(str(self._row))):
-            raise Unreadable(f"Trang “{self._name}” hỏng ở dòng {self._row}: mở bằng Excel, lưu lại rồi chọn lại.")
-        self._last = column
-        self._cell = (column, attributes.get("t", "n"), int(attributes.get("s", 0)))
-        self._parts, self._formula = [], None
-
-    def _end_cell(self):
-        column, kind, style = self._cell
-        self._cell = None
-        held = "".join(self._parts)
-        if not held and self._formula is None:
-            return
-        if len(held) > MAX_CELL_CHARACTERS or len(self._formula or "") > MAX_CELL_CHARACTERS:
-            raise Unreadable(
-                f"Ô {letters(column)}{self._row}, trang “{self._name}”, có quá "
-                f"{format_number(MAX_CELL_CHARACTERS)} ký tự: chia nội dung ra nhiều ô."
-            )
-        if self._row > MAX_ROWS:
-            raise Unreadable(
-                f"Trang “{self._name}” có dữ liệu ở dòng {format_number(self._row)}, quá "
-                f"{format_number(MAX_ROWS)} dòng: tách thành nhiều tệp, hoặc xóa ô thừa ở cuối trang."
-            )
-        if column >= MAX_COLUMNS:
-            raise Unreadable(
-                f"Trang “{self._name}” có dữ liệu ở ô {letters(column)}{self._row}, quá {MAX_COLUMNS} cột: "
-                "xóa cột thừa, hoặc tách thành nhiều trang."
-            )
-        if not self._row_cells:
-            self.swept.found[self._row] = self._row_cells
-            self.swept.hidden_rows += self._row_is_hidden
-            width = 0
-        else:
-            width = next(reversed(self._row_cells)) + 1
-        self._allowance.take(cells=column + 1 - width, characters=len(held) if kind != "s" else 0)
-        self.swept.formulas += self._formula is not None
-        self._row_cells[column] = (kind, style, held, self._formula)
-
-    def _merge(self, reference):
-        match = _RANGE.fullmatch(reference)
-        if match is None or len(self.swept.merged) >= _MAX_MERGES:
-            raise Unreadable(BROKEN)
-        left, top, right, bottom = match.groups()
-        if right is not None:
-            self.swept.merged.append((int(top), _COLUMNS.get(left, 0), int(bottom), _COLUMNS.get(right, 0)))
+_ELEMENTS = named("row", "c", "v", "f", "is", "t", "rPh", "mergeCell", "hyperlink")
 
 
 def sweep(package, part: str, sheet_name: str, allowance: Allowance) -> Swept:
     """Everything a sheet holds. Raises Unreadable: broken XML, or more than is allowed."""
+    swept = Swept()
+    row, row_written, hidden, cells = 0, "", None, []
+    last, kind, style, formula, written = -1, "n", 0, None, ""
+    parts: list[str] = []  # all text since it was last looked at; the space between elements is trimmed with the value
+
+    # Variables of a closure, and the parser appending text by itself: this runs five times for every cell.
+    def start(name, attributes):
+        nonlocal row, row_written, hidden, cells, last, kind, style, formula, written
+        element = _ELEMENTS.get(name)
+        if element == "c":
+            reference = attributes.get("r")
+            if reference is None:
+                column = last + 1
+            elif reference.endswith(row_written):
+                column = _COLUMNS.get(reference[: -len(row_written)], -1)
+            else:
+                column = -1
+            if column <= last:
+                raise Unreadable(f"Trang “{sheet_name}” hỏng ở dòng {row}: mở bằng Excel, lưu lại rồi chọn lại.")
+            last, kind, style = column, attributes.get("t", "n"), int(attributes.get("s", 0))
+            formula, written = None, ""
+            parts.clear()
+        elif element == "row":
+            row_written = attributes.get("r") or str(row + 1)
+            number = int(row_written)
+            if number <= row:
+                raise Unreadable(f"Trang “{sheet_name}” hỏng ở dòng {number}: mở bằng Excel, lưu lại rồi chọn lại.")
+            row, last, cells, hidden = number, -1, [], attributes.get("hidden")
+        elif element in ("t", "f", "v", "rPh"):
+            parts.clear()
+        elif element == "mergeCell":
+            area = _area(attributes.get("ref", ""))
+            if len(swept.merged) >= _MAX_MERGES:
+                raise Unreadable(BROKEN)
+            if area.size > 1:
+                swept.merged.append(area)
+        elif element == "hyperlink":
+            swept.linked += _area(attributes.get("ref", "")).size
+
+    def end(name):
+        nonlocal formula, written
+        element = _ELEMENTS.get(name)
+        if element == "v":
+            written = "".join(parts)
+            parts.clear()
+        elif element == "c":
+            if written or formula is not None:
+                cells.append((last, kind, style, written, formula))
+        elif element == "row":
+            if cells:
+                _take(cells, row, sheet_name, allowance)
+                swept.rows[row] = cells
+                swept.hidden_rows += hidden in ("1", "true")
+        elif element == "t":
+            written += "".join(parts)
+            parts.clear()
+        elif element == "f":
+            formula = "=" + "".join(parts)
+            parts.clear()
+            swept.formulas += 1
+            swept.longest_formula = max(swept.longest_formula, len(formula))
+
     parser = new_parser()
-    sweeping = _Sweep(sheet_name, allowance)
-    parser.StartElementHandler, parser.EndElementHandler = sweeping.start, sweeping.end
-    parser.CharacterDataHandler = sweeping.text
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, parts.append
     package.parse(part, parser)
-    return sweeping.swept
+    return swept
+
+
+def _take(cells: list[Held], row, sheet_name, allowance):
+    last = cells[-1][0]
+    if row > MAX_ROWS:
+        raise Unreadable(
+            f"Trang “{sheet_name}” có dữ liệu ở dòng {format_number(row)}, quá {format_number(MAX_ROWS)} dòng: "
+            "tách thành nhiều tệp, hoặc xóa ô thừa ở cuối trang."
+        )
+    if last >= MAX_COLUMNS:
+        raise Unreadable(
+            f"Trang “{sheet_name}” có dữ liệu ở ô {letters(last)}{row}, quá {MAX_COLUMNS} cột: "
+            "xóa cột thừa, hoặc tách thành nhiều trang."
+        )
+    characters = 0
+    for column, _, _, written, formula in cells:
+        length = len(written) + len(formula or "")
+        characters += length
+        if length > MAX_CELL_CHARACTERS:
+            raise Unreadable(
+                f"Ô {letters(column)}{row}, trang “{sheet_name}”, có quá {format_number(MAX_CELL_CHARACTERS)} ký tự: "
+                "chia nội dung ra nhiều ô."
+            )
+    # Gaps between filled cells become blank ones.
+    allowance.take(last + 1, characters)
+
+
+def _area(reference) -> Area:
+    match = _RANGE.fullmatch(reference)
+    if match is None:
+        raise Unreadable(BROKEN)
+    left, top, right, bottom = match.groups()
+    if left not in _COLUMNS or (right or left) not in _COLUMNS:
+        raise Unreadable(BROKEN)
+    return Area(int(top), _COLUMNS[left], int(bottom or top), _COLUMNS[right or left])

@@ -63,14 +63,14 @@ def match(sheet: Sheet, columns) -> Table:
     keys = _keys(columns)
     best, best_score = None, 0
     first = [row for row in sheet.rows[:SEARCHED] if row.number <= 2 * SEARCHED]
-    for place in range(len(first)):
-        for depth in range(1, _DEEPEST + 1):
+    # Of equals the flattest, then the first: what stands below it is data.
+    for depth in range(1, _DEEPEST + 1):
+        for place in range(len(first) + 1 - depth):
             rows = first[place : place + depth]
-            if len(rows) < depth:
-                break
+            if depth > 1 and not _belong_together(rows):
+                continue
             found = _found(rows, keys)
             score = len({key for key, _ in found.values() if key})
-            # Of equals the first and flattest: what stands below it is data.
             if score > best_score:
                 best, best_score, best_end = found, score, place + depth
     required = tuple(column for column in columns if column.required)
@@ -121,6 +121,16 @@ def _keys(columns) -> dict[str, str]:
                     raise ValueError(f"two columns are called {name}")
     keys.pop("", None)
     return keys
+
+
+def _belong_together(rows) -> bool:
+    """Are these rows of heads joined by merges, or, where a CSV file lost them, by the blanks that merges leave? A row
+    of data below a row of heads is not."""
+    if any(cell.kind is Kind.MERGED for row in rows for cell in row.cells):
+        return True
+    width = max(len(row.cells) for row in rows)
+    pairs = [(rows[0].at(column).value, rows[-1].at(column).value) for column in range(width)]
+    return any(above and not below for above, below in pairs) and any(below and not above for above, below in pairs)
 
 
 def _found(rows: list[Row], keys) -> dict[int, tuple[str | None, Head]]:

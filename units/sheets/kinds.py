@@ -68,6 +68,8 @@ def _refuse_markup(content):
         return
     if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
         raise Unreadable(f"Tệp là bảng tính XML 2003, không phải .xlsx: {AS_XLSX}.")
+    if b"urn:oasis:names:tc:opendocument" in start:
+        raise Unreadable(f"Tệp là bảng tính OpenDocument (.fods), không phải .xlsx: {AS_XLSX}.")
     if _HTML.search(start):
         raise Unreadable(
             "Tệp là trang web (HTML) mang tên bảng tính, phần mềm xuất ra nó thường đặt đuôi .xls: " + AS_XLSX + "."

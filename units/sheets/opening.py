@@ -2,30 +2,37 @@
 
 import io
 import warnings
+from collections import Counter
+from datetime import date, datetime, time
 
 from openpyxl import Workbook, load_workbook
 
 from units.sheets import kinds, structure
 from units.sheets.book import Book, Cell, Kind, Row, Sheet, Unreadable
 from units.sheets.cells import Allowance, sweep
-from units.sheets.meaning import Reading, shared_strings
+from units.sheets.csv_book import csv_book
+from units.sheets.meaning import CONSTANTS, Reading, is_like_a_number, number, shared_strings, text
+from units.sheets.notes import notes_on
 from units.sheets.package import BROKEN, Package, new_parser
 from units.sheets.styles import styles
 
-__all__ = ["Book", "Cell", "Kind", "Row", "Sheet", "Unreadable", "open_workbook", "read"]
+__all__ = ["Book", "Cell", "Kind", "Row", "Sheet", "Unreadable", "as_cell", "open_workbook", "read"]
+
+# A form of ours is small; openpyxl makes an object of every cell, also of the blank ones under a merge or a link.
+_FORM_UNPACKED = 16 * 1024 * 1024
+_FORM_TAGS, _FORM_CELLS, _FORM_CHARACTERS, _FORM_SHEETS, _FORM_FORMULAS = 250_000, 30_000, 2_000_000, 30, 300_000
 
 
 def open_workbook(content: bytes, name: str) -> Workbook:
     """A workbook as openpyxl loads it, formulas as formulas. Raises Unreadable.
 
-    Only for small ones whose form is ours: every cell is an object in memory.
+    For forms of ours: at most 30 sheets and 30,000 cells. ``name`` is what the person calls the file; its content
+    decides.
     """
     if kinds.workbook_or_text(content) == "text":
         raise Unreadable("Tệp là văn bản, không phải bảng tính .xlsx: chọn lại tệp Excel đã tải về.")
-    package = Package(content)
-    for part in package.parts:
-        if part.endswith((".xml", ".rels")):
-            package.parse(part, new_parser())
+    package = Package(content, most_unpacked=_FORM_UNPACKED, most_tags=_FORM_TAGS)
+    _refuse_heavy(package)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl tells what it leaves out of a copy; none is saved
         try:
@@ -35,10 +42,71 @@ def open_workbook(content: bytes, name: str) -> Workbook:
             raise Unreadable(BROKEN) from None
 
 
+def as_cell(held) -> Cell:
+    """A cell of openpyxl's as one of ours, for `values`. A formula's last result is not known there."""
+    where = held.coordinate
+    shown = "" if held.number_format == "General" else held.number_format
+    value = held.value
+    if value is None:
+        return Cell(None, where)
+    if held.data_type == "f":
+        formula = value if isinstance(value, str) else getattr(value, "text", None) or "="
+        if formula in CONSTANTS:
+            return Cell(CONSTANTS[formula], where, format=shown)
+        return Cell(None, where, Kind.FORMULA, shown, formula)
+    if held.data_type == "e":
+        return Cell(str(value), where, Kind.ERROR, shown)
+    if isinstance(value, bool):
+        return Cell(value, where, format=shown)
+    if isinstance(value, int | float):
+        return Cell(number(str(value)), where, format=shown)
+    if isinstance(value, datetime):
+        return Cell(value if value.time() != time.min else value.date(), where, format=shown)
+    if isinstance(value, date):
+        return Cell(value, where, format=shown)
+    said = text(str(value))
+    if said is None:
+        return Cell(None, where)
+    return Cell(said, where, Kind.NUMBER_AS_TEXT if is_like_a_number(said) else Kind.PLAIN, shown)
+
+
+def _refuse_heavy(package):
+    """Refuse what would cost openpyxl far more than its size tells."""
+    for part in package.parts:
+        if package.is_xml(part):
+            package.parse(part, new_parser())
+    layout = structure.layout(package)
+    if layout.is_strict:
+        raise Unreadable(f"Tệp lưu theo dạng Strict Open XML: {kinds.AS_XLSX}.")
+    if not layout.is_plain or len(layout.sheets) > _FORM_SHEETS:
+        raise Unreadable("Tệp có trang biểu đồ hoặc quá nhiều trang tính: chọn lại tệp Excel đã tải về.")
+    if any("pivot" in part.casefold() for part in package.parts):
+        raise Unreadable("Tệp có bảng tổng hợp (PivotTable): xóa trang có bảng đó, lưu lại rồi chọn lại.")
+    # A part that several others refer to is read again for each of them.
+    referred = Counter(
+        relation.target
+        for part in ("", *package.parts)
+        for relation in structure.relations(package, part)
+        if not relation.is_outside and relation.target in package
+    )
+    if sum(package.parts[part].file_size * times for part, times in referred.items()) > _FORM_UNPACKED:
+        raise Unreadable(BROKEN)
+    allowance = Allowance(_FORM_CELLS, _FORM_CHARACTERS)
+    for sheet in layout.sheets:
+        swept = sweep(package, sheet.part, sheet.name, allowance)
+        allowance.take(cells=sum(area.size for area in swept.merged) + swept.linked)
+        # A shared formula is written out for each of its cells.
+        if swept.longest_formula * swept.formulas > _FORM_FORMULAS:
+            raise Unreadable(f"Trang “{sheet.name}” có quá nhiều công thức: dán lại bằng giá trị (Paste Values).")
+
+
 def read(content: bytes, name: str) -> Book:
-    """A workbook's or a CSV file's values. Raises Unreadable."""
+    """The values of a workbook or of a CSV file, which is one sheet. Raises Unreadable.
+
+    ``name`` is what the person calls the file; its content decides.
+    """
     if kinds.workbook_or_text(content) == "text":
-        raise Unreadable("Tệp CSV chưa đọc được.")
+        return csv_book(content, name)
     package = Package(content)
     allowance = Allowance()
     layout = structure.layout(package)
@@ -50,5 +118,7 @@ def read(content: bytes, name: str) -> Book:
     sheets, notes = [], []
     for place in layout.sheets:
         swept = sweep(package, place.part, place.name, allowance)
-        sheets.append(Sheet(place.name, place.is_hidden, reading.rows(swept, allowance)))
+        sheet = Sheet(place.name, place.is_hidden, reading.rows(swept, allowance))
+        sheets.append(sheet)
+        notes += notes_on(sheet, swept.hidden_rows)
     return Book(tuple(sheets), tuple(notes))

@@ -13,22 +13,22 @@ from units.sheets.kinds import AS_XLSX
 MAX_PARTS = 2_000
 MAX_UNPACKED = 60 * 1024 * 1024
 MAX_RATIO, RATIO_FROM = 300, 4 * 1024 * 1024  # a part this large that packs this well is made, not typed
-MAX_ELEMENTS = 1_200_000  # XML elements of one part
+MAX_TAGS = 1_100_000  # of all XML that is parsed: what two seconds can read
 
 BROKEN = "Tệp hỏng hoặc chưa tải lên hết: mở bằng Excel xem còn mở được không, lưu lại rồi chọn lại."
 _HOSTILE = f"Tệp không phải do Excel hay LibreOffice lưu ra: {AS_XLSX}."
 _SAFE_NAME = re.compile(r"[^\\:\x00-\x1f]+")
-_MAIN = (
-    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    "http://purl.oclc.org/ooxml/spreadsheetml/main",
-)
+STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+_MAIN = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", STRICT)
 _CHUNK = 64 * 1024
+_MAX_TOKEN = 1024 * 1024  # bytes of one tag with its attributes
 
 
 class Package:
     """Parts of a workbook by name. Raises Unreadable where the zip or a part is not what Excel would write."""
 
-    def __init__(self, content: bytes):
+    def __init__(self, content: bytes, *, most_unpacked: int = MAX_UNPACKED, most_tags: int = MAX_TAGS):
+        self._tags, self._most_tags = 0, most_tags
         # Each entry costs memory as soon as the directory is read, so they are counted before.
         if content.count(b"PK\x01\x02") > MAX_PARTS:
             raise Unreadable(_HOSTILE)
@@ -36,13 +36,13 @@ class Package:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
         parts = self._archive.infolist()
         self.parts = {part.filename: part for part in parts}
-        self._refuse_other_types()
         if any(part.flag_bits & 1 for part in parts):
             raise Unreadable("Tệp nén có mật khẩu: bỏ mật khẩu, lưu thành .xlsx rồi chọn lại.")
+        self._refuse_other_types()
         if len({part.filename.casefold() for part in parts}) != len(parts) or not all(map(_is_plain, parts)):
             raise Unreadable(_HOSTILE)
         unpacked = sum(part.file_size for part in parts)
-        if unpacked > MAX_UNPACKED or any(
+        if unpacked > most_unpacked or any(
             part.file_size > RATIO_FROM and part.file_size > MAX_RATIO * max(part.compress_size, 1) for part in parts
         ):
             raise Unreadable(
@@ -90,24 +90,37 @@ class Package:
                 raise Unreadable(_HOSTILE)
             return self._archive.read(name)
 
+    def is_xml(self, name: str) -> bool:
+        """Does a part begin as XML begins, whatever its name?"""
+        with _told(), self._archive.open(name) as part:
+            start = part.read(64)
+        return start.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) or start.strip(b"\0 \t\r\n")[:1] == b"<"
+
     def parse(self, name: str, parser) -> None:
         """Feed a part to an expat parser, piece by piece. A document type is refused: entities are how a few bytes of
         XML become gigabytes, and no spreadsheet has one."""
         parser.StartDoctypeDeclHandler = _refuse_doctype
-        elements = 0
+        if name not in self.parts:
+            raise Unreadable(BROKEN)
         with _told():
-            if name not in self.parts:
-                raise Unreadable(BROKEN)
             with self._archive.open(name) as part:
+                fed = 0
                 while piece := part.read(_CHUNK):
-                    elements += piece.count(b"<")
-                    if elements > 2 * MAX_ELEMENTS:
-                        raise Unreadable(
-                            "Bảng tính có quá nhiều ô: xóa các dòng và cột trống đã kẻ khung hoặc tô màu, "
-                            "hoặc tách thành nhiều tệp."
-                        )
+                    self._take(piece.count(b"<"))
                     parser.Parse(piece, False)
+                    fed += len(piece)
+                    # The parser keeps an unfinished tag or comment and looks at it anew with every piece.
+                    if fed - parser.CurrentByteIndex > _MAX_TOKEN:
+                        raise Unreadable(_HOSTILE)
             parser.Parse(b"", True)
+
+    def _take(self, tags):
+        self._tags += tags
+        if self._tags > self._most_tags:
+            raise Unreadable(
+                "Bảng tính có quá nhiều ô: xóa các dòng và cột trống đã kẻ khung hoặc tô màu, "
+                "hoặc tách thành nhiều tệp."
+            )
 
 
 def new_parser():
@@ -145,5 +158,6 @@ def _told():
     """What a broken zip or broken XML raises, in words."""
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, OSError, NotImplementedError, ValueError):
+    # zipfile says by RuntimeError that a part is encrypted, by NotImplementedError that it is packed in a way unknown.
+    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, OSError, RuntimeError, ValueError):
         raise Unreadable(BROKEN) from None

@@ -4,7 +4,7 @@ import posixpath
 from dataclasses import dataclass
 
 from units.sheets.book import Unreadable
-from units.sheets.package import BROKEN, Package, named, new_parser
+from units.sheets.package import BROKEN, STRICT, Package, named, new_parser
 from units.vietnamese import clean_text
 
 _RELATION = "http://schemas.openxmlformats.org/package/2006/relationships Relationship"
@@ -29,6 +29,8 @@ class Layout:
     strings: str  # "" where there are none
     styles: str
     is_1904: bool
+    is_plain: bool  # nothing but sheets of cells
+    is_strict: bool  # the strict form of the standard, whose names are others
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,11 @@ def layout(package: Package) -> Layout:
     near = relations(package, workbook)
     by_id = {row.id: row for row in near}
     by_kind = {row.kind: row.target for row in near if row.target in package}
-    sheets, is_1904 = [], False
+    sheets, is_1904, is_plain, is_strict = [], False, True, False
 
     def start(name, attributes):
-        nonlocal is_1904
+        nonlocal is_1904, is_plain, is_strict
+        is_strict = is_strict or name.startswith(STRICT)
         element = _ELEMENTS.get(name)
         if element == "workbookPr":
             is_1904 = attributes.get("date1904") in ("1", "true")
@@ -86,6 +89,8 @@ def layout(package: Package) -> Layout:
                 title = clean_text(attributes.get("name", "")).strip() or f"Trang {len(sheets) + 1}"
                 hidden = attributes.get("state", "visible") != "visible"
                 sheets.append(SheetPlace(title, relation.target, hidden))
+            else:
+                is_plain = False
 
     parser = new_parser()
     parser.StartElementHandler = start
@@ -94,4 +99,12 @@ def layout(package: Package) -> Layout:
         raise Unreadable("Tệp không có trang tính nào: chọn lại tệp.")
     if len(sheets) > _MAX_SHEETS or len({sheet.part for sheet in sheets}) < len(sheets):
         raise Unreadable(BROKEN)
-    return Layout(workbook, tuple(sheets), by_kind.get("sharedStrings", ""), by_kind.get("styles", ""), is_1904)
+    return Layout(
+        workbook,
+        tuple(sheets),
+        by_kind.get("sharedStrings", ""),
+        by_kind.get("styles", ""),
+        is_1904,
+        is_plain,
+        is_strict,
+    )

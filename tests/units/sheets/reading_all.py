@@ -1,0 +1,54 @@
+"""A process of its own that reads every file of a folder and says what came of it, what it cost and how much memory
+stood at its height. Arguments: the folder."""
+
+import gc
+import pickle
+import resource
+import sys
+import time
+from pathlib import Path
+
+from units.sheets.opening import Unreadable, open_workbook, read
+
+
+def _peak_from_now():
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def _peak_mb() -> float:
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+def _outcome(act, content, name):
+    gc.collect()
+    _peak_from_now()
+    start = time.process_time()
+    try:
+        came = act(content, name)
+    except Unreadable as refused:
+        came = str(refused)
+    except Exception as wrong:
+        came = wrong
+    return came, time.process_time() - start, _peak_mb()
+
+
+def main(folder):
+    # A file that gets out of hand must end this process, not the machine.
+    resource.setrlimit(resource.RLIMIT_AS, (700 * 1024 * 1024,) * 2)
+    start = time.process_time()
+    sum(range(10_000_000))
+    pace = time.process_time() - start
+    outcomes = {}
+    for place in sorted(Path(folder).iterdir()):
+        number, _, name = place.name.partition(" ")
+        content = place.read_bytes()
+        book = _outcome(read, content, name)
+        form = _outcome(open_workbook, content, name)
+        sheets = form[0].sheetnames if hasattr(form[0], "sheetnames") else form[0]
+        outcomes[int(number)] = book, (sheets, *form[1:])
+        del book, form
+    sys.stdout.buffer.write(pickle.dumps((pace, outcomes)))
+
+
+main(sys.argv[1])
