@@ -12,7 +12,7 @@ from initiatives.kinds import ASKS, EventType, Kind, Level
 from initiatives.models import Activity, Organisation
 from units import audit
 from units.importing.columns import Choice, Column, Day, KeyOf, Keys, Optional, Text, UnitKey, Whole, YesNo
-from units.importing.resource import CHANGED, NEW, Row, SheetResource
+from units.importing.resource import CHANGED, NEW, SAME, Row, SheetResource
 from units.models import Unit, User
 from units.moves import Refused
 from units.vietnamese import fold, format_date
@@ -119,14 +119,23 @@ class OrganisationResource(SheetResource):
                     row.values.pop("sector")
                 if fold(row.value("name") or "") == fold(row.instance.name):
                     row.values["name"] = row.instance.name
+                taken = self.known.of_tax(row.value("tax_code") or "")
+                if taken is not None and taken.merged_into_id == row.instance.pk:
+                    row.values.pop("tax_code")
         super().compare(rows)
+
+    def check_all(self, rows):
+        given: dict[str, int] = {}
+        for row in rows:
+            if tax := row.value("tax_code"):
+                if tax in given:
+                    row.wrong("tax_code", f"Mã số thuế này đã ghi ở dòng {given[tax]}: sửa một trong hai dòng.")
+                given.setdefault(tax, row.number)
 
     def check(self, row):
         tax = row.value("tax_code")
         taken = self.known.of_tax(tax) if tax else None
-        if taken is not None and (row.instance is None or taken.pk not in (row.instance.pk,)) and "tax_code" in (
-            row.changes or {"tax_code": 1}
-        ):
+        if taken is not None and taken != row.instance and (row.state == NEW or "tax_code" in row.changes):
             row.wrong("tax_code", f"Mã số thuế này đã ghi cho “{taken.name}”; sửa lại, hoặc gộp hai tổ chức.")
         ward = row.value("ward")
         if ward and self.units.rows[ward].kind != Unit.Kind.WARD:
@@ -329,20 +338,21 @@ class ActivityResource(SheetResource):
         return {pk: frozenset(now[member] for member in held) for pk, held in found.items()}
 
     def check(self, row):
+        if row.state == SAME:
+            return
         kind = row.full("kind")
-        if row.instance is not None and row.state == CHANGED:
+        if row.state == CHANGED:
             self._check_mending(row)
         form = forms.bare(kind, self.units.rows[row.full("unit")], self.on, self.lists, row.instance)
         form.read(self._typed(row, form), MultiValueDict(), by=self.by)
         columns = {"published_on": "starts_on"}
         for anchor, text in form.problems:
             name = "organisations" if anchor.startswith("org-") else columns.get(anchor, anchor)
-            if row.state != "same":
-                row.wrong(name if name in self.fields else "", text)
+            row.wrong(name if name in self.fields else "", text)
         for name in (*_FLAGS, *self.sets, "event_type", "level", "article_type", "service_level", "participants",
                      "ends_on"):  # fmt: skip
-            if name in ("partners",) or row.state == "same":
-                continue
+            if name == "partners":
+                continue  # of every kind
             has = ASKS[Kind(kind)].has_end if name == "ends_on" else name in ASKS[Kind(kind)].fields
             if not has and row.value(name) not in _BLANK:
                 label = self.fields[name].label

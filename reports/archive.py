@@ -74,7 +74,8 @@ def enter(report, entries: list[Entry], *, by, received_on, at, today, source: s
     version.save(update_fields=["sender_role", "content"])
     Report.objects.filter(pk=report.pk).update(latest=version)
     report.latest = version
-    report.hands.add(by)
+    hands = frozenset(report.hands.values_list("pk", flat=True))
+    trail.link(Report, "hands", {}, {report.pk: (hands, hands | {by.pk})})
     trail.note_created(Entry, made)
     trail.note_created(Version, [version])
     trail.note_created(Figure, version.figures.all())

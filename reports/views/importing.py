@@ -173,6 +173,7 @@ def _page(request, found, resource, texts=(), act="", status=200):
         "run": found,
         "resource": resource,
         "may_take_in": may_take_in,
+        "can_apply": taking.may_apply(request.user, found, resource),
         "can_undo": found.state == State.APPLIED and taking.may_take_back(request.user, resource),
         "problems": [Problem("", text) for text in texts],
         "act": act,

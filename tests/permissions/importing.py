@@ -43,7 +43,7 @@ PUT  /nhap-lieu/so-theo-doi/hien-co.xlsx           | 302 405  405  405  405   40
 GET  /nhap-lieu/lan/{import_open}/                 | 302 404  404  404  404   200  200    404  200   200
 GET  /nhap-lieu/lan/{import_units}/                | 302 404  404  404  404   404  404    404  200   404
 POST /nhap-lieu/lan/{import_open}/ act=drop        | 302 404  404  404  404   302+ 302+   404  403   302+
-POST /nhap-lieu/lan/{import_open}/ act=apply&stamp=cu | 302 404 404 404 404   409  409    404  403   409
+POST /nhap-lieu/lan/{import_open}/ act=apply&stamp=cu | 302 404 404 404 404   409  403    404  403   403
 POST /nhap-lieu/lan/{import_open}/ act=undo        | 302 404  404  404  404   409  409    404  409   409
 POST /nhap-lieu/lan/{import_open}/ act=khac        | 302 404  404  404  404   400  400    404  400   400
 POST /nhap-lieu/lan/{import_units}/ act=undo       | 302 404  404  404  404   404  404    404  302+  404

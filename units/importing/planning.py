@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from units.importing.resource import Row, SheetResource, columns_of, counted
 from units.sheets import heads
 from units.sheets.book import Kind, letters
-from units.sheets.opening import read
 from units.sheets.values import CellError
 
 REQUIRED = "Cột này phải có ở mỗi dòng."
@@ -68,6 +67,9 @@ class Plan:
 
 def plan(resource: SheetResource, content: bytes, name: str, *, by, on: dt.date, hold=False) -> Plan:
     """What the sheet would do. Raises Unreadable for a file that is none; everything else is told in the Plan."""
+    # openpyxl takes a moment to load: only who brings a sheet pays for it.
+    from units.sheets.opening import read
+
     book = read(content, name)
     columns = columns_of(resource)
     sheet, table = heads.find(book, [

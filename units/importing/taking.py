@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from units import audit, storage
 from units.importing import trail
@@ -20,6 +20,11 @@ KEPT_FOR = dt.timedelta(days=7)
 def may_take_back(user, resource: type[SheetResource]) -> bool:
     """Who may take such a sheet in, and the administrator from the audit log, who reads no row of it."""
     return resource.may_import(user) or user.access.is_administrator
+
+
+def may_apply(user, run: ImportRun, resource: SheetResource | type[SheetResource]) -> bool:
+    """Who handed it in: what is entered has one hand, by which it is known who may not confirm or accept it."""
+    return resource.may_import(user) and run.uploaded_by_id == user.pk
 
 
 def hand_in(resource: SheetResource, upload, *, by, at: dt.datetime, on: dt.date) -> ImportRun:
@@ -54,7 +59,7 @@ def preview(run: ImportRun, resource: SheetResource, *, by, on: dt.date) -> Plan
 def apply(run: ImportRun, resource: SheetResource, *, by, at: dt.datetime, on: dt.date, stamp: str) -> Plan:
     """All rows or none, as they were previewed. ``WrongState``: applied or dropped meanwhile, or what it would do is
     no longer what ``stamp`` saw. Raises Refused where rows are wrong."""
-    if not resource.may_import(by):
+    if not may_apply(by, run, resource):
         raise NotAllowed("imports.apply")
     claimed = ImportRun.objects.filter(pk=run.pk, state=State.UPLOADED)
     if claimed.update(state=State.APPLIED, applied_at=at, applied_by_name=str(by)) != 1:
@@ -72,7 +77,11 @@ def apply(run: ImportRun, resource: SheetResource, *, by, at: dt.datetime, on: d
     left = trail.Trail(by=by)
     counts = found.counts
     resource.at, resource.run = at, run
-    resource.write(found.written, left)
+    try:
+        resource.write(found.written, left)
+    except IntegrityError:
+        # Somebody wrote a row of the same key a moment ago.
+        raise WrongState("imports.apply") from None
     resource.applied(found.written, at=at)
     run.refresh_from_db()
     run.counts, run.trail = counts, left.steps
