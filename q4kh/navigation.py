@@ -33,7 +33,6 @@ OFFICE = [
     ("Kiến nghị", "reports:proposals"),
     ("Tổng hợp", "reports:publications"),
     ("Đơn vị", "units:list"),
-    ("Nhập liệu", "reports:imports"),
     ("Tin nhắn", "reports:notices"),
 ]
 LEADER = [

@@ -84,6 +84,9 @@ class UnitResource(SheetResource):
         if until and until < since:
             row.wrong("valid_to", f"Ngày {format_date(until)} trước ngày bắt đầu; sửa một trong hai ngày.")
 
+    def name_of(self, row):
+        return f"{row.value('code')} {row.value('name') or ''}".strip()
+
     def new_values(self, row):
         name = row.value("name") or ""
         return {"short_name": name[:SHORT], "group": self._GROUPS.get(row.value("kind"), Unit.Group.OTHER)}

@@ -97,7 +97,7 @@ def plan(resource: SheetResource, content: bytes, name: str, *, by, on: dt.date,
     resource.check_all(found.rows)
     found.wrong = [
         Wrong(row.number, cells.get((row.number, name), ""), columns[name].label if name in columns else "", text)
-        for row in found.rows for name, text in row.errors
+        for row in found.rows for name, text in sorted(row.errors, key=lambda error: table.places.get(error[0], 99))
     ]  # fmt: skip
     return found
 

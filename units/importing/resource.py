@@ -33,7 +33,8 @@ class Row:
 
     def wrong(self, name: str, text: str) -> None:
         """``text``: a sentence, with or without its capital and full stop."""
-        self.errors.append((name, f"{text[:1].upper()}{text[1:].rstrip('.')}."))
+        end = "" if text.endswith("…") else "."
+        self.errors.append((name, f"{text[:1].upper()}{text[1:].rstrip('.')}{end}"))
 
     def value(self, name):
         return self.values.get(name)
@@ -151,22 +152,27 @@ class SheetResource(resources.Resource):
     def put(self, row: Row) -> None:
         """Set what the row says on its instance, a new one where it has none."""
         if row.instance is None:
-            row.instance = self._meta.model(**self.new_values(row))
+            given = self.new_values(row)
+            given |= {attname: row.values[name] for name, attname in self._written(row.values)}
+            row.instance = self._meta.model(**given)
         else:
             self.touch(row)
-        # Of a stored row what it was found by stays as it is written there.
-        for name in row.values if row.state == NEW else row.changes:
-            if name not in self.sets and name not in self.unwritten:
-                self.set(row, self.fields[name].attribute, row.values[name])
+            # What it was found by stays as it is written there.
+            for name, attname in self._written(row.changes):
+                self.set(row, attname, row.values[name])
         self.finish(row)
+
+    def _written(self, names) -> list[tuple[str, str]]:
+        """(column, attname) of those that are fields of the model."""
+        left = self.unwritten.union(self.sets)
+        return [(name, self.fields[name].attribute) for name in names if name not in left]
 
     unwritten: frozenset = frozenset()  # columns that are no fields of the model
 
     def set(self, row: Row, attname: str, value) -> None:
         before = getattr(row.instance, attname)
         if before != value:
-            if row.state != NEW:
-                row.before.setdefault(attname, before)
+            row.before.setdefault(attname, before)
             setattr(row.instance, attname, value)
 
     def new_values(self, row: Row) -> dict:

@@ -86,7 +86,7 @@ def apply(run: ImportRun, resource: SheetResource, *, by, at: dt.datetime, on: d
     run.refresh_from_db()
     run.counts, run.trail = counts, left.steps
     run.save(update_fields=["counts", "trail"])
-    audit.record("imports.apply", run.key, by=by, after=_told(run))
+    audit.record("imports.apply", run.key, by=by, after=_told(run, resource))
     return found
 
 
@@ -109,7 +109,7 @@ def undo(run: ImportRun, resource: SheetResource, *, by, at: dt.datetime) -> Non
         raise WrongState("imports.undo")
     trail.take_back(ImportRun.objects.values_list("trail", flat=True).get(pk=run.pk), by=by)
     run.refresh_from_db()
-    audit.record("imports.undo", run.key, by=by, before=_told(run), after={})
+    audit.record("imports.undo", run.key, by=by, before=_told(run, resource), after={})
 
 
 def tidy(at: dt.datetime) -> int:
@@ -123,8 +123,8 @@ def tidy(at: dt.datetime) -> int:
     return len(gone)
 
 
-def _told(run) -> dict:
+def _told(run, resource) -> dict:
     return {
-        "import_kind": run.kind, "file": run.file_name, "rows_new": run.counts["new"],
+        "import_kind": resource.subject, "file": run.file_name, "rows_new": run.counts["new"],
         "rows_changed": run.counts["changed"], "rows_same": run.counts["same"],
     }  # fmt: skip

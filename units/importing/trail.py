@@ -6,8 +6,9 @@ Nothing is taken back that somebody has changed since, or that something else ha
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from operator import attrgetter
 
 from django.apps import apps
 from django.utils import timezone
@@ -34,7 +35,8 @@ class Trail:
 
     def note_created(self, model, made: Iterable) -> None:
         """Rows that another's act has just written."""
-        rows = [[one.pk, _stamp(one), str(one)[:80]] for one in made]
+        made = list(made)
+        rows = [[one.pk, stamp, str(one)[:80]] for one, stamp in zip(made, _stamps(model, made))]
         if rows:
             self.steps.append({"model": model._meta.label_lower, "created": rows})
 
@@ -138,10 +140,11 @@ def take_back(steps: list[dict], *, by) -> None:
 def _created(model, rows, linked, problems) -> list:
     found = {one.pk: one for one in model._base_manager.filter(pk__in=[pk for pk, *_ in rows])}
     used = _used(model, set(found), linked)
+    now = dict(zip(found, _stamps(model, found.values())))
     for pk, stamp, name in rows:
         if pk not in found:
             problems.append(f"“{name}” đã bị xóa sau khi nhập.")
-        elif _stamp(found[pk]) != stamp:
+        elif now[pk] != stamp:
             problems.append(f"“{name}” đã được sửa sau khi nhập.")
         elif pk in used:
             problems.append(f"“{name}” đang được dùng ở {used[pk]}.")
@@ -213,8 +216,11 @@ def _restore(model, rows, found, trail):
 # --- A value, alike however it was read ------------------------------------------------------------------------------
 
 
+_AS_THEY_ARE = frozenset((str, int, bool, type(None)))
+
+
 def _plain(value):
-    if value is None or isinstance(value, bool | int):
+    if type(value) in _AS_THEY_ARE:
         return value
     if isinstance(value, str):
         return str(value)  # of a choice that is an enumeration what the database gives back
@@ -227,7 +233,9 @@ def _plain(value):
     return json.dumps(value, sort_keys=True, default=str)
 
 
-def _stamp(instance) -> str:
-    """Changes whenever the row does."""
-    told = [_plain(getattr(instance, column.attname)) for column in instance._meta.concrete_fields]
-    return hashlib.blake2b(repr(told).encode(), digest_size=8).hexdigest()
+def _stamps(model, instances: Iterable) -> Iterator[str]:
+    """A digest of each row, which changes whenever the row does."""
+    values = attrgetter(*(column.attname for column in model._meta.concrete_fields))
+    for one in instances:
+        told = repr(list(map(_plain, values(one))))
+        yield hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
