@@ -287,11 +287,30 @@ def _typed(value) -> str:
     return value.ref if hasattr(value, "ref") else str(value)
 
 
-def _form(kind, unit, on, activity=None, only=()) -> Entry:
+@dataclass(frozen=True)
+class Lists:
+    """What every form of a day offers, looked up once for the rows of a whole sheet: two queries."""
+
+    plans: list[Plan]
+    headings: list
+
+    @classmethod
+    def of(cls, on: dt.date) -> "Lists":
+        plans = choices.plans(on)
+        return cls(plans, choices.headings(plans[-1] if plans else None))
+
+
+def bare(kind: Kind, unit: Unit, on: dt.date, lists: Lists, activity: Activity | None = None) -> Entry:
+    """The form without units and people to tick: what a row of a sheet says is judged as what is typed. No query."""
+    return _form(kind, unit, on, activity, lists=lists, ticks=False)
+
+
+def _form(kind, unit, on, activity=None, only=(), lists=None, ticks=True) -> Entry:
     kind = Kind(kind)
     asks = ASKS[kind]
-    plans = choices.plans(on)
-    headings = {row.ref: row for row in choices.headings(plans[-1] if plans else None)}
+    lists = lists or Lists.of(on)
+    plans = lists.plans
+    headings = {row.ref: row for row in lists.headings}
     if activity and activity.heading:
         headings.setdefault(activity.heading.ref, activity.heading)
     inputs = [
@@ -319,7 +338,7 @@ def _form(kind, unit, on, activity=None, only=()) -> Entry:
     # Where it came out is told by who published it.
     settled = {"on_website", "in_print"} if published_on else set()
     inputs = {one.name: one for one in inputs if one.name not in settled and (not only or one.name in only)}
-    boxes = {} if only else _boxes(kind, unit, on, activity)
+    boxes = _boxes(kind, unit, on, activity) if ticks and not only else {}
     return Entry(kind, unit, on, plans, inputs, boxes, headings, tuple(only), published_on)
 
 

@@ -108,13 +108,14 @@ def read_rows(post) -> list[Row]:
     filled = [values for _, values in sorted(typed.items()) if values.get("name") or values.get("tax")]
     rows = [Row(number, **values) for number, values in enumerate(filled, 1)]
     for row in rows:
-        _check(row)
+        check(row)
     if len(rows) > MAX_ROWS:
         rows[MAX_ROWS].errors["name"] = f"mỗi bản ghi nêu tối đa {MAX_ROWS} tổ chức, ghi phần còn lại vào bản ghi khác"
     return rows
 
 
-def _check(row):
+def check(row: Row) -> None:
+    """Say in ``row.errors`` what is wrong with it, whoever else there is."""
     if not row.name:
         row.errors["name"] = "ghi tên tổ chức, doanh nghiệp"
     elif len(row.name) > NAME_LIMIT:
@@ -156,16 +157,48 @@ def resolve(rows: list[Row], *, by, at) -> list[Organisation]:
     return list(found.values())
 
 
-def _find(row) -> Organisation | None:
+class Known:
+    """Every organisation by tax code and by name, for the rows of a whole sheet: one query."""
+
+    def __init__(self):
+        rows = Organisation.objects.select_related("merged_into").order_by("pk")
+        self.rows = {one.pk: one for one in rows}
+        self._by_tax = {one.tax_code: one for one in self.rows.values() if one.tax_code}
+        self._named: dict[str, list[Organisation]] = {}
+        for one in self.rows.values():
+            self._named.setdefault(fold(one.name), []).append(one)
+
+    def of_tax(self, tax_code: str) -> Organisation | None:
+        return self._by_tax.get(tax_code)
+
+    def named(self, name: str) -> list[Organisation]:
+        return self._named.get(fold(name), [])
+
+    def find(self, row: Row) -> Organisation | None:
+        """Which organisation the row means, as ``resolve`` finds it. Raises Refused."""
+        return _find(row, self)
+
+
+class _Stored:
+    @staticmethod
+    def of_tax(tax_code):
+        return Organisation.objects.select_related("merged_into").filter(tax_code=tax_code).first()
+
+    @staticmethod
+    def named(name):
+        return named(name)
+
+
+def _find(row, among=_Stored) -> Organisation | None:
     if row.tax:
-        known = Organisation.objects.select_related("merged_into").filter(tax_code=row.tax).first()
+        known = among.of_tax(row.tax)
         if known:
             one = known.merged_into or known
             if fold(row.name) not in (fold(known.name), fold(one.name)):
                 row.errors["tax"] = f"mã số thuế này đã ghi cho “{known.name}”; sửa mã số, hoặc ghi đúng tên ấy"
                 raise Refused(row.problems)
             return one
-    bearers = dict.fromkeys(one.merged_into or one for one in named(row.name))
+    bearers = dict.fromkeys(one.merged_into or one for one in among.named(row.name))
     if row.tax:
         # Another tax code makes another organisation, of whatever name.
         bearers = [one for one in bearers if one.tax_code is None]
@@ -234,7 +267,7 @@ def edit(one: Organisation, *, by, seen: int, name: str, tax_code: str, sector: 
     if one.merged_into_id or revision(one) != seen:
         raise WrongState("edit")
     row = Row(0, " ".join(clean_text(name).split()), tax_code, sector)
-    _check(row)
+    check(row)
     wards = {unit.code: unit for unit in Unit.objects.filter(kind=Unit.Kind.WARD)}
     address = " ".join(clean_text(address).split())
     problems = [(anchor, f"{text[:1].upper()}{text[1:]}.") for anchor, text in row.errors.items()]

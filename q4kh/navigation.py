@@ -59,6 +59,7 @@ ADMINISTRATOR = [
     ("Cách đếm", "initiatives:rules"),
     ("Tiến độ", "reports:progress"),
     ("Quản trị", "admin:index"),
+    ("Nhập liệu", "reports:imports"),
     ("Thư đi", "reports:outbox"),
     ("Tin nhắn", "reports:notices"),
     ("Tệp đã tạo", "units:jobs"),

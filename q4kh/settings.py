@@ -132,6 +132,7 @@ DATABASES = {
 }
 _database = DATABASES["default"]
 if _database["ENGINE"].endswith("sqlite3"):
+    _database["ENGINE"] = "q4kh.sqlite3"
     _database.setdefault("OPTIONS", {}).update(
         {
             # Taken at BEGIN, the write lock is waited for; taken later, SQLite answers "locked" at once.

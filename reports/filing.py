@@ -143,20 +143,27 @@ def _set(line, name, raw, sheet):
 
 
 def _whole(raw, line) -> Decimal:
-    number = parse_number(raw)
+    return whole(parse_number(raw), raw, line.target)
+
+
+def whole(number: Decimal, raw: str, target) -> Decimal:
+    """What is counted is counted whole. Raises NumberError; ``raw``: as it was written."""
     if number < 0:
         raise NumberError(f"“{raw}” là số âm, nhập số từ 0 trở lên")
     if number != number.to_integral_value():
-        raise NumberError(f"“{raw}” không phải số nguyên; {line.target.unit_label} đếm trọn từng đơn vị một")
+        raise NumberError(f"“{raw}” không phải số nguyên; {target.unit_label} đếm trọn từng đơn vị một")
     return number
 
 
 def _done_on(raw, sheet) -> dt.date:
-    day = parse_date(raw)
-    period = sheet.report.period
+    return done_on(parse_date(raw), raw, sheet.report.period, sheet.today)
+
+
+def done_on(day: dt.date, raw: str, period, today: dt.date | None) -> dt.date:
+    """A day on which something was done, for the period's report. Raises DateError; ``raw``: as it was written."""
     if not period.plan.first_year <= day.year <= period.plan.last_year:
         raise DateError(f"ngày {raw} nằm ngoài giai đoạn {period.plan.first_year}–{period.plan.last_year} của kế hoạch")
-    if sheet.today and day > sheet.today:
+    if today and day > today:
         raise DateError(f"ngày {raw} chưa đến, chỉ ghi khi việc đã xong")
     if day > period.window_to:
         raise DateError(f"ngày {raw} sau ngày chốt số liệu, ghi vào báo cáo quý sau")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from reports import mailing, notices, opening, publication_files, publishing, reminders, unlocks
 from reports.models import Publication
 from units import clock, jobs, storage
+from units.importing import taking
 from units.jobs import Job
 
 # Who waited less long still looks at the page.
@@ -56,8 +57,10 @@ class Day:
 
 
 def do_day(at: dt.datetime) -> Day:
-    """Open periods, close expired unlocks, let reminders go out, as of ``at``. Safe to repeat, also at once."""
+    """Open periods, close expired unlocks, let reminders go out, put away sheets that nobody took in, as of ``at``.
+    Safe to repeat, also at once."""
     on = at.date()
+    taking.tidy(at)
     return Day(
         opened=opening.open_due(on, at=at),
         relocked=unlocks.close_expired(at),

@@ -83,12 +83,18 @@ def read_received_on(text: str, report, today: dt.date) -> dt.date:
         day = parse_date(typed)
     except DateError as error:
         raise Refused([("received_on", str(error))]) from None
-    if day > today:
-        raise Refused([("received_on", f"Ngày nhận {format_date(day)} chưa đến, ghi ngày đã nhận bản giấy.")])
-    if day < report.period.window_from:
-        first = format_date(report.period.window_from)
-        raise Refused([("received_on", f"Kỳ {report.period.label} bắt đầu ngày {first}, ghi ngày nhận từ hôm đó.")])
+    if text := received_problem(day, report.period, today):
+        raise Refused([("received_on", text)])
     return day
+
+
+def received_problem(day: dt.date, period, today: dt.date) -> str:
+    """Why a report of the period cannot have come in on the day, or ""."""
+    if day > today:
+        return f"Ngày nhận {format_date(day)} chưa đến, ghi ngày đã nhận bản giấy."
+    if day < period.window_from:
+        return f"Kỳ {period.label} bắt đầu ngày {format_date(period.window_from)}, ghi ngày nhận từ hôm đó."
+    return ""
 
 
 def store_scan(upload) -> uploads.Stored:

@@ -179,6 +179,7 @@ class PeriodAdmin(HistoryAdmin):
 @admin.register(Target, site=site)
 class TargetAdmin(HistoryAdmin):
     audit_name = "code"
+    sheet = "chi-tieu"
     list_display = ["code", "title", "ref", "measure", "basis", "threshold", "source", "theme"]
     list_filter = ["plan", "theme", "measure", "basis", "source"]
     search_fields = ["code", "title", "wording"]
@@ -202,6 +203,7 @@ class AssignmentAdmin(HistoryAdmin):
 @admin.register(Task, site=site)
 class TaskAdmin(HistoryAdmin):
     audit_name = "code"
+    sheet = "nhiem-vu"
     list_display = ["code", "ref", "unit", "heading", "title", "is_requested"]
     list_filter = ["plan", "heading", "unit__group", "is_requested"]
     list_select_related = ["unit", "heading"]

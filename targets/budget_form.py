@@ -256,6 +256,16 @@ def _value(row, name):
     return text
 
 
+def judged(number: int, values: dict, line: BudgetLine | None, on: dt.date, year: int) -> Row:
+    """A line of which every column was read already, as a sheet has it, by the rules of the form. ``spent_until`` is
+    the row's own."""
+    row = Row(number, line=line, writes=tuple(NAMES), values=values)
+    _check_allocation(row, ("", None), on, year)
+    if text := _until_problem(values["spent_until"], on, year, values["spent"] is not None):
+        row.errors["spent_until"] = text
+    return row
+
+
 def _check_allocation(row, above, on, year):
     """An amount is given by a decision of a day; left blank, that of the row above."""
     values = row.values
@@ -288,12 +298,15 @@ def _read_until(sheet, post, on, year):
         sheet.until_error = str(error)
         return
     day = sheet.until
-    if day and day > on:
-        sheet.until_error = f"Ngày {format_date(day)} chưa đến: ghi ngày mà số đã chi tính đến."
-    elif day and not dt.date(year, 1, 1) <= day <= dt.date(year + 1, 1, 31):
-        sheet.until_error = f"Số đã chi của năm {year} tính đến một ngày từ 01/01/{year} đến 31/01/{year + 1}."
-    elif spending and day is None:
-        sheet.until_error = "Ghi số đã chi tính đến hết ngày nào."
+    sheet.until_error = _until_problem(day, on, year, bool(spending))
     for row in sheet.kept:
         if "spent" in row.writes and row.values:
             row.values["spent_until"] = day if row.values["spent"] is not None else None
+
+
+def _until_problem(day, on, year, is_spending) -> str:
+    if day and day > on:
+        return f"Ngày {format_date(day)} chưa đến: ghi ngày mà số đã chi tính đến."
+    if day and not dt.date(year, 1, 1) <= day <= dt.date(year + 1, 1, 31):
+        return f"Số đã chi của năm {year} tính đến một ngày từ 01/01/{year} đến 31/01/{year + 1}."
+    return "Ghi số đã chi tính đến hết ngày nào." if is_spending and day is None else ""

@@ -48,6 +48,11 @@ def can_allocate(user) -> bool:
     return any(unit.allocates_budget for unit in user.access.units)
 
 
+def can_collect(user) -> bool:
+    """Bring in lines of units from the office's own sheets, up to the present year: their papers, not its figures."""
+    return user.access.is_reviewer
+
+
 # --- Years and the date of the allocation ----------------------------------------------------------------------------
 
 
@@ -116,7 +121,7 @@ def save(unit: Unit, year: int, sheet: Sheet, *, by, at: dt.datetime) -> int:
     if not (can_plan(by, unit) or can_allocate(by)):
         raise NotAllowed("budgets.save")
     for row in sheet.kept:
-        _ask_for_a_note(row)
+        ask_for_a_note(row)
     if sheet.problems:
         raise Refused(sheet.problems)
     before, after = {}, {}
@@ -153,7 +158,8 @@ def save(unit: Unit, year: int, sheet: Sheet, *, by, at: dt.datetime) -> int:
     return len(before.keys() | after.keys())
 
 
-def _ask_for_a_note(row: Row):
+def ask_for_a_note(row: Row) -> None:
+    """Who spent more than was allocated says why."""
     if row.errors or row.values.get("note"):
         return
     for kind, text in oddities(row.values.get("allocated"), row.values.get("spent"), row.values.get("planned")):
@@ -213,6 +219,12 @@ def proposed(unit: Unit, year: int) -> list[Commitment]:
 
 def _last_order(unit, year) -> int:
     return BudgetLine.objects.filter(unit=unit, year=year).aggregate(last=Max("order"))["last"] or 0
+
+
+def last_orders(years: set[int]) -> dict[tuple[int, int], int]:
+    """(unit, year) → the place of its last line. One query."""
+    rows = BudgetLine.objects.filter(year__in=years).order_by().values_list("unit_id", "year").annotate(Max("order"))
+    return {(unit, year): last for unit, year, last in rows}
 
 
 # --- The log ---------------------------------------------------------------------------------------------------------

@@ -352,25 +352,34 @@ class _Reader:
                     draft.counting[target.code] = row["counting"]
 
     def _is_measurable(self, label, target):
-        if target.measure in _MEASURED and target.threshold is None:
-            self.wrong(label, "threshold", f"cách đo {target.measure} cần mức giao.")
-        if target.measure == Target.Measure.PERCENT:
-            for key in ("numerator_label", "denominator_label"):
-                if not getattr(target, key):
-                    self.wrong(label, key, "cách đo percent cần tên tử số và mẫu số.")
-        if target.measure == Target.Measure.GROWTH and target.base_year is None:
-            self.wrong(label, "base_year", "cách đo growth cần năm gốc.")
-        if not all(isinstance(part, str) for part in target.parts):
-            self.wrong(label, "parts", "phải là danh sách tên văn bản.")
-        month, day = target.yearly_due_month, target.yearly_due_day
-        if (month is None) != (day is None):
-            self.wrong(label, "yearly_due_day", "hạn hằng năm cần cả tháng và ngày.")
-        elif month is not None:
-            try:
-                # Of a common year: every year has the day.
-                dt.date(2017, month, day)
-            except ValueError:
-                self.wrong(label, "yearly_due_day", f"không có ngày {day}/{month}.")
+        for key, problem in unmeasurable(target):
+            self.wrong(label, key, problem)
+
+
+def unmeasurable(target: Target, named=str) -> list[tuple[str, str]]:
+    """What a target lacks to be measured as it says: (field, what). ``named``: how a measure is called."""
+    found = []
+    measure = named(target.measure)
+    if target.measure in _MEASURED and target.threshold is None:
+        found.append(("threshold", f"cách đo {measure} cần mức giao."))
+    if target.measure == Target.Measure.PERCENT:
+        for key in ("numerator_label", "denominator_label"):
+            if not getattr(target, key):
+                found.append((key, f"cách đo {measure} cần tên tử số và mẫu số."))
+    if target.measure == Target.Measure.GROWTH and target.base_year is None:
+        found.append(("base_year", f"cách đo {measure} cần năm gốc."))
+    if not all(isinstance(part, str) for part in target.parts):
+        found.append(("parts", "phải là danh sách tên văn bản."))
+    month, day = target.yearly_due_month, target.yearly_due_day
+    if (month is None) != (day is None):
+        found.append(("yearly_due_day", "hạn hằng năm cần cả tháng và ngày."))
+    elif month is not None:
+        try:
+            # Of a common year: every year has the day.
+            dt.date(2017, month, day)
+        except ValueError:
+            found.append(("yearly_due_day", f"không có ngày {day}/{month}."))
+    return found
 
 
 def _clean(value):

@@ -27,6 +27,7 @@ from tests.permissions import (
     council,
     counting,
     emulation,
+    importing,
     initiatives,
     office,
     pages,
@@ -45,7 +46,7 @@ SECRET = "q" * 32
 TABLES = [
     reports.TABLE, office.TABLE, publications.TABLE, pages.TABLE, registry.TABLE, counting.TABLE, public.TABLE,
     initiatives.TABLE, annual.TABLE, people.TABLE, structure.TABLE, emulation.TABLE, council.TABLE, budget.TABLE,
-    administration.TABLE, work.TABLE,
+    importing.TABLE, administration.TABLE, work.TABLE,
 ]  # fmt: skip
 # Statements that change no row.
 READING = {"SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK"}

@@ -5,8 +5,10 @@ import re
 import secrets
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, count
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
@@ -42,14 +44,53 @@ class Newcomer:
 
 def propose(unit: Unit, role: str) -> str:
     """A user name that nobody has: "p1.canbo", else "p1.canbo2" and so on."""
-    stem = f"{unit.code.lower()}.{_POSTS[Role(role)]}"
+    stem = _stem(unit, role)
     alike = User.objects.filter(username__istartswith=stem).values_list("username", flat=True)
     taken = {name.lower() for name in alike}
     return next(name for name in (stem, *(f"{stem}{n}" for n in range(2, len(taken) + 3))) if name not in taken)
 
 
-def problems(newcomer: Newcomer) -> list[tuple[str, str]]:
-    """What is wrong with it: (anchor, message). Two queries."""
+class Known:
+    """Whose addresses and user names are taken, for the rows of a whole sheet: one query. ``take`` adds one."""
+
+    def __init__(self):
+        rows = list(User.objects.values_list("username", "email"))
+        self._usernames = {username.lower() for username, _ in rows}
+        self._emails = {email.lower() for _, email in rows if email}
+
+    def has_email(self, email: str) -> bool:
+        return email.lower() in self._emails
+
+    def has_username(self, username: str) -> bool:
+        return username.lower() in self._usernames
+
+    def take(self, newcomer: Newcomer) -> None:
+        self._usernames.add(newcomer.username.lower())
+        self._emails.add(newcomer.email.lower())
+
+    def propose(self, unit: Unit | None, role: str) -> str:
+        """As ``propose``; of who acts for no unit by the role."""
+        stem = _stem(unit, role) if unit and role in _POSTS else str(role).replace("_", "")
+        names = chain([stem], (f"{stem}{n}" for n in count(2)))
+        return next(name for name in names if not self.has_username(name))
+
+
+class _Stored:
+    @staticmethod
+    def has_email(email):
+        return User.objects.filter(email__iexact=email).exists()
+
+    @staticmethod
+    def has_username(username):
+        return User.objects.filter(username__iexact=username).exists()
+
+
+def _stem(unit, role) -> str:
+    return f"{unit.code.lower()}.{_POSTS[Role(role)]}"
+
+
+def problems(newcomer: Newcomer, among=_Stored) -> list[tuple[str, str]]:
+    """What is wrong with it: (anchor, message). Two queries, or none ``among`` Known ones."""
     found = []
     if not newcomer.full_name:
         found.append(("full_name", "Ghi họ và tên."))
@@ -60,18 +101,31 @@ def problems(newcomer: Newcomer) -> list[tuple[str, str]]:
     except ValidationError:
         found.append(("email", "Ghi địa chỉ thư, ví dụ: ten@quan4.example; đường dẫn đặt mật khẩu gửi đến đó."))
     else:
-        if User.objects.filter(email__iexact=newcomer.email).exists():
+        if among.has_email(newcomer.email):
             found.append(("email", "Địa chỉ này đã có tài khoản: chọn “Người đã có tài khoản”, ghi địa chỉ ấy."))
     if not _USERNAME.fullmatch(newcomer.username) or len(newcomer.username) > USERNAME_LIMIT:
         words = f"chữ thường không dấu, chữ số, dấu chấm, tối đa {USERNAME_LIMIT} ký tự"
         found.append(("new_username", f"Tên đăng nhập chỉ gồm {words}, ví dụ: p1.canbo2."))
-    elif User.objects.filter(username__iexact=newcomer.username).exists():
+    elif among.has_username(newcomer.username):
         found.append(("new_username", _taken(newcomer.username)))
     return found
 
 
 def _taken(username) -> str:
     return f"Tên đăng nhập “{username}” đã có người dùng, chọn tên khác."
+
+
+def unopened(newcomers: list[Newcomer]) -> list[User]:
+    """Accounts to be written together. Their password is one that nobody knows: hashing another for each would take
+    seconds, and what a link to choose one is signed with differs by the person."""
+    nobodys = make_password(secrets.token_urlsafe(32))
+    return [User(username=one.username, full_name=one.full_name, email=one.email, password=nobodys)
+            for one in newcomers]  # fmt: skip
+
+
+def told(user: User) -> tuple[str, dict, dict]:
+    """The line of the log that an account was opened: subject, before, after."""
+    return user.username, {}, {"full_name": user.full_name, "email": user.email}
 
 
 def open_account(newcomer: Newcomer, *, by) -> User:

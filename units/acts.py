@@ -47,6 +47,7 @@ ACTS = {
     "reports.unlock_close": "Khóa lại trước hạn",
     "reports.paper_begin": "Nhập thay từ bản giấy",
     "reports.paper_cancel": "Thôi nhập thay",
+    "reports.archive": "Nhập số liệu từ hồ sơ lưu",
     "reports.ask": "Đề nghị cho sửa báo cáo",
     "reports.exclude": "Miễn báo cáo",
     "reports.include": "Bỏ miễn báo cáo",
@@ -130,6 +131,8 @@ ACTS = {
     "organisations.edit": "Sửa thông tin tổ chức",
     "organisations.merge": "Gộp hai tổ chức",
     "schools.save": "Lưu trường",
+    "imports.apply": "Nhập bảng tính",
+    "imports.undo": "Hoàn tác lần nhập bảng tính",
 }
 # Every page of the administration tells its acts as admin.<model>.<act>.
 ADMIN = "admin"
@@ -202,6 +205,11 @@ _KEYS = {
     "effective_on": "có hiệu lực từ",
     "heirs": "đơn vị nối tiếp",
     "shares": "tỷ lệ",
+    "import_kind": "loại số liệu",
+    "file": "tệp",
+    "rows_new": "dòng mới",
+    "rows_changed": "dòng thay đổi",
+    "rows_same": "dòng không đổi",
 }
 # Lines of a report by the names that the log keeps; codes of targets and tasks speak for themselves.
 _LINES = {

@@ -20,11 +20,16 @@ class AuditedAdmin(admin.ModelAdmin):
     """Open to administrators alone; each save and delete is told in the audit log, within its transaction.
 
     ``may_add``, ``may_change``, ``may_delete``: what even an administrator may do with these rows.
-    ``audit_name``: the attribute that names a row in the log; its ``str()`` when empty.
+    ``audit_name``: the attribute that names a row in the log; its ``str()`` when empty. ``sheet``: under which name
+    its rows are taken in and out as a sheet, by the portal's own pages and rules (reports.imports); "" for none.
     """
 
     may_add = may_change = may_delete = True
-    audit_name = ""
+    audit_name = sheet = ""
+    change_list_template = "units/admin_change_list.html"
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"sheet": self.sheet, **(extra_context or {})})
 
     def has_module_permission(self, request):
         return self.admin_site.has_permission(request)
@@ -127,6 +132,7 @@ class UserAdmin(AuditedAdmin, DjangoUserAdmin):
     # An account is closed (is_active), not deleted: what the person did keeps its author.
     may_delete = False
     audit_name = "username"
+    sheet = "nhan-su"
     list_display = ["username", "full_name", "email", "is_active", "last_login"]
     list_filter = ["is_active", "memberships__role"]
     search_fields = ["username", "full_name", "email"]
@@ -159,6 +165,7 @@ class UnitAdmin(FoldedSearch, HistoryAdmin):
     # A code is unique for ever: a unit ends on a day (valid_to), and another may follow it.
     may_delete = False
     audit_name = "code"
+    sheet = "don-vi"
     list_display = ["code", "name", "group", "is_state_body", "files_reports", "has_head_step", "is_active", "valid_to"]
     list_filter = ["group", "kind", "is_active", "files_reports", "has_head_step"]
     ordering = ["group", "order", "sort_key"]
@@ -172,6 +179,8 @@ class UnitAdmin(FoldedSearch, HistoryAdmin):
 
 @admin.register(Membership, site=site)
 class MembershipAdmin(HistoryAdmin):
+    sheet = "nhan-su"
+
     def audit_subject(self, membership):
         return membership.user.username
 

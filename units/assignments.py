@@ -156,6 +156,11 @@ def _day_problems(anchor, day, today) -> list:
 def _on_problems(unit, on, today) -> list:
     if problems := _day_problems("on", on, today):
         return problems
+    return unit_problems(unit, on)
+
+
+def unit_problems(unit: Unit, on: dt.date) -> list[tuple[str, str]]:
+    """Nobody is in charge of a unit that is not there on the day."""
     if on < unit.valid_from:
         return [("on", f"Đơn vị hoạt động từ ngày {format_date(unit.valid_from)}: ghi từ ngày ấy trở đi.")]
     if unit.valid_to and on > unit.valid_to:

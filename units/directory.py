@@ -133,7 +133,8 @@ def audit_log(request):
     events = found[:PAGE_SIZE]
     context = {
         "events": [
-            {"event": event, "words": acts.words(event.act), "changes": acts.changes(event)} for event in events
+            {"event": event, "words": acts.words(event.act), "changes": acts.changes(event), "run": _run_of(event)}
+            for event in events
         ],
         "older": events[-1].pk if len(found) > PAGE_SIZE else None,
         "is_first": before is None,
@@ -151,6 +152,11 @@ def _asked_for(typed) -> str:
     }  # fmt: skip
     act = f"Việc: {acts.words(typed['viec'])}" if typed["viec"] else ""
     return in_words(act, *(f"{label}: {typed[name]}" for name, label in words.items() if typed[name]))
+
+
+def _run_of(event) -> int | None:
+    """Of a sheet taken in the number by which its page, where it is taken back, is found."""
+    return whole_number(event.subject.removeprefix("NL-")) if event.act == "imports.apply" else None
 
 
 def _searched(rows, typed):

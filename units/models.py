@@ -358,3 +358,7 @@ class AuditEvent(models.Model):
 
     def __str__(self):
         return f"{self.actor} {self.act} {self.subject}"
+
+
+# Kept in a module of its own, as its subject is; Django finds models here alone.
+from units.importing.runs import ImportRun  # noqa: E402, F401

@@ -132,10 +132,13 @@ FACES = {
         "/hoi-dong/12/hop/moi/",
         "/hoi-dong/11/hop/1/",
         "/hoi-dong/11/hop/1/sua/",
+        "/nhap-lieu/",
+        "/nhap-lieu/so-theo-doi/",
+        "/nhap-lieu/don-vi/ 403",
     ],
     "pkt.truongphong": ["/", "/viec/", "/thi-dua/2017/", "/thi-dua/2018/thang-diem/phong-van-phong/", "/tong-hop/", "/tong-hop/2018/1/", "/tong-hop/2017/4/", "/tong-hop/2017/nam/", "/mau-van-ban/", "/mau-van-ban/uy-ban/", "/mau-van-ban/uy-ban/nguoi-ky/", "/mau-van-ban/uy-ban/nguoi-ky/2/"],
     "ubnd.lanhdao": ["/", "/tien-do/?nam=2017", "/bao-cao/2018/2/P6/", "/bao-cao/2018/2/P4/", "/tong-hop/2017/4/", "/sang-kien/", "/sang-kien/1/", "/thi-dua/2017/bang/phuong/"],
-    "quantri": ["/", "/don-vi/P2/", "/don-vi/thay-doi/", "/don-vi/thay-doi/chia-tach/?don-vi=P5", "/phan-cong/", "/phan-cong/P10/", "/phan-cong/P10/moi/", "/phan-cong/P1/1/", "/so-theo-doi/truong/", "/so-theo-doi/cach-dem/", "/so-theo-doi/cach-dem/CT04/", "/nhat-ky/", "/nhat-ky/?q=khong-co", "/nhat-ky/?tu=hom-qua", "/thu-di/", "/bao-cao/2018/2/P4/", "/sang-kien/ 403"],
+    "quantri": ["/", "/don-vi/P2/", "/don-vi/thay-doi/", "/don-vi/thay-doi/chia-tach/?don-vi=P5", "/phan-cong/", "/phan-cong/P10/", "/phan-cong/P10/moi/", "/phan-cong/P1/1/", "/so-theo-doi/truong/", "/so-theo-doi/cach-dem/", "/so-theo-doi/cach-dem/CT04/", "/nhat-ky/", "/nhat-ky/?q=khong-co", "/nhat-ky/?tu=hom-qua", "/thu-di/", "/nhap-lieu/", "/nhap-lieu/nhan-su/", "/bao-cao/2018/2/P4/", "/sang-kien/ 403"],
 }
 # Nothing to look at: they answer with a redirect, a file, a part of a page or a line for machines.
 FACELESS = {
@@ -162,6 +165,10 @@ FACELESS = {
     "reports:emulation_xlsx",
     "reports:exclude",
     "reports:file",
+    "reports:import_export",
+    "reports:import_file",
+    "reports:import_marked",
+    "reports:import_template",
     "reports:job",
     "reports:open_data_csv",
     "reports:open_data_json",
@@ -177,6 +184,7 @@ FACELESS = {
 }
 # The demonstration has no such thing to open.
 UNMET = {
+    "reports:import_run",
     "reports:proposal",
     "initiatives:public_item",  # looked at in test_registry_story
     # Looked at in test_registry, once there is something to look at.

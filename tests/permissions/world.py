@@ -23,6 +23,7 @@ from tests.permissions import (
     council,
     counting,
     emulation,
+    importing,
     initiatives,
     people as in_charge,
     public,
@@ -167,6 +168,7 @@ def build() -> SimpleNamespace:
             **council.build_councils(units),
             **budget.build_budgets(units),
             **work.build_jobs(people, publications["failed"]),
+            **importing.build_imports(people),
             "membership_history": people["coming"].memberships.get().history.latest().pk,
         },
     )

@@ -1,0 +1,241 @@
+"""What an act wrote, row by row, so that it can be taken back as one: bulk writing that remembers.
+
+Nothing is taken back that somebody has changed since, or that something else has come to rest on.
+"""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from operator import attrgetter
+
+from django.apps import apps
+from django.utils import timezone
+from simple_history.models import HistoricalChanges
+
+from units.moves import Refused
+
+SHOWN = 50  # of what stands in the way, this many are named
+
+
+class Trail:
+    """``steps``: what was written, in order, as JSON keeps it."""
+
+    def __init__(self, *, by):
+        self.by = by
+        self.steps: list[dict] = []
+
+    def create(self, model, instances: list) -> None:
+        if not instances:
+            return
+        made = model._default_manager.bulk_create(instances)
+        self._history(model, made, update=False)
+        self.note_created(model, made)
+
+    def note_created(self, model, made: Iterable) -> None:
+        """Rows that another's act has just written."""
+        made = list(made)
+        rows = [[one.pk, stamp, str(one)[:80]] for one, stamp in zip(made, _stamps(model, made))]
+        if rows:
+            self.steps.append({"model": model._meta.label_lower, "created": rows})
+
+    def change(self, model, rows: list[tuple[object, dict]]) -> None:
+        """``rows``: (instance as it is to be, what it was, by attname)."""
+        rows = [(one, before) for one, before in rows if before]
+        if not rows:
+            return
+        names = sorted({name for _, before in rows for name in before})
+        _upsert(model, [one for one, _ in rows], names)
+        self._history(model, [one for one, _ in rows], update=True)
+        self.note_changed(model, rows)
+
+    def note_changed(self, model, rows: list[tuple[object, dict]]) -> None:
+        """Rows that another's act has just changed, with what they were, by attname."""
+        told = [
+            [one.pk, {name: [_plain(was), _plain(getattr(one, name))] for name, was in before.items()}, str(one)[:80]]
+            for one, before in rows
+        ]
+        self.steps.append({"model": model._meta.label_lower, "changed": told})
+
+    def link(self, model, name: str, given: Mapping[int, Iterable], moved: Mapping[int, tuple]) -> None:
+        """Members of the many-to-many field ``name``: of new rows, and of old ones (before, after)."""
+        through, own, other = _through(model, name)
+        added = [(pk, member) for pk, members in given.items() for member in members]
+        gone = []
+        for pk, (before, after) in moved.items():
+            added += [(pk, member) for member in after - before]
+            gone += [(pk, member) for member in before - after]
+        _link(through, own, other, added, gone)
+        if moved:
+            told = [[pk, sorted(before), sorted(after)] for pk, (before, after) in moved.items()]
+            self.steps.append({"model": model._meta.label_lower, "field": name, "linked": told})
+
+    def _history(self, model, instances, *, update):
+        if hasattr(model, "history"):
+            model.history.bulk_history_create(instances, update=update, default_user=self.by)
+
+
+def _upsert(model, instances, names):
+    model._default_manager.bulk_create(
+        instances, update_conflicts=True, unique_fields=[model._meta.pk.name],
+        update_fields=[model._meta.get_field(name).name for name in names],
+    )  # fmt: skip
+
+
+def _through(model, name):
+    relation = model._meta.get_field(name)
+    return relation.remote_field.through, relation.m2m_column_name(), relation.m2m_reverse_name()
+
+
+def _link(through, own, other, added, gone):
+    if gone:
+        drop = set(gone)
+        held = through._default_manager.filter(**{f"{own}__in": {pk for pk, _ in gone}})
+        keys = [row.pk for row in held if (getattr(row, own), getattr(row, other)) in drop]
+        through._default_manager.filter(pk__in=keys).delete()
+    through._default_manager.bulk_create(
+        [through(**{own: pk, other: member}) for pk, member in added], ignore_conflicts=True
+    )
+
+
+# --- Taking back ------------------------------------------------------------------------------------------------------
+
+
+def take_back(steps: list[dict], *, by) -> None:
+    """Within the caller's transaction. Raises Refused, naming the rows in the way; nothing is written then."""
+    problems: list[str] = []
+    # Rows that this act wrote, changed or linked: what they point at is taken back with them.
+    linked: dict[str, set] = {}
+    for step in steps:
+        for rows in (step.get("created"), step.get("changed"), step.get("linked")):
+            linked.setdefault(step["model"], set()).update(pk for pk, *_ in rows or ())
+    held = {}
+    for place, step in enumerate(steps):
+        model = apps.get_model(step["model"])
+        if "created" in step:
+            held[place] = _created(model, step["created"], linked, problems)
+        elif "changed" in step:
+            held[place] = _changed(model, step["changed"], problems)
+        else:
+            _linked(model, step, problems)
+    if problems:
+        more = len(problems) - SHOWN
+        shown = problems[:SHOWN] + ([f"và {more} dòng khác"] if more > 0 else [])
+        raise Refused([("", text) for text in shown])
+    trail = Trail(by=by)
+    for place, step in reversed(list(enumerate(steps))):
+        model = apps.get_model(step["model"])
+        if "created" in step:
+            model._default_manager.filter(pk__in=[one.pk for one in held[place]]).delete()
+        elif "changed" in step:
+            _restore(model, step["changed"], held[place], trail)
+        else:
+            through, own, other = _through(model, step["field"])
+            added = [(pk, one) for pk, before, after in step["linked"] for one in set(before) - set(after)]
+            gone = [(pk, one) for pk, before, after in step["linked"] for one in set(after) - set(before)]
+            _link(through, own, other, added, gone)
+
+
+def _created(model, rows, linked, problems) -> list:
+    found = {one.pk: one for one in model._base_manager.filter(pk__in=[pk for pk, *_ in rows])}
+    used = _used(model, set(found), linked)
+    now = dict(zip(found, _stamps(model, found.values())))
+    for pk, stamp, name in rows:
+        if pk not in found:
+            problems.append(f"“{name}” đã bị xóa sau khi nhập.")
+        elif now[pk] != stamp:
+            problems.append(f"“{name}” đã được sửa sau khi nhập.")
+        elif pk in used:
+            problems.append(f"“{name}” đang được dùng ở {used[pk]}.")
+    return list(found.values())
+
+
+def _used(model, keys, linked) -> dict[int, str]:
+    """Of these rows those that something else points at, and what does. A query for each relation."""
+    own = {relation.remote_field.through for relation in model._meta.many_to_many}
+    found: dict[int, str] = {}
+    for relation in model._meta.get_fields(include_hidden=True):
+        if not (relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)):
+            continue
+        other = relation.related_model
+        if other in own or issubclass(other, HistoricalChanges):
+            continue
+        name = relation.field.attname
+        rows = other._base_manager.filter(**{f"{name}__in": keys})
+        rows = rows.exclude(pk__in=linked.get(other._meta.label_lower, ()))
+        # A link between two rows that both came with this act goes with them.
+        ends = [one for one in other._meta.concrete_fields if one.is_relation and one is not relation.field]
+        if other._meta.auto_created and ends:
+            end = ends[0]
+            mine = linked.get(end.related_model._meta.label_lower, ())
+            rows = rows.exclude(**{f"{end.attname}__in": mine})
+        for pk in rows.values_list(name, flat=True).distinct():
+            place = end.related_model if other._meta.auto_created and ends else other
+            found.setdefault(pk, str(place._meta.verbose_name))
+    return found
+
+
+def _changed(model, rows, problems) -> dict:
+    found = model._base_manager.in_bulk([pk for pk, *_ in rows])
+    for pk, values, name in rows:
+        one = found.get(pk)
+        if one is None:
+            problems.append(f"“{name}” đã bị xóa sau khi nhập.")
+        elif any(_plain(getattr(one, attname)) != after for attname, (_, after) in values.items()):
+            problems.append(f"“{name}” đã được sửa sau khi nhập.")
+    return found
+
+
+def _linked(model, step, problems):
+    through, own, other = _through(model, step["field"])
+    now: dict[int, set] = {}
+    for pk, member in through._base_manager.filter(
+        **{f"{own}__in": [pk for pk, *_ in step["linked"]]}
+    ).values_list(own, other):
+        now.setdefault(pk, set()).add(member)
+    for pk, _, after in step["linked"]:
+        if now.get(pk, set()) != set(after):
+            label = model._meta.get_field(step["field"]).verbose_name
+            problems.append(f"“{label}” của một dòng đã được sửa sau khi nhập.")
+
+
+def _restore(model, rows, found, trail):
+    back = []
+    for pk, values, _ in rows:
+        one, before = found[pk], {}
+        for attname, (was, _) in values.items():
+            before[attname] = getattr(one, attname)
+            # A revision only ever rises: whoever has the row open is told.
+            is_revision = attname == "revision"
+            setattr(one, attname, before[attname] + 1 if is_revision else model._meta.get_field(attname).to_python(was))
+        back.append((one, before))
+    trail.change(model, back)
+
+
+# --- A value, alike however it was read ------------------------------------------------------------------------------
+
+
+_AS_THEY_ARE = frozenset((str, int, bool, type(None)))
+
+
+def _plain(value):
+    if type(value) in _AS_THEY_ARE:
+        return value
+    if isinstance(value, str):
+        return str(value)  # of a choice that is an enumeration what the database gives back
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, dt.datetime):
+        return value.astimezone(timezone.get_default_timezone()).isoformat() if value.tzinfo else value.isoformat()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return json.dumps(value, sort_keys=True, default=str)
+
+
+def _stamps(model, instances: Iterable) -> Iterator[str]:
+    """A digest of each row, which changes whenever the row does."""
+    values = attrgetter(*(column.attname for column in model._meta.concrete_fields))
+    for one in instances:
+        told = repr(list(map(_plain, values(one))))
+        yield hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
