@@ -13,6 +13,7 @@ from django.conf import settings
 
 PUBLISHED = "published"
 ATTACHMENTS = "attachments"
+OFFLINE = "offline"
 
 _UNFINISHED = ".part"
 _A_DAY = 24 * 3600
@@ -71,7 +72,7 @@ def tidy() -> int:
     """Remove what killed writers left unfinished more than a day ago (real time); returns how many."""
     old = [
         file
-        for folder in (PUBLISHED, ATTACHMENTS)
+        for folder in (PUBLISHED, ATTACHMENTS, OFFLINE)
         for file in (Path(settings.MEDIA_ROOT) / folder).glob(f"*{_UNFINISHED}")
         if file.stat().st_mtime < time.time() - _A_DAY
     ]

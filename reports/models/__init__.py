@@ -4,6 +4,7 @@ from reports.models.counted import Claim, Strike
 from reports.models.emulation import Criterion, Scheme, Score, ScoreProof, ScoreSheet, ScoreTable
 from reports.models.messages import AnnualPlanReminder, Notice, OutboxMail, Reminder
 from reports.models.narrative import Narrative
+from reports.models.offline import OfflineFile
 from reports.models.publication import GatheringMark, Job, Publication, PublicationEdit
 from reports.models.report import (
     Attachment,
@@ -34,6 +35,7 @@ __all__ = [
     "Job",
     "Narrative",
     "Notice",
+    "OfflineFile",
     "OutboxMail",
     "Progress",
     "Proposal",
