@@ -7,6 +7,7 @@ import zlib
 from reports import claims, rows
 from reports.models import Progress
 from units.templatetags.q4kh import vn_date
+from units.vietnamese import format_number
 
 OWN = {
     "estimate": "Ước đến hết quý",
@@ -49,5 +50,12 @@ def shown(line) -> str:
         label = Progress.Status(line.status).label if line.status in Progress.Status else line.status
         return f"{label}. {line.note}".strip(". ")
     # Of what is counted people say only what is not to be.
-    text = claims.struck_text(line) if line.kind == "counted" else "" if line.is_untouched else line.text
+    text = claims.struck_text(line) if line.kind == "counted" else "" if line.is_untouched else _figure(line)
     return f"{text}. Giải trình: {line.explanation}" if line.explanation else text
+
+
+def _figure(line) -> str:
+    if line.kind != "ratio" or not line.is_blank:
+        return line.text
+    # Half of a ratio is no figure yet, but somebody has typed it.
+    return "/".join("…" if one is None else format_number(one) for one in (line.numerator, line.denominator))

@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from reports import carrying
 from reports.filing import EXPLANATION_LIMIT, OWN_LIMITS
 from reports.lines import NOT_REPORTED, NOTE_LIMIT, place_text
-from reports.models import Progress
+from reports.models import Narrative, Progress
 from reports.offline import layout, stamp
 from reports.offline.layout import ANSWERS, EXPLANATION, FIGURES, GUIDE, KEY, MARK, NOTE, STATUS, TASKS, TEXTS, VALUE
 from units import workbook
@@ -173,9 +173,7 @@ def _page(page, title, said, columns, found, sheet, limit):
 
 def _room(row) -> int:
     """Points: room to write in, where a text is the row's whole content."""
-    if any(mark == VALUE and one.kind == "text" for mark, one in row.inputs.items()):
-        return 60
-    return 30
+    return 60 if row.key in Narrative.SECTIONS else 30
 
 
 def _protect(page):
@@ -219,15 +217,15 @@ class _Checks:
             return _choice(Progress.Status.labels, "Chọn tình trạng trong danh sách.")
         if kind == "number":
             error = "Nhập số nguyên từ 0 trở lên; để trống là chưa báo cáo."
-            return DataValidation("whole", "between", formula1="0", formula2="9" * MAX_DIGITS, error=error)
+            return DataValidation("whole", operator="between", formula1="0", formula2="9" * MAX_DIGITS, error=error)
         if kind == "date":
             plan = self.period.plan
             first, last = dt.date(plan.first_year, 1, 1), dt.date(plan.last_year, 12, 31)
             error = f"Nhập ngày/tháng/năm, từ {format_date(first)} đến {format_date(last)}."
             days = {"formula1": f"{to_excel(first):.0f}", "formula2": f"{to_excel(last):.0f}"}
-            return DataValidation("date", "between", **days, error=error)
+            return DataValidation("date", operator="between", **days, error=error)
         error = f"Dài quá {limit} ký tự, rút gọn lại."
-        return DataValidation("textLength", "lessThanOrEqual", formula1=str(limit), error=error)
+        return DataValidation("textLength", operator="lessThanOrEqual", formula1=str(limit), error=error)
 
 
 def _choice(labels, error):
