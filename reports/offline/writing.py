@@ -129,12 +129,13 @@ def _tasks(page, sheet, rows):
     found = []
     for row in rows:
         work = row.line.commitment
+        place = place_text(work.ref)
         before = said.get(row.line.key)
         found.append(
             (
                 row,
                 [
-                    place_text(work.ref).capitalize(),
+                    place[:1].upper() + place[1:],
                     work.title,
                     work.expected_result,
                     work.due_on or "",

@@ -110,16 +110,16 @@ POST /bao-cao/{returned}/soan/nhap-excel/          | 302    404    422    422   
 POST /bao-cao/{accepted}/soan/nhap-excel/          | 302    404    409    409    404    403    403    403    403    409
 POST /bao-cao/{paper}/soan/nhap-excel/             | 302    404    404    404    409    422    422    403    403    422
 PUT  /bao-cao/{draft}/soan/nhap-excel/             | 302    405    405    405    405    405    405    405    405    405
-GET  /bao-cao/{draft}/soan/nhap-excel/{offline_file}/| 302    404    200d   200d   404    403    403    403    403    200d
+GET  /bao-cao/{draft}/soan/nhap-excel/{offline_file}/ | 302    404    200d   200d   404    403    403    403    403    200d
 POST /bao-cao/{draft}/soan/nhap-excel/{offline_file}/ revision={draft_revision} | 302    404    302+   302+   404    403    403    403    403    302+
-POST /bao-cao/{draft}/soan/nhap-excel/{offline_file}/ revision=0| 302    404    409d   409d   404    403    403    403    403    409d
-GET  /bao-cao/{none}/soan/nhap-excel/{offline_file}/| 302    404    404    404    404    403    403    403    403    404
+POST /bao-cao/{draft}/soan/nhap-excel/{offline_file}/ revision=0 | 302    404    409d   409d   404    403    403    403    403    409d
+GET  /bao-cao/{none}/soan/nhap-excel/{offline_file}/ | 302    404    404    404    404    403    403    403    403    404
 POST /bao-cao/2019/2/P2/soan/nhap-excel/{offline_file}/ revision={draft_revision} | 302    404    404    404    404    403    403    403    403    404
-PUT  /bao-cao/{draft}/soan/nhap-excel/{offline_file}/| 302    405    405    405    405    405    405    405    405    405
-GET  /bao-cao/{draft}/soan/nhap-excel/{offline_file}/danh-dau/| 302    404    200    200    404    403    403    403    403    200
-GET  /bao-cao/{none}/soan/nhap-excel/{offline_file}/danh-dau/| 302    404    404    404    404    403    403    403    403    404
-POST /bao-cao/{draft}/soan/nhap-excel/{offline_file}/danh-dau/| 302    405    405    405    405    405    405    405    405    405
-PUT  /bao-cao/{draft}/soan/nhap-excel/{offline_file}/danh-dau/| 302    405    405    405    405    405    405    405    405    405
+PUT  /bao-cao/{draft}/soan/nhap-excel/{offline_file}/ | 302    405    405    405    405    405    405    405    405    405
+GET  /bao-cao/{draft}/soan/nhap-excel/{offline_file}/danh-dau/ | 302    404    200    200    404    403    403    403    403    200
+GET  /bao-cao/{none}/soan/nhap-excel/{offline_file}/danh-dau/ | 302    404    404    404    404    403    403    403    403    404
+POST /bao-cao/{draft}/soan/nhap-excel/{offline_file}/danh-dau/ | 302    405    405    405    405    405    405    405    405    405
+PUT  /bao-cao/{draft}/soan/nhap-excel/{offline_file}/danh-dau/ | 302    405    405    405    405    405    405    405    405    405
 
 # Files: by the report that holds them, never by hash alone.
 GET  /bao-cao/{draft}/tep/{draft_file}/            | 302 404  200d   200d   404   200d   200d   403    403   200d

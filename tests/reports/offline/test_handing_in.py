@@ -63,7 +63,7 @@ def test_filled_without_a_connection_seen_line_by_line_then_put_in_once(officer,
     assert re.findall(r'data-line="([^"]+)"', page.content.decode()) == ["situation", "CT03", "IV.11"]
     assert "3 dòng thay đổi" in said(page)
     assert "18 dòng khác trong tệp giữ nguyên" in said(page)
-    assert "Còn thiếu 6 mục" in said(page)
+    assert "Sau khi nhập: còn thiếu 6 mục." in said(page)
     assert state(ward.report) == ("", 0, {})  # looking saves nothing
     assert "chưa nhập vào bản nháp" in said(officer.get(UPLOAD))
 
@@ -84,7 +84,7 @@ def test_with_one_cell_to_mend_nothing_is_saved_and_a_marked_copy_says_where(off
     content = made.fill(take(officer), {"situation": "Đúng", "figure-CT03-value": "=1+1", "figure-CT11-2018-04": "hai"})
     where = hand_in(officer, content)["Location"]
     page = officer.get(where)
-    assert "Chưa nhập được: 2 chỗ cần sửa" in said(page)
+    assert "2 chỗ cần sửa trong tệp" in said(page)
     assert "Số liệu, ô H9 Chỉ tiêu CT03 Ô đang là công thức; nhập giá trị, không nhập công thức." in said(page)
     assert "Nhập vào bản nháp" not in said(page)
     assert officer.post(where, {"revision": "0"}).status_code == 422
