@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from reports import carrying
+from reports import carrying, draft_text, review
 from reports.filing import EXPLANATION_LIMIT, OWN_LIMITS
 from reports.lines import NOT_REPORTED, NOTE_LIMIT, place_text
 from reports.models import Narrative, Progress
@@ -19,6 +19,14 @@ from units.vietnamese import MAX_DIGITS, format_date
 
 INPUT = PatternFill("solid", fgColor="FFFFF7D6")
 _OPEN = Protection(locked=False)
+# Shown beside a cell while it is chosen: title, note.
+_PROMPTS = {
+    "text": ("Lời văn", "Alt+Enter để xuống dòng trong ô."),
+    "number": ("Số", "Số nguyên từ 0. Để trống là chưa báo cáo; không có thì nhập 0."),
+    "yesno": ("Có hoặc Chưa", "Chọn trong danh sách của ô. Để trống là chưa báo cáo."),
+    "date": ("Ngày", "Ngày/tháng/năm, ví dụ 05/03/2018. Để trống nếu chưa xong."),
+    "status": ("Tình trạng", "Chọn trong danh sách của ô."),
+}
 _HOW = {
     "number": "Nhập số nguyên từ 0; không có thì nhập 0",
     "yesno": "Chọn Có hoặc Chưa",
@@ -208,6 +216,7 @@ class _Checks:
         if key not in self.made:
             self.made[key] = rule = self._rule(kind, limit)
             rule.allow_blank, rule.showErrorMessage, rule.errorTitle = True, True, "Chưa đúng"
+            rule.showInputMessage, rule.promptTitle, rule.prompt = True, *_PROMPTS[kind]
             self.page.add_data_validation(rule)
         self.made[key].add(where)
 
@@ -253,6 +262,10 @@ def _guide(page, sheet, at):
         "Kết quả theo đề mục, kiến nghị gửi từng nơi và tài liệu kèm theo: nhập trên cổng sau khi nhập tệp.",
     ]
     rows += [(f"Bước {number}", text) for number, text in enumerate(steps, 1)]
+    labels = draft_text.labels(sheet)
+    for note in review.open_notes(report):
+        place = f"{labels.get(note.line, note.line)}: " if note.line else ""
+        rows.append(("Cần sửa", f"{note.by_role} yêu cầu. {place}{note.text}"))
     said = "Tệp này chỉ dùng cho đơn vị và kỳ dưới đây."
     workbook.begin(page, "BÁO CÁO ĐIỀN KHÔNG CẦN MẠNG", said, [("Mục", 14), ("Nội dung", 86)])
     for place, values in enumerate(rows, 6):

@@ -183,6 +183,10 @@ def test_what_is_frozen_takes_nothing_and_says_why(officer, ward):
         assert officer.get(address)["Location"] == ward.url
     assert officer.get("/bao-cao/2018/2/P1/soan/excel/")["Location"] == ward.url
     assert state(ward.report)[0] == "Phường đã triển khai kế hoạch."
+    # Sent back, it is open again, and the workbook says what is asked.
+    move(ward.report, "return", ward.head, line_reasons={"CT03": "Đếm lại"})
+    guide = [row for row in load_workbook(io.BytesIO(take(officer)))["Hướng dẫn"].values if row[0] == "Cần sửa"]
+    assert [row[1] for row in guide] == ["Lãnh đạo đơn vị yêu cầu. CT03: Chỉ tiêu CT03: Đếm lại"]
 
 
 def test_a_file_that_is_gone_is_asked_for_again(officer, ward):
