@@ -7,7 +7,7 @@ the draft changed is left alone, and of one that both changed a person decides.
 import copy
 from dataclasses import dataclass, field
 
-from reports import completeness, differences, draft_text, filing
+from reports import completeness, differences, draft_text, filing, rows
 from reports.offline.reading import Filled, Place, Wrong
 from reports.offline.stamp import Stamp
 
@@ -60,10 +60,10 @@ def put_in(sheet, filled: Filled, stamp: Stamp, keep=frozenset()) -> Comparison:
     """
     found = Comparison(missing=filled.missing, is_older=stamp.revision != sheet.report.revision)
     before = _State(sheet)
-    stored = draft_text.said(sheet, {})
+    stored = draft_text.said(sheet, filled.values)
     inputs = _inputs(sheet, filled)
     filing.read(sheet, filled.values)
-    typed = draft_text.said(sheet, {})
+    typed = draft_text.said(sheet, filled.values)
     unread = set(_unread(sheet))
     labels = draft_text.labels(sheet)
     base, sums = stamp.base, draft_text.base(stored)
@@ -113,18 +113,24 @@ class _State:
         for name, value in self.own.items():
             setattr(self.sheet, name, value)
         self.sheet.extra_errors, self.sheet.typed_own_date = {}, None
+        if "rows" in vars(self.sheet):
+            for group in self.sheet.rows.values():
+                group.set_back()
 
 
 def _inputs(sheet, filled) -> dict[str, list[str]]:
     """Key of each line that the workbook speaks of → names of its inputs there."""
     found = {line.key: filing.inputs_of(line, filled.values) for line in sheet.lines}
     found |= {name: [name] if name in filled.values else [] for name in filing.OWN_LIMITS}
+    found |= {kind: rows.inputs(kind, filled.values) for kind in rows.LABELS}
     return {key: names for key, names in found.items() if names}
 
 
 def _unread(sheet):
     yield from (line.key for line in sheet.lines if line.error)
     yield from sheet.extra_errors
+    if "rows" in vars(sheet):
+        yield from (kind for kind, group in sheet.rows.items() if group.errors)
 
 
 def _refused(sheet, filled, labels) -> list[Wrong]:
@@ -132,7 +138,7 @@ def _refused(sheet, filled, labels) -> list[Wrong]:
     keys = {line.anchor: line.key for line in sheet.lines}
     found = []
     for name, text in filing.errors(sheet).items():
-        key = keys.get(name, name)
+        key = keys.get(name) or rows.kind_of_input(name) or name
         found.append(Wrong(filled.places.get(name) or Place("", ""), labels[key], text))
     return found
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from openpyxl import Workbook
 
-from reports.models import Progress
+from reports.models import Progress, Proposal
 from reports.offline import layout
 from reports.offline.layout import ANSWERS, KEY, MARK, Input, Row
 from units.vietnamese import clean_text, fold, format_date, format_number
@@ -18,6 +18,7 @@ from units.vietnamese import clean_text, fold, format_date, format_number
 # A workbook of ours has some hundred rows; whatever stands further down is none of them.
 MOST_ROWS, MOST_COLUMNS, MARKS_WITHIN = 3000, 60, 40
 _ANSWERS = {fold(label): value for value, label in ANSWERS.items()} | {"khong": "no"}
+_ADDRESSEES = {fold(label): value for value, label in Proposal.Addressee.choices}
 _STATUSES = {fold(label): value for value, label in Progress.Status.choices}
 
 
@@ -98,7 +99,12 @@ def _read_page(page, rows: dict[str, Row], filled):
         else:
             found[key] = number
             _read_row(page, number, row, marks, filled)
-    filled.missing += [f"dòng “{row.label}”" for key, row in rows.items() if row.inputs and key not in found]
+    filled.missing += [f"dòng “{row.label}”" for key, row in rows.items() if _is_lost(row, key, found)]
+
+
+def _is_lost(row, key, found) -> bool:
+    """A row that should be there; of a list a missing row was taken out, unless the whole list is."""
+    return bool(row.inputs) and not row.is_of_list and key not in found
 
 
 def _marks(page) -> dict[str, int]:
@@ -152,7 +158,7 @@ def text_of(cell, one: Input) -> str:
 def _day(value, one):
     if one.kind in ("date", "text"):
         return format_date(value)
-    what = {"number": "nhập số", "yesno": "chọn Có hoặc Chưa", "status": "chọn tình trạng"}[one.kind]
+    what = {"number": "nhập số", "yesno": "chọn Có hoặc Chưa", "status": "chọn tình trạng"}.get(one.kind, "chọn")
     raise _BadCell(f"ô đang là ngày {format_date(value)}; {what}, và để ô ở dạng số hoặc chữ")
 
 
@@ -173,4 +179,8 @@ def _text(value, one):
         return _ANSWERS.get(fold(text).strip(), text.strip())
     if one.kind == "status":
         return _STATUSES.get(fold(text).strip(), text.strip())
+    if one.kind == "addressee":
+        return _ADDRESSEES.get(fold(text).strip(), text.strip())
+    if one.kind == "heading":
+        return text.strip().partition(" ")[0]  # "III.1.a Ứng dụng …"
     return text

@@ -10,8 +10,10 @@ from openpyxl import Workbook
 
 from reports import draft_text
 from reports.offline.layout import LAYOUT, STAMP
+from units import workbook
 
 MOST_LINES = 2000
+HEADINGS_COLUMN = 4
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,11 @@ def write(book: Workbook, sheet) -> None:
     }
     for pair in said.items():
         page.append(pair)
-    for key, sum_ in draft_text.base(draft_text.said(sheet, {})).items():
+    for key, sum_ in draft_text.base(draft_text.said(sheet)).items():
         page.append((f"base:{key}", f"#{sum_}"))  # or a program makes a number of "1e234567"
+    # What the lists of headings choose from: too long to stand in the rule of a cell.
+    for at, heading in enumerate(sheet.headings, 1):
+        workbook.put(page.cell(at, HEADINGS_COLUMN), f"{heading.ref} {heading.title}"[:200])
 
 
 def read(book: Workbook) -> Stamp | None:

@@ -11,9 +11,25 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from reports import carrying, draft_text, review
 from reports.filing import EXPLANATION_LIMIT, OWN_LIMITS
 from reports.lines import NOT_REPORTED, NOTE_LIMIT, place_text
-from reports.models import Narrative, Progress
+from reports.models import Narrative, Progress, Proposal
 from reports.offline import layout, stamp
-from reports.offline.layout import ANSWERS, EXPLANATION, FIGURES, GUIDE, KEY, MARK, NOTE, STATUS, TASKS, TEXTS, VALUE
+from reports.offline.layout import (
+    ADDRESSEE,
+    ANSWERS,
+    EXPLANATION,
+    FIGURES,
+    GUIDE,
+    HEADING,
+    KEY,
+    LISTS,
+    MARK,
+    NOTE,
+    STATUS,
+    TASKS,
+    TEXTS,
+    VALUE,
+)
+from reports.rows import TEXT_LIMIT as LIST_LIMIT
 from units import workbook
 from units.vietnamese import MAX_DIGITS, format_date
 
@@ -26,6 +42,8 @@ _PROMPTS = {
     "yesno": ("Có hoặc Chưa", "Chọn trong danh sách của ô. Để trống là chưa báo cáo."),
     "date": ("Ngày", "Ngày/tháng/năm, ví dụ 05/03/2018. Để trống nếu chưa xong."),
     "status": ("Tình trạng", "Chọn trong danh sách của ô."),
+    "heading": ("Đề mục", "Chọn trong danh sách của ô; của kiến nghị thì để trống được."),
+    "addressee": ("Gửi đến", "Chọn trong danh sách của ô; để trống là Phòng Kinh tế."),
 }
 _HOW = {
     "number": "Nhập số nguyên từ 0; không có thì nhập 0",
@@ -42,6 +60,7 @@ def write(sheet, at: dt.datetime) -> bytes:
     rows = layout.rows(sheet)
     _guide(book[GUIDE], sheet, at)
     _texts(book.create_sheet(TEXTS), sheet, rows[TEXTS])
+    _lists(book.create_sheet(LISTS), sheet, rows[LISTS])
     _figures(book.create_sheet(FIGURES), sheet, rows[FIGURES])
     _tasks(book.create_sheet(TASKS), sheet, rows[TASKS])
     stamp.write(book, sheet)
@@ -68,6 +87,17 @@ def _texts(page, sheet, rows):
             found.append((row, [f"{row.label}{optional}{hint}", row.line.value, before.get(row.key, "")]))
     limits = {row.key: row.line.limit if row.line else OWN_LIMITS[row.key] for row in rows}
     _page(page, "A. LỜI VĂN", _said(sheet), columns, found, sheet, lambda row, _: limits[row.key])
+
+
+def _lists(page, sheet, rows):
+    columns = [("Dòng", 32, ""), ("Đề mục", 50, HEADING), ("Gửi đến", 26, ADDRESSEE), ("Nội dung", 90, VALUE)]
+    found = []
+    for row in rows:
+        one = row.line
+        heading = f"{one.heading} {one.heading_title}"[:200] if one.heading else ""
+        found.append((row, [row.label, heading, one.addressee_label, one.text]))
+    said = f"{_said(sheet)} Xóa chữ ở cột nội dung là bỏ dòng đó."
+    _page(page, "A. KẾT QUẢ THEO ĐỀ MỤC, KIẾN NGHỊ GỬI TỪNG NƠI", said, columns, found, sheet, lambda *_: LIST_LIMIT)
 
 
 def _figures(page, sheet, rows):
@@ -194,7 +224,7 @@ def _protect(page):
 def _input(cell, one, checks, limit):
     cell.fill, cell.protection = INPUT, _OPEN
     cell.font = Font(name="Times New Roman", size=12)
-    side = {"text": None, "status": None, "number": "right"}.get(one.kind, "center")
+    side = {"text": None, "status": None, "heading": None, "addressee": None, "number": "right"}.get(one.kind, "center")
     cell.alignment = Alignment(horizontal=side, vertical="top", wrap_text=True)
     if one.kind == "number":
         cell.number_format = "#,##0"
@@ -209,7 +239,7 @@ class _Checks:
     """What the spreadsheet itself says of a slip while there is no connection. One rule for all cells that share it."""
 
     def __init__(self, page, sheet):
-        self.page, self.period, self.made = page, sheet.report.period, {}
+        self.page, self.sheet, self.period, self.made = page, sheet, sheet.report.period, {}
 
     def add(self, kind, where, limit):
         key = kind, limit if kind == "text" else None
@@ -225,6 +255,12 @@ class _Checks:
             return _choice(ANSWERS.values(), "Chọn Có hoặc Chưa; để trống là chưa báo cáo.")
         if kind == "status":
             return _choice(Progress.Status.labels, "Chọn tình trạng trong danh sách.")
+        if kind == "addressee":
+            return _choice(Proposal.Addressee.labels, "Chọn nơi gửi trong danh sách.")
+        if kind == "heading":
+            column = get_column_letter(stamp.HEADINGS_COLUMN)
+            listed = f"{layout.STAMP}!${column}$1:${column}${max(len(self.sheet.headings), 1)}"
+            return DataValidation("list", formula1=listed, error="Chọn đề mục trong danh sách.")
         if kind == "number":
             error = "Nhập số nguyên từ 0 trở lên; để trống là chưa báo cáo."
             return DataValidation("whole", operator="between", formula1="0", formula2="9" * MAX_DIGITS, error=error)
@@ -252,14 +288,14 @@ def _guide(page, sheet, at):
         ("Bản nháp", f"Lần lưu {report.revision}, tải về lúc {at:%H:%M} ngày {format_date(at.date())}"),
     ]
     steps = [
-        "Nhập vào các ô màu vàng nhạt ở ba trang “Lời văn”, “Số liệu”, “Nhiệm vụ”. Các ô khác để đối chiếu, đã khóa.",
+        "Nhập vào các ô màu vàng nhạt ở bốn trang sau trang này. Các ô khác để đối chiếu, đã khóa.",
         "Số: chỉ nhập chữ số, không nhập công thức. Để trống là chưa báo cáo; không có thì nhập 0.",
         "Ngày: ngày/tháng/năm, ví dụ 05/03/2018. Có hoặc Chưa, tình trạng nhiệm vụ: chọn trong danh sách của ô.",
         "Số giảm hay tăng khác thường so với kỳ trước: viết lý do ở cột giải trình cùng dòng.",
         "Lưu tệp ở dạng .xlsx. Không đổi tên trang tính, không xóa dòng; xóa nhầm thì phần đó trên cổng giữ nguyên.",
         "Khi có mạng: mở báo cáo trên cổng, chọn “Nhập Excel”, chọn tệp này. Cổng cho xem trước từng dòng thay đổi; "
         "bấm nhập thì mới ghi vào bản nháp, còn gửi đi như thường lệ.",
-        "Kết quả theo đề mục, kiến nghị gửi từng nơi và tài liệu kèm theo: nhập trên cổng sau khi nhập tệp.",
+        "Tài liệu kèm theo, và bản ghi của sổ theo dõi không tính vào số liệu: chọn trên cổng sau khi nhập tệp.",
     ]
     rows += [(f"Bước {number}", text) for number, text in enumerate(steps, 1)]
     labels = draft_text.labels(sheet)

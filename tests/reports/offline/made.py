@@ -9,8 +9,9 @@ from openpyxl import load_workbook
 from reports.lines import FigureLine, TaskLine, TextLine, kind_of, slots_of
 from reports.models import Figure, Narrative, Report
 from reports.offline import layout, writing
+from reports.rows import LABELS, Rows
 from reports.sheet import Sheet
-from targets.models import Commitment, Period, Plan, Target
+from targets.models import Commitment, Heading, Period, Plan, Target
 from tests.factories import at
 from units.models import Unit
 
@@ -48,6 +49,8 @@ def sheet(revision=3, **texts) -> Sheet:
     )
     # Nothing was sent before: what would be asked of the database.
     made.last_version = None
+    made.rows = {kind: Rows(kind) for kind in LABELS}
+    made.headings = [Heading(ref="III.1.a", title="Ứng dụng", order=1)]
     return made
 
 

@@ -37,13 +37,13 @@ def wrong(content):
 
 def test_only_what_is_to_be_filled_in_can_be_written_over(blank):
     book = load_workbook(io.BytesIO(blank))
-    assert book.sheetnames == ["Hướng dẫn", "Lời văn", "Số liệu", "Nhiệm vụ", "q4kh"]
-    assert [page.sheet_state for page in book.worksheets] == ["visible"] * 4 + ["veryHidden"]
+    assert book.sheetnames == ["Hướng dẫn", "Lời văn", "Kết quả, kiến nghị", "Số liệu", "Nhiệm vụ", "q4kh"]
+    assert [page.sheet_state for page in book.worksheets] == ["visible"] * 5 + ["veryHidden"]
     assert all(page.protection.sheet and not page.protection.password for page in book.worksheets)
     open_cells = {(page.title, c.coordinate) for page in book.worksheets for row in page for c in row if not c.protection.locked}
     assert open_cells == set(made.where(book).values())
     names = {one.name for rows in layout.rows(made.sheet()).values() for row in rows for one in row.inputs.values()}
-    assert len(open_cells) == len(names) == 7 + 4 + (2 + 1 + 1 + 3 + 2) + (1 + 1 + 1 + 3 + 2) + 2
+    assert len(open_cells) == len(names) == 7 + 4 + 6 * 2 + 6 * 3 + (2 + 1 + 1 + 3 + 2) + (1 + 1 + 1 + 3 + 2) + 2
 
 
 def test_it_shows_what_to_compare_with_and_says_how_to_fill_it(blank):
@@ -96,7 +96,7 @@ def test_text_that_begins_like_a_formula_stays_text():
 def test_handed_in_as_it_came_it_changes_nothing(blank):
     found, _ = look(blank)
     assert (found.changes, found.wrong, found.left, found.missing) == ([], [], [], [])
-    assert found.same == 7 + 4 + 8 + 1
+    assert found.same == 7 + 4 + 2 + 8 + 1
 
 
 FILLED = {
@@ -112,6 +112,10 @@ FILLED = {
     "progress-IV.11-note": "Xong",
     "own_number": 12,
     "own_date": dt.date(2018, 6, 1),
+    "item-1-heading": "III.1.a Ứng dụng",
+    "item-1-text": "Màn hình lấy số",
+    "proposal-2-addressee": "UBND Quận 4",
+    "proposal-2-text": "Cấp máy quét",
 }
 READ = {
     "situation": ("", "Phường đã triển khai.\nDòng hai."),
@@ -124,6 +128,8 @@ READ = {
     "IV.11": ("", "Hoàn thành. Xong"),
     "own_number": ("", "12"),
     "own_date": ("", "01/06/2018"),
+    "item": ("", "III.1.a: Màn hình lấy số"),
+    "proposal": ("", "gửi UBND Quận 4: Cấp máy quét"),
 }
 
 
@@ -180,6 +186,7 @@ def test_a_cell_made_blank_is_blank_again(blank):
         ("figure-CK01-date", "05/13/2018", "Không có ngày 05/13/2018: viết ngày/tháng/năm, ví dụ 05/03/2018."),
         ("figure-CK01-date", dt.datetime(2018, 6, 12), "ngày 12/06/2018 chưa đến, chỉ ghi khi việc đã xong"),
         ("progress-IV.11-status", "gần xong", "chọn tình trạng trong danh sách"),
+        ("proposal-1-text", "y" * 2001, "dài 2001 ký tự, quá 2000; rút gọn lại"),
         ("situation", "x" * 8001, "dài 8001 ký tự, quá 8000; rút gọn hoặc gửi kèm tệp"),
     ],
 )
@@ -203,6 +210,15 @@ def test_a_number_is_no_day_unless_the_cell_says_so(blank):
 
 def test_half_of_a_ratio_is_a_change_that_shows(blank):
     assert changes(made.fill(blank, {"figure-CT01-numerator": 27})) == {"CT01": ("", "27/…")}
+
+
+def test_a_row_of_a_list_has_a_heading_and_an_addressee_of_their_lists(blank):
+    content = made.fill(blank, {"item-1-text": "Không đề mục", "proposal-1-text": "x", "proposal-1-addressee": "Ai đó"})
+    where = made.where(load_workbook(io.BytesIO(content)))
+    assert wrong(content) == [
+        (f"Kết quả, kiến nghị, ô {where['item-1-heading'][1]}", "chọn đề mục của kết quả này"),
+        (f"Kết quả, kiến nghị, ô {where['proposal-1-addressee'][1]}", "chọn nơi gửi trong danh sách"),
+    ]
 
 
 def test_a_row_lost_is_left_alone_and_one_too_many_refused(blank):
