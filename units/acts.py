@@ -35,6 +35,7 @@ ACTS = {
     "period.add_units": "Thêm đơn vị vào kỳ báo cáo",
     "period.extend": "Gia hạn kỳ báo cáo",
     "reports.save": "Lưu báo cáo",
+    "reports.offline": "Nhập báo cáo từ tệp Excel",
     "reports.submit": "Trình lãnh đạo duyệt",
     "reports.send": "Gửi Phòng Kinh tế",
     "reports.withdraw": "Rút lại",

@@ -16,6 +16,7 @@ ATTACHMENTS = "attachments"
 # What jobs made for the people who asked; not for ever (units.jobs).
 RESULTS = "results"
 IMPORTS = "imports"
+OFFLINE = "offline"
 
 _UNFINISHED = ".part"
 _A_DAY = 24 * 3600
@@ -79,7 +80,7 @@ def _sync_folder(folder):
 
 def tidy() -> int:
     """Remove what killed writers left unfinished more than a day ago (real time); returns how many."""
-    folders = (PUBLISHED, ATTACHMENTS, RESULTS, IMPORTS)
+    folders = (PUBLISHED, ATTACHMENTS, RESULTS, IMPORTS, OFFLINE)
     old = [file for folder in folders for file in _older(folder, f"*{_UNFINISHED}", time.time() - _A_DAY)]
     for file in old:
         file.unlink(missing_ok=True)

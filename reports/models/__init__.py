@@ -5,6 +5,7 @@ from reports.models.emulation import Criterion, Scheme, Score, ScoreProof, Score
 from reports.models.messages import AnnualPlanReminder, Notice, OutboxMail, Reminder
 from reports.models.narrative import Narrative
 from reports.models.office_template import OfficeTemplate, Signatory
+from reports.models.offline import OfflineFile
 from reports.models.publication import GatheringMark, Publication, PublicationEdit
 from reports.models.report import (
     Attachment,
@@ -35,6 +36,7 @@ __all__ = [
     "Narrative",
     "Notice",
     "OfficeTemplate",
+    "OfflineFile",
     "OutboxMail",
     "Progress",
     "Proposal",

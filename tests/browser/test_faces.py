@@ -38,6 +38,7 @@ FACES = {
         "/bao-cao/",
         "/bao-cao/2018/2/P2/",
         "/bao-cao/2018/2/P2/soan/",
+        "/bao-cao/2018/2/P2/soan/nhap-excel/",
         "/bao-cao/2018/1/P2/lan/1/",
         "/bao-cao/2018/2/P1/ 404",
         "/chi-tieu/CT03/",
@@ -170,6 +171,8 @@ FACELESS = {
     "reports:import_marked",
     "reports:import_template",
     "reports:job",
+    "reports:offline_marked",
+    "reports:offline_workbook",
     "reports:open_data_csv",
     "reports:open_data_json",
     "reports:outbox_retry",
@@ -185,6 +188,7 @@ FACELESS = {
 # The demonstration has no such thing to open.
 UNMET = {
     "reports:import_run",
+    "reports:offline_preview",  # looked at in test_offline_story
     "reports:proposal",
     "initiatives:public_item",  # looked at in test_registry_story
     # Looked at in test_registry, once there is something to look at.

@@ -15,6 +15,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from reports import exclusions, filing, office_templates, opening, paper, publishing, sheet as sheets, workflow
 from reports.models import Notice, Proposal, Publication, Report
+from reports.offline import handing_in, writing
 from targets.models import Heading, Passage
 from tests import factories as make
 from tests.permissions import (
@@ -137,6 +138,8 @@ def build() -> SimpleNamespace:
             "draft_file": files["NHAP-P1"].sha256,
             "official_file": files["BAN-P1"].sha256,
             "other_file": files["NHAP-P2"].sha256,
+            "offline_file": _offline(people).pk,
+            "draft_revision": Report.objects.get(unit=units.p1, period=periods[2019, 2]).revision,
             "code": publications["published"].code,
             **letters,
             "proposal": Proposal.objects.get(report__unit=units.p1).pk,
@@ -308,6 +311,17 @@ def _letterheads(plan) -> dict[str, int]:
             row.save()
             words |= {f"template_{template.order}": template.pk, f"signatory_{template.order}": row.pk}
     return words
+
+
+def _offline(people):
+    """A workbook of P1's draft in which one text was changed, handed in and not put in."""
+    report = Report.objects.for_address(*QUARTER_OF["draft"], "P1").select_related("unit", "period__plan").get()
+    sheet = sheets.load(report, clock.today())
+    said = sheet.texts[0]
+    said.value = "Lời viết khi không có mạng"
+    content = writing.write(sheet, clock.now())
+    said.value = report.situation
+    return handing_in.hand_in(report, SimpleUploadedFile("NHAP-P1.xlsx", content), sheet, by=people["reporter"])
 
 
 def _publications(people, periods) -> dict[str, Publication]:
