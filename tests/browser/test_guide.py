@@ -167,12 +167,12 @@ WORDS = {
             ],
         ),
     ],
-    "xem-nhiem-vu": [("pkt.chuyenvien", "/nhiem-vu/", ["Tình trạng", "Tìm theo chữ", "Lọc"])],
+    "xem-nhiem-vu": [("pkt.chuyenvien", "/nhiem-vu/", ["Tình trạng", "Tìm theo chữ", "Lọc", "Excel", "CSV"])],
     "thay-doi-don-vi": [
         ("quantri", "/don-vi/", ["Ghi thay đổi đơn vị"]),
         ("quantri", "/don-vi/thay-doi/hop-nhat/", ["Xem trước mọi việc sẽ xảy ra"]),
     ],
-    "tra-nhat-ky": [("quantri", "/nhat-ky/", ["Đối tượng", "Tìm", "Tên đăng nhập", "Tìm chữ bất kỳ"])],
+    "tra-nhat-ky": [("quantri", "/nhat-ky/", ["Đối tượng", "Tìm", "Tên đăng nhập", "Tìm chữ bất kỳ", "Excel", "CSV"])],
     "thu-di": [("quantri", "/thu-di/", ["Xem nội dung thư"])],
     "ghi-so": [
         ("p2.canbo", "/so-theo-doi/", ["Ghi việc mới"]),

@@ -62,6 +62,8 @@ class Swept:
     merged: list[Area] = field(default_factory=list)
     hidden_rows: int = 0
     lines: int = 0  # rows that are written, blank ones too
+    last_row: int = 0  # of those with cells, blank ones too
+    last_column: int = -1
     linked: int = 0  # cells under hyperlinks
     formulas: int = 0
     longest_formula: int = 0
@@ -122,6 +124,8 @@ def sweep(package, part: str, sheet_name: str, allowance: Allowance) -> Swept:
             if written or formula is not None:
                 cells.append((last, kind, style, written, formula))
         elif element == "row":
+            if last >= 0:
+                swept.last_row, swept.last_column = row, max(last, swept.last_column)
             if cells:
                 _take(cells, row, sheet_name, allowance)
                 swept.rows[row] = cells

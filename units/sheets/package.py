@@ -163,6 +163,7 @@ def _told():
     """What a broken zip or broken XML raises, in words."""
     try:
         yield
-    # zipfile says by RuntimeError that a part is encrypted, by NotImplementedError that it is packed in a way unknown.
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, OSError, RuntimeError, ValueError):
+    # RuntimeError: zipfile, of a part that is encrypted or packed in an unknown way. LookupError: expat, of an encoding
+    # that there is not. ValueError: a number that is none.
+    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, OSError, RuntimeError, LookupError, ValueError):
         raise Unreadable(BROKEN) from None

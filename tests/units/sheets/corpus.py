@@ -365,6 +365,20 @@ def _():
     return xlsx(row(1, text("A1", "x", 59_999)), **{"xl/styles.xml": styles(cells=[(n % 50, 0) for n in range(60_000)])})
 
 
+@case(
+    "a blank cell with a border, far away", rows={1: ["x"]},
+    as_form="Trang “Trang 1” có ô ở xa bên ngoài bảng: xóa các dòng và cột thừa, kể cả ô trống đã kẻ khung hoặc tô màu, rồi "
+    "lưu lại.",
+)
+def _():
+    return xlsx(row(1, text("A1", "x"), '<c r="XFD1" s="0"/>') + row(20_000, '<c r="A20000" s="0"/>'))
+
+
+@case("a style whose format is not there", rows={1: [D(1)]}, as_form=BROKEN)
+def _():
+    return xlsx(row(1, cell("A1", "1", style=1)), **{"xl/styles.xml": styles(cells=((0, 0), (199, 0)))})
+
+
 @case("a merge over the whole sheet", rows={1: ["Tên", "Tên"], 2: ["Tên", "Tên"]}, as_form=TOO_MANY)
 def _():
     rows = row(1, text("A1", "Tên")) + row(2, text("B2", "x"))
@@ -421,6 +435,11 @@ for name, rows, number in (
 @case("a merge of nonsense", refused=BROKEN)
 def _():
     return xlsx(**{"xl/worksheets/sheet1.xml": sheet("", '<mergeCells><mergeCell ref="hello"/></mergeCells>')})
+
+
+@case("an encoding that there is not", refused=BROKEN)
+def _():
+    return xlsx(**{"xl/worksheets/sheet1.xml": sheet("").replace("UTF-8", "UTF-9")})
 
 
 @case("styles that are no XML", refused=BROKEN)
