@@ -52,9 +52,12 @@ class Row:
     is_of_list: bool = False
 
 
-def rows(sheet: Sheet) -> dict[str, list[Row]]:
-    """Name of the workbook's sheet → its rows, in the order of the form."""
-    return {TEXTS: _texts(sheet), LISTS: _lists(sheet), FIGURES: _figures(sheet), TASKS: _tasks(sheet)}
+def rows(sheet: Sheet, *, every=False) -> dict[str, list[Row]]:
+    """Name of the workbook's sheet → its rows, in the order of the form.
+
+    ``every``: all rows that a list can have, since a workbook of an earlier draft offers others than one of now would.
+    """
+    return {TEXTS: _texts(sheet), LISTS: _lists(sheet, every), FIGURES: _figures(sheet), TASKS: _tasks(sheet)}
 
 
 def _texts(sheet):
@@ -62,13 +65,13 @@ def _texts(sheet):
     return found + [Row(name, label, {VALUE: Input(name, kind)}) for name, label, kind in OWN]
 
 
-def _lists(sheet):
+def _lists(sheet, every):
     found = []
     for kind in (ITEM, PROPOSAL):
         group = sheet.rows[kind]
         last = max((row.number for row in group.open), default=0)
-        room = min(MORE_ROWS, MAX_ROWS - len(group.rows))
-        for row in [*group.open, *(ListRow(kind, number=last + more) for more in range(1, room + 1))]:
+        most = MAX_ROWS if every else min(last + MORE_ROWS, MAX_ROWS - len(group.settled))
+        for row in [*group.open, *(ListRow(kind, number=number) for number in range(last + 1, most + 1))]:
             inputs = {HEADING: Input(f"{row.stem}-heading", "heading"), VALUE: Input(f"{row.stem}-text", "text")}
             if kind == PROPOSAL:
                 inputs[ADDRESSEE] = Input(f"{row.stem}-addressee", "addressee")

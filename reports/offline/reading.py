@@ -17,6 +17,14 @@ from units.vietnamese import clean_text, fold, format_date, format_number
 
 # A workbook of ours has some hundred rows; whatever stands further down is none of them.
 MOST_ROWS, MOST_COLUMNS, MARKS_WITHIN = 3000, 60, 40
+_COLUMNS = {
+    layout.VALUE: "nội dung hoặc số kỳ này",
+    layout.EXPLANATION: "giải trình",
+    layout.STATUS: "tình trạng",
+    layout.NOTE: "kết quả trong kỳ",
+    layout.HEADING: "đề mục",
+    layout.ADDRESSEE: "gửi đến",
+}
 _ANSWERS = {fold(label): value for value, label in ANSWERS.items()} | {"khong": "no"}
 _ADDRESSEES = {fold(label): value for value, label in Proposal.Addressee.choices}
 _STATUSES = {fold(label): value for value, label in Progress.Status.choices}
@@ -58,7 +66,7 @@ class _BadCell(Exception):
 def read(book: Workbook, sheet) -> Filled:
     """``sheet``: the report's own (reports.sheet); a key of the workbook that it does not know is refused."""
     filled = Filled()
-    for name, rows in layout.rows(sheet).items():
+    for name, rows in layout.rows(sheet, every=True).items():
         if not rows:
             continue
         page = _page(book, name)
@@ -80,8 +88,10 @@ def _read_page(page, rows: dict[str, Row], filled):
         text = "dòng hoặc cột mã ẩn đã bị xóa nên không nhận ra ô nào; tải lại tệp từ cổng rồi chép số vào"
         filled.wrong.append(Wrong(Place(page.title, ""), "Cả trang", text))
         return
-    for mark in sorted({mark for row in rows.values() for mark in row.inputs} - set(marks)):
-        filled.missing.append(f"cột {mark} của trang “{page.title}”")
+    lost = sorted({mark for row in rows.values() for mark in row.inputs} - set(marks))
+    filled.missing += [f"cột {_COLUMNS[mark]} của trang “{page.title}”" for mark in lost]
+    if lost and any(row.is_of_list for row in rows.values()):
+        return  # half of its columns would read as rows taken out
     found = {}
     for number in range(1, min(page.max_row, MOST_ROWS) + 1):
         at = page.cell(number, marks[KEY])

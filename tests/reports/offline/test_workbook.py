@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from reports.offline import comparing, layout, reading, stamp as stamps
+from reports.rows import Row
 from tests.reports.offline import made
 
 HERE = Path(__file__).parent
@@ -29,6 +30,16 @@ def look(content, sheet=None, keep=frozenset()):
 
 def changes(content, sheet=None):
     return {row.key: (row.stored, row.filled) for row in look(content, sheet)[0].changes}
+
+
+def listing(sheet, *texts):
+    """The sheet with these results under the one heading, as stored."""
+    group = sheet.rows["item"]
+    group.stored = [
+        Row("item", "III.1.a", "Ứng dụng", text, pk=number, number=number) for number, text in enumerate(texts, 1)
+    ]
+    group.rows = list(group.stored)
+    return sheet
 
 
 def wrong(content):
@@ -257,6 +268,15 @@ def test_odd_values_are_told_as_on_the_form(blank):
     assert (found.odd, found.filled) == ("", "40. Giải trình: Nhận bàn giao")
 
 
+def test_a_list_without_one_of_its_columns_takes_nothing_out(blank):
+    kept = listing(made.sheet(), "Màn hình lấy số")
+    content = made.fill(made.content(kept), change=lambda book: setattr(book["Kết quả, kiến nghị"]["D4"], "value", None))
+    found, sheet = look(content, listing(made.sheet(), "Màn hình lấy số"))
+    assert (found.changes, found.wrong) == ([], [])
+    assert found.missing == ["cột nội dung hoặc số kỳ này của trang “Kết quả, kiến nghị”"]
+    assert [row.text for row in sheet.rows["item"].rows] == ["Màn hình lấy số"]
+
+
 # --- A draft that has moved since ----------------------------------------------------------------------------------
 
 
@@ -289,6 +309,19 @@ def test_what_both_have_changed_is_shown_both_ways_and_chosen(blank):
     found, sheet = look(content, moved(), keep={"CT03"})
     assert [row.key for row in found.taken] == ["situation"]
     assert (sheet.texts[0].value, sheet.figures[2].value) == ("Viết không mạng", 7)
+
+
+def test_a_list_that_only_the_draft_has_changed_is_left_and_one_that_grew_or_shrank_is_read():
+    many = [f"Kết quả {number}" for number in range(1, 11)]
+    content = made.content(listing(made.sheet(), *many))
+    shrunk = listing(made.sheet(revision=5), "Kết quả 1")
+    found, sheet = look(content, shrunk)
+    assert (found.changes, found.wrong, found.left) == ([], [], ["Kết quả theo đề mục"])
+    assert [row.text for row in sheet.rows["item"].rows] == ["Kết quả 1"]
+    both = made.fill(content, change=lambda book: setattr(book["Kết quả, kiến nghị"]["D7"], "value", None))
+    found, sheet = look(both, listing(made.sheet(revision=5), "Kết quả 1"))
+    assert [(row.key, row.is_clash) for row in found.changes] == [("item", True)]
+    assert [row.text for row in sheet.rows["item"].rows] == [many[0], *many[2:]]
 
 
 def test_a_stamp_written_over_is_no_stamp(blank):
