@@ -58,6 +58,16 @@ def request_files(publication) -> list[Job]:
     return [request(publication, format) for format in Format]
 
 
+def draw_again(publication, formats=tuple(Format)) -> None:
+    """Ask anew for files that were drawn; in the caller's transaction, which forgets what they were.
+
+    The old jobs go, so that a worker which still draws what was frozen before has lost its claim.
+    """
+    publication.jobs.filter(kind__in=formats).delete()
+    for format in formats:
+        request(publication, format)
+
+
 def request_missing() -> int:
     """Ask for files that nobody has asked for yet, as of what was published before a format came; returns how many.
 

@@ -4,7 +4,7 @@ from reports.models.counted import Claim, Strike
 from reports.models.emulation import Criterion, Scheme, Score, ScoreProof, ScoreSheet, ScoreTable
 from reports.models.messages import AnnualPlanReminder, Notice, OutboxMail, Reminder
 from reports.models.narrative import Narrative
-from reports.models.publication import GatheringMark, Job, Publication, PublicationEdit
+from reports.models.publication import GatheringMark, Job, Publication, PublicationEdit, Signature
 from reports.models.report import (
     Attachment,
     Entry,
@@ -48,6 +48,7 @@ __all__ = [
     "ScoreProof",
     "ScoreSheet",
     "ScoreTable",
+    "Signature",
     "Strike",
     "Told",
     "Unlock",

@@ -1,6 +1,5 @@
-"""Consolidated reports: the list, gathering and publishing one, its files, and the public check of a printed copy."""
+"""Consolidated reports: the list, gathering, publishing and signing one, and its files."""
 
-import datetime as dt
 import re
 from itertools import groupby
 
@@ -10,9 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from reports import deadlines, jobs, kinds, publishing, quoting
+from reports import corrections, deadlines, jobs, kinds, numbering, publishing, quoting, signing
 from reports.kinds import Stretch
 from reports.lines import TEXT_LABELS
 from reports.models import Job, Narrative, Publication, Report
@@ -24,7 +24,7 @@ from units.asked import seen_revision, whole_number
 from units.moves import NotAllowed, Refused, WrongState
 from units.relogin import login_keeping_text
 from units.templatetags.q4kh import Problem
-from units.vietnamese import DateError, clean_text, format_date, parse_date
+from units.vietnamese import clean_text, format_date
 
 
 @login_required
@@ -157,6 +157,13 @@ def _act(request, stretch, row, typed):
     elif act == "correct":
         publishing.correct(row, by=by, reason=request.POST.get("reason", ""))
         done = f"Đã lập dự thảo bản {row.number + 1}. Bản {row.number} vẫn có hiệu lực."
+    elif act == "number":
+        number, day = _number_and_day(request, stretch)
+        numbering.give(row, by=by, number=number, day=day)
+        done = f"Đã cho số {row.document_number}, ngày {format_date(row.document_date)}. Tệp đang được tạo lại."
+    elif act == "sign":
+        signing.sign(row, by=by, at=timezone.now())
+        done = "Đã ký số. Tệp PDF tải về từ nay là tệp đã ký."
     elif act == "retry":
         publishing.retry_files(row, by=by)
         done = "Tệp đang được tạo lại."
@@ -166,8 +173,6 @@ def _act(request, stretch, row, typed):
     return redirect("reports:publication", *stretch.address)
 
 
-# A paper may be dated for the day on which it will be signed.
-SIGNED_WITHIN = dt.timedelta(31)
 _MARKS = {"quote": quoting.quote, "skip": quoting.skip, "unmark": quoting.unmark}
 
 
@@ -204,25 +209,11 @@ def _require_read(request, row, typed):
 
 
 def _number_and_day(request, stretch):
-    """The clerk's number and date, both optional until signing. (None, None) when the form does not hold them.
-
-    The date decides which decree's form is printed, so a slip in its year must not pass.
-    """
+    """The clerk's number and date, both optional until signing. (None, None) when the form does not hold them."""
     if "document_number" not in request.POST:
         return None, None
-    number = clean_text(request.POST["document_number"]).strip()
-    if number and not (number.isascii() and number.isdigit() and len(number) <= 5):
-        raise Refused([("document_number", "Số văn bản chỉ gồm chữ số, ví dụ 05.")])
-    raw = clean_text(request.POST.get("document_date", "")).strip()
-    try:
-        day = parse_date(raw) if raw else None
-    except DateError as error:
-        raise Refused([("document_date", str(error))]) from None
-    last = clock.today() + SIGNED_WITHIN
-    if day and not stretch.period.window_from <= day <= last:
-        span = f"từ {format_date(stretch.period.window_from)} đến {format_date(last)}"
-        raise Refused([("document_date", f"Ngày {raw} không thể là ngày văn bản {stretch.label}: nhập ngày {span}.")])
-    return number, day
+    day = request.POST.get("document_date", "")
+    return numbering.parse(request.POST["document_number"], day, stretch, clock.today())
 
 
 def _page(request, stretch, row, problems=(), typed=None, status=200):
@@ -251,6 +242,13 @@ def _page(request, stretch, row, problems=(), typed=None, status=200):
         **_drawing(row),
         "others": _of(stretch).filter(state=Publication.State.PUBLISHED).exclude(pk=row.pk).defer("snapshot"),
         "is_latest": publishing.latest(period, stretch.kind) == row,
+        "changes": corrections.between(row.replaces.snapshot, row.snapshot) if row.replaces else None,
+        "can_sign": signing.can_sign(request.user),
+        "signing": signing.standing(row, timezone.now()),
+        "signatures": row.signatures.all() if row.signed_sha256 else [],
+        "is_numbering_open": numbering.is_open(row),
+        "errors": {problem.anchor: problem.text for problem in problems},
+        "typed": typed or {},
     }
     return render(request, "reports/publication.html", context, status=status)
 
@@ -282,21 +280,28 @@ CONTENT_TYPES = {
 }
 
 
+# The PDF as it was drawn, of a report that has been signed since.
+UNSIGNED = "pdf-chua-ky"
+
+
 @login_required
 @require_safe
 def file(request, year, span, number, kind):
-    """One of the files of one published version, drawn from its snapshot."""
+    """One of the files of one published version, drawn from its snapshot; the PDF signed, once it is."""
     if not publishing.can_read(request.user):
         raise PermissionDenied
-    if kind not in CONTENT_TYPES:
+    if kind not in CONTENT_TYPES and kind != UNSIGNED:
         raise Http404("no such format")
     row = _published(year, span, number)
-    sha256 = row.sha256(kind)
+    format, suffix = (Publication.Format.PDF, "-chua-ky") if kind == UNSIGNED else (kind, "")
+    sha256 = row.sha256(format)
+    if format == Publication.Format.PDF and not suffix and row.signed_sha256:
+        sha256, suffix = row.signed_sha256, "-da-ky"
     if not sha256:
         raise Http404("not drawn yet")
-    path = storage.path(storage.PUBLISHED, sha256, f".{kind}")
-    name = f"{row.stretch.file_name}-ban-{number}.{kind}"
-    return FileResponse(path.open("rb"), filename=name, content_type=CONTENT_TYPES[kind], as_attachment=True)
+    path = storage.path(storage.PUBLISHED, sha256, f".{format}")
+    name = f"{row.stretch.file_name}-ban-{number}{suffix}.{format}"
+    return FileResponse(path.open("rb"), filename=name, content_type=CONTENT_TYPES[format], as_attachment=True)
 
 
 @login_required
@@ -333,28 +338,3 @@ def _drawing(row) -> dict:
         progress = jobs.progress(job) if job else Job.State.QUEUED.label
         files.append({"label": kind.label, "state": state, "job": job, "progress": progress, "file": there.get(kind)})
     return {"files": files, "is_drawn": len(there) == len(files)}
-
-
-@require_safe
-def check_form(request):
-    """Kiểm tra bản in: type the code of a printed copy. No login."""
-    typed = request.GET.get("ma", "").strip()[:40]
-    if typed:
-        return redirect("reports:check_code", publishing.normal_code(typed))
-    return render(request, "reports/check.html", {"code": ""})
-
-
-@require_safe
-def check(request, code):
-    """What a printed copy must say: anyone with its code can compare. No login, no personal data, no unit's figures."""
-    row = (
-        Publication.objects.filter(code=publishing.normal_code(code), state=Publication.State.PUBLISHED)
-        .select_related("period__plan", "replaces", "replaced_by")
-        .first()
-    )
-    context = {"code": code, "row": row, "snapshot": row.snapshot if row else None}
-    if row:
-        context["next"] = getattr(row, "replaced_by", None)
-        if context["next"] and context["next"].state != Publication.State.PUBLISHED:
-            context["next"] = None
-    return render(request, "reports/check.html", context, status=200 if row else 404)
