@@ -21,7 +21,7 @@ class Finding:
 
 
 def what_is(publication, content: bytes) -> Finding:
-    """Of ``content``, at most LIMIT bytes, which nobody keeps. Queries the files of all reports, by their hash alone."""
+    """Of ``content``, at most LIMIT bytes, which nobody keeps. Looks the hash up among all reports' files."""
     sha256 = hashlib.sha256(content).hexdigest()
     if known := _own(publication, sha256):
         return known
@@ -61,7 +61,7 @@ def _own(publication, sha256) -> Finding | None:
         return Finding(
             "warn",
             "Tệp tạo trước khi cho số văn bản",
-            "Lời văn và số liệu là của bản này, nhưng tệp có từ trước khi văn thư cho số, ngày. Tải lại tệp mới." + stale,
+            "Lời văn, số liệu là của bản này, nhưng tệp có từ trước khi văn thư cho số, ngày. Tải lại tệp mới." + stale,
         )
     return None
 
@@ -85,7 +85,9 @@ def judge(found, identifier: str, *, is_signed: bool) -> Finding:
     ``identifier``: by which the report's own PDFs are known."""
     if found is None:
         return Finding(
-            "warn", "Không đọc được tệp", "Tệp này không phải PDF, hoặc đã hỏng. Chọn tệp PDF tải từ cổng hoặc nhận qua thư."
+            "warn",
+            "Không đọc được tệp",
+            "Tệp này không phải PDF, hoặc đã hỏng. Chọn tệp PDF tải từ cổng hoặc nhận qua thư.",
         )
     ours = [one for one in found.signatures if one.is_ours]
     if any(not one.is_intact for one in ours):

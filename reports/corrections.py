@@ -1,6 +1,6 @@
 """What a correction changed: two frozen copies of one report, the older and the newer, held against each other.
 
-Pure: two snapshots in, rows out. Both are read as paper reads them, so that nothing counts as changed that prints alike.
+Pure: two snapshots in, rows out. Both are read as paper reads them, so nothing counts as changed that prints alike.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Số, ngày văn bản: the clerk's number and day of a consolidated report, typed on the draft or given after publishing.
 
-A published copy is frozen. What was left blank in it may be filled in once, before anybody signs: the number and the day
-are the clerk's to give, they were not known when the words and figures were fixed, and nothing else changes with them.
+A published copy is frozen. What was left blank in it may be filled in once, before anybody signs: the number and the
+day are the clerk's to give, they were not known when words and figures were fixed, and nothing else changes with them.
 """
 
 import datetime as dt

@@ -15,8 +15,8 @@ from units import audit, storage
 from units.moves import NotAllowed, Refused, WrongState
 
 NO_CERTIFICATE = (
-    "Cổng chưa có chứng thư số của cơ quan, nên chưa ký số được. Quản trị hệ thống khai báo tệp chứng thư theo tài liệu "
-    "vận hành, mục “Chứng thư ký số”."
+    "Cổng chưa có chứng thư số của cơ quan nên chưa ký số được. Báo quản trị hệ thống khai báo chứng thư, theo mục "
+    "“Signing” của tài liệu vận hành."
 )
 NO_NUMBER = "Chưa có số và ngày văn bản: văn thư cho số, ngày rồi mới ký số được."
 NO_FILE = "Tệp PDF chưa tạo xong: chờ có tệp rồi ký."
@@ -116,7 +116,8 @@ def _signed(content, publication, parties, at) -> bytes:
     signed = signature.sign(content, place, publication.snapshot["document"], parties, at=at)
     found = signed_file.read(signed, [certificate.pem for _, certificate in parties])
     if not found.is_as_we_signed or len(found.signatures) != len(parties):
-        raise Refused([("", f"Chữ ký vừa tạo không kiểm tra được: khóa không khớp chứng thư. {certificates.WHOM_TO_ASK}")])
+        problem = "Chữ ký vừa tạo không kiểm tra được, khóa có thể không khớp chứng thư; chưa ghi gì."
+        raise Refused([("", f"{problem} {certificates.WHOM_TO_ASK}")])
     return signed
 
 

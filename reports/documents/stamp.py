@@ -1,8 +1,8 @@
 """What a digital signature looks like on the page: pictures of our own, as large as they are printed.
 
-Nghị định 30/2020/NĐ-CP, Phụ lục I, phần I, mục II: khoản 7 điểm d (the signatory's: blue, PNG with a transparent ground,
-between post and name) and khoản 8 điểm a (the agency's: red, over the left third of the signatory's). Neither is a seal
-nor a hand: both say that they are a digital signature, whose and when it was made, so that nobody takes them for more.
+Nghị định 30/2020/NĐ-CP, Phụ lục I, phần I, mục II: khoản 7 điểm d (the signatory's: blue, PNG with a transparent
+ground, between post and name) and khoản 8 điểm a (the agency's: red, over the left third of the signatory's). Neither
+is a seal nor a hand: both say that they are a digital signature, whose and when, so that nobody takes them for more.
 """
 
 import datetime as dt
@@ -50,7 +50,8 @@ def seal(agency: str, parent: str, at: dt.datetime) -> Image.Image:
     image, draw = _ground(SEAL, SEAL)
     middle = SEAL / 2
     for radius, width in ((middle - 0.2, 0.55), (middle - 4.3, 0.25)):
-        draw.ellipse(_box(middle - radius, middle - radius, middle + radius, middle + radius), outline=RED, width=_dots(width))
+        box = _box(middle - radius, middle - radius, middle + radius, middle + radius)
+        draw.ellipse(box, outline=RED, width=_dots(width))
     _arc(image, agency.upper(), top=True)
     _arc(image, parent.upper() or "CHỮ KÝ SỐ", top=False)
     day, time = moment(at)
@@ -58,7 +59,10 @@ def seal(agency: str, parent: str, at: dt.datetime) -> Image.Image:
         room = 2 * math.sqrt((middle - 5) ** 2 - place**2)
         font = _fitting(text, style, height, room)
         draw.text((_dots(middle), _dots(middle + place)), text, RED, font, anchor="mm")
-    return image
+    # Turned letters blend at their edges; the ink is one all the same.
+    inked = Image.new("RGBA", image.size, (*RED, 0))
+    inked.putalpha(image.getchannel("A"))
+    return inked
 
 
 def _arc(image, text, *, top):

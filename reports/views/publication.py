@@ -107,7 +107,8 @@ def _post(request, stretch):
     if not publishing.can_edit(request.user):
         # Before anything is looked at: a refusal would show the draft to those who only read what is published.
         raise PermissionDenied
-    row = publishing.latest(stretch.period, stretch.kind)
+    is_out = request.POST.get("act") in _ON_PUBLISHED
+    row = _named(request, stretch) if is_out else publishing.latest(stretch.period, stretch.kind)
     typed = {
         name: clean_text(request.POST[name])
         for name in (*Narrative.SECTIONS, "document_number", "document_date")
@@ -119,11 +120,18 @@ def _post(request, stretch):
         raise PermissionDenied from None
     except Refused as refusal:
         problems = [Problem(anchor, text) for anchor, text in refusal.problems]
+        row = _named(request, stretch) if is_out else row
         return _page(request, stretch, row, problems=problems, typed=typed, status=422)
     except (publishing.StaleDraft, WrongState):
-        row = publishing.latest(stretch.period, stretch.kind)
-        text = "Dự thảo vừa được người khác lưu hoặc công bố. Lời vừa nhập vẫn ở dưới; so với bản đang lưu rồi lưu lại."
-        return _page(request, stretch, row, problems=[Problem("", text)], typed=typed, status=409)
+        row = _named(request, stretch) if is_out else publishing.latest(stretch.period, stretch.kind)
+        problems = [Problem("", _SIGNED_MEANWHILE if is_out else _SAVED_MEANWHILE)]
+        return _page(request, stretch, row, problems=problems, typed=typed, status=409)
+
+
+def _named(request, stretch):
+    """The published version that a form of its own page names."""
+    rows = _of(stretch).filter(state=Publication.State.PUBLISHED).select_related("replaces", "replaced_by")
+    return get_object_or_404(rows, number=whole_number(request.POST.get("ban"), digits=4))
 
 
 def _act(request, stretch, row, typed):
@@ -170,9 +178,19 @@ def _act(request, stretch, row, typed):
     else:
         raise Refused([("", "Không có việc này.")])
     messages.success(request, done)
+    if act in _ON_PUBLISHED:
+        return redirect(f"{reverse('reports:publication', args=stretch.address)}?ban={row.number}")
     return redirect("reports:publication", *stretch.address)
 
 
+_SAVED_MEANWHILE = (
+    "Dự thảo vừa được người khác lưu hoặc công bố. Lời vừa nhập vẫn ở dưới; so với bản đang lưu rồi lưu lại."
+)
+_SIGNED_MEANWHILE = (
+    "Báo cáo vừa được người khác ký, cho số hoặc đính chính; chưa làm gì thêm. Xem lại bản dưới đây."
+)
+# Acts on a version that is out, also while a correction of it is being written.
+_ON_PUBLISHED = {"number", "sign"}
 _MARKS = {"quote": quoting.quote, "skip": quoting.skip, "unmark": quoting.unmark}
 
 
