@@ -24,7 +24,7 @@ class Certificate:
     """A certificate with its key; both stay in memory as they stood in the file."""
 
     holder: str  # the subject's common name
-    subject: str
+    subject: str  # all its names but the country's, the holder's own first
     issuer: str
     serial: str  # hexadecimal
     fingerprint: str  # SHA-256, hexadecimal
@@ -84,7 +84,7 @@ def load(path: str, password: str, whose: str, at: dt.datetime) -> Certificate:
     if usage and not (usage.digital_signature or usage.content_commitment):
         raise Unusable(f"{whose}: không được cấp để ký số, chỉ cho việc khác. {WHOM_TO_ASK}")
     names = certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
-    subject, issuer = certificate.subject.rfc4514_string(), certificate.issuer.rfc4514_string()
+    subject, issuer = _words(certificate.subject), _words(certificate.issuer)
     return Certificate(
         holder=str(names[0].value) if names else subject,
         subject=subject,
@@ -97,6 +97,11 @@ def load(path: str, password: str, whose: str, at: dt.datetime) -> Certificate:
         p12=content,
         password=secret,
     )
+
+
+def _words(name) -> str:
+    said = [str(one.value) for part in reversed(name.rdns) for one in part if one.rfc4514_attribute_name != "C"]
+    return ", ".join(said)
 
 
 def _day(at: dt.datetime) -> str:

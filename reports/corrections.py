@@ -92,7 +92,9 @@ def _pair(before, after, name) -> tuple[str, str] | None:
 
 def _word(value) -> str:
     text = "; ".join(value) if isinstance(value, tuple) else value
-    return text.strip() or _NONE
+    text = text.strip()
+    # A number not yet given is printed as room for it.
+    return f"chưa cho số ({text[1:]})" if text.startswith("/") else text or _NONE
 
 
 def _texts(before, after):
@@ -122,5 +124,6 @@ def _lines(before, after, key, values):
             yield Line(name, (("dòng này", _NONE, "thêm mới") if old is None else ("dòng này", "có", "bỏ"),))
             continue
         changed = tuple((label, *pair) for name, label in values.items() if (pair := _pair(old, new, name)))
-        if changed:
+        # Days to go, which a target's note counts, are others on every day.
+        if changed and not (key == "code" and [label for label, *_ in changed] == ["ghi chú"]):
             yield Line(name, changed)

@@ -18,7 +18,9 @@ NO_CERTIFICATE = (
     "Cổng chưa có chứng thư số của cơ quan nên chưa ký số được. Báo quản trị hệ thống khai báo chứng thư, theo mục "
     "“Signing” của tài liệu vận hành."
 )
-NO_NUMBER = "Chưa có số và ngày văn bản: văn thư cho số, ngày rồi mới ký số được."
+NO_NUMBER = (
+    "Chưa có đủ số, ngày văn bản: bản này chỉ in ra, ký tay và đóng dấu được; văn thư cho số, ngày rồi mới ký số được."
+)
 NO_FILE = "Tệp PDF chưa tạo xong: chờ có tệp rồi ký."
 OLD_FILE = "Tệp PDF này tạo từ khi cổng chưa có chỗ cho chữ ký số; đang tạo lại, ký được sau ít phút."
 

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from reports import checking, corrections, publishing
 from reports.models import Publication
+from units.paper_text import number_text
 
 
 @require_safe
@@ -31,6 +32,7 @@ def check(request, code):
         "code": code,
         "row": row,
         "snapshot": row.snapshot,
+        "number": number_text(row.snapshot["document"]["number"], row.snapshot["document"]["symbol"]),
         "next": newer,
         "next_changes": corrections.between(row.snapshot, newer.snapshot) if newer else None,
         "changes": corrections.between(row.replaces.snapshot, row.snapshot) if row.replaces else None,
