@@ -13,6 +13,7 @@ from reports.certificates import Unusable
 from reports.models import Publication, Signature
 from units import audit, storage
 from units.moves import NotAllowed, Refused, WrongState
+from units.vietnamese import fold, nfc
 
 NO_CERTIFICATE = (
     "Cổng chưa có chứng thư số của cơ quan nên chưa ký số được. Báo quản trị hệ thống khai báo chứng thư, theo mục "
@@ -64,12 +65,20 @@ def _obstacle(publication) -> str:
 
 
 def _certificates(publication, at) -> list:
-    """(role, certificate) in the order of signing: the signatory, then the agency. Raises Unusable."""
+    """(role, certificate) in the order of signing: the signatory, then the agency. Raises Unusable, also where one was
+    issued to somebody else than the paper names: a seal never says what its certificate does not."""
     own, agency = certificates.head(at), certificates.agency(at)
+    document = publication.snapshot["document"]
+    issuer, signatory = document["agency"], document["signature"]["name"]
+    # "Phòng Kinh tế" on paper may be "Phòng Kinh tế Quận 4" to the authority.
+    short, long = sorted((fold(issuer), fold(agency.holder)), key=len)
+    if short not in long:
+        raise Unusable(
+            f"Chứng thư số của cơ quan cấp cho {agency.holder}, văn bản này của {issuer}. {certificates.WHOM_TO_ASK}"
+        )
     if own is None:
         return [(Signature.Role.AGENCY, agency)]
-    signatory = publication.snapshot["document"]["signature"]["name"]
-    if own.holder != signatory:
+    if nfc(own.holder).casefold().split() != nfc(signatory).casefold().split():
         raise Unusable(
             f"Chứng thư số của người ký cấp cho {own.holder}, văn bản này do {signatory} ký. {certificates.WHOM_TO_ASK}"
         )

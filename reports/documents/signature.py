@@ -125,7 +125,7 @@ def _party(role, certificate, place, document, at) -> _Party:
     label = f"Chữ ký số của {certificate.holder}"
     if role == "person":
         return _Party("NguoiKy", label, certificate, stamp.person(certificate.holder, at), place.person())
-    picture = stamp.seal(document["agency"], document["parent"], at)
+    picture = stamp.seal(certificate.holder, document["parent"], at)
     return _Party("CoQuan", label, certificate, picture, place.seal())
 
 

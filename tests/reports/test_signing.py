@@ -131,13 +131,14 @@ def test_the_office_head_signs_once_and_everybody_gets_the_signed_file(office, c
         ({"Q4KH_SIGNING_P12": ""}, "Cổng chưa có chứng thư số của cơ quan"),
         ({"Q4KH_SIGNING_PASSWORD": "sai"}, "Chứng thư số của cơ quan: sai mật khẩu"),
         ({"Q4KH_SIGNING_HEAD_PASSWORD": "sai"}, "Chứng thư số của người ký: sai mật khẩu"),
-        ({"other": "agency"}, f"cấp cho Phòng Kinh tế, văn bản này do {SIGNATORY} ký"),
+        ({"other": "HEAD_P12"}, f"cấp cho Phòng Kinh tế, văn bản này do {SIGNATORY} ký"),
+        ({"other": "P12"}, f"cấp cho {SIGNATORY}, văn bản này của PHÒNG KINH TẾ"),
     ],
 )
 def test_what_is_missing_is_said_and_nothing_written(office, row, settings, paths, change, said):
     for name, value in change.items():
         if name == "other":
-            settings.Q4KH_SIGNING_HEAD_P12 = str(paths[0])
+            setattr(settings, f"Q4KH_SIGNING_{value}", str(paths[value == "P12"]))
         elif name.isupper():
             setattr(settings, name, value)
         else:
