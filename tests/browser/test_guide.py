@@ -147,6 +147,7 @@ WORDS = {
     "gom-bao-cao": [
         ("pkt.truongphong", "/tong-hop/2017/2/", ["Gom từ đơn vị", "Soạn lời văn", "Lưu dự thảo", "Các lần sửa"]),
         ("pkt.truongphong", "/tong-hop/2017/2/", ["Xem bản in", "Đã đọc bản in", "Công bố báo cáo …"]),
+        ("pkt.truongphong", "/tong-hop/2017/4/", ["Cho số, ngày văn bản"]),
     ],
     "doc-toan-canh": [("ubnd.lanhdao", "/", ["Xem tiến độ", "Cả trang này bằng lời", "In trang này"])],
     "doc-bao-cao-tong-hop": [("ubnd.lanhdao", "/tong-hop/", ["PDF", "Word", "Excel"])],
