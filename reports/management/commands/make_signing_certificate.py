@@ -34,9 +34,9 @@ class Command(BaseCommand):
 
     def _make(self, path, password, name, unit, verbosity):
         if path.exists():
-            said = f"Đã có {path}, giữ nguyên."
-        else:
-            certificates.make_demonstration(path, password, name, unit, timezone.now())
-            said = f"Đã tạo chứng thư trình diễn của {name}: {path}"
-        if verbosity > 1 or not said.startswith("Đã có"):
-            self.stdout.write(said)
+            if verbosity > 1:
+                self.stdout.write(f"Đã có {path}, giữ nguyên.")
+            return
+        certificates.make_demonstration(path, password, name, unit, timezone.now())
+        if verbosity:
+            self.stdout.write(f"Đã tạo chứng thư trình diễn của {name}: {path}")
