@@ -41,7 +41,7 @@ def main() -> None:
     call_command("load_plan", verbosity=0)
     if settings.Q4KH_DEMO and not get_user_model().objects.exists():
         call_command("seed_demo", verbosity=1)
-    if settings.Q4KH_DEMO and settings.Q4KH_SIGNING_P12:
+    if settings.Q4KH_DEMO and settings.Q4KH_SIGNING_P12 and settings.Q4KH_SIGNING_PASSWORD:
         call_command("make_signing_certificate", verbosity=1)
 
 

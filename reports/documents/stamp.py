@@ -7,7 +7,7 @@ is a seal nor a hand: both say that they are a digital signature, whose and when
 
 import datetime as dt
 import math
-from functools import cache
+from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -104,7 +104,7 @@ def _fitting(text, style, height, room):
     return font
 
 
-@cache
+@lru_cache(64)
 def _font(style, height):
     # Pillow looks through the system's folders of fonts. Letters are NFC: one glyph each.
     return ImageFont.truetype(_FONTS[style], _dots(height))
