@@ -80,16 +80,16 @@ SPAN_UNITS = (
 )
 
 
-def _span_targets(span: content.Span) -> tuple[Column, ...]:
+def _wide_targets(columns: content.Columns) -> tuple[Column, ...]:
     """As wide together as TARGETS; without a year before, what it leaves goes to the texts."""
-    before = (Column(span.before, 20),) if span.before else ()
+    before = (Column(columns.before, 20),) if columns.before else ()
     return (
         Column("STT", 10),
         Column("Mã", 13),
         Column("Chỉ tiêu", 49 if before else 58, is_middle=False),
         Column("Đơn vị tính", 19),
         Column("Mức giao", 22),
-        Column(span.within, 21),
+        Column(columns.within, 21),
         Column("Lũy kế", 22),
         Column("Tỷ lệ so với mức giao", 17),
         *before,
@@ -150,13 +150,24 @@ def _capitals(text: str, size: float) -> float:
 
 def _tables(document) -> dict:
     targets, target, units, unit = TARGETS, _target, UNITS, _unit
-    if document.span:
-        targets, units, unit = _span_targets(document.span), SPAN_UNITS, _span_unit
-        target = _span_target if document.span.before else _term_target
+    if document.columns:
+        targets = _wide_targets(document.columns)
+        target = _held_target if document.columns.before else _rated_target
+    if document.is_span:
+        units, unit = SPAN_UNITS, _span_unit
+    before = [False, *(enclosure.is_landscape for enclosure in document.enclosures)]
     return {
         "targets": Table(document.targets_title, targets, _groups(document.themes, targets, target)),
         "units": Table(document.units_title, units, _groups(document.groups, units, unit)),
+        # Each with the turn of the page before it, which ends where it begins.
+        "enclosures": [(one, _enclosed(one), turn) for one, turn in zip(document.enclosures, before)],
+        "ends_landscape": before[-1],
     }
+
+
+def _enclosed(enclosure) -> Table:
+    columns = tuple(Column(column.head, column.width, column.is_middle) for column in enclosure.columns)
+    return Table(enclosure.title, columns, _groups(enclosure.groups, columns, lambda row: [(text,) for text in row]))
 
 
 def _groups(groups, columns, cells) -> tuple[content.Group, ...]:
@@ -164,7 +175,7 @@ def _groups(groups, columns, cells) -> tuple[content.Group, ...]:
     return tuple(
         content.Group(
             group.number,
-            f"{group.number}. {group.title}" if group.title else "",
+            group.head if group.title else "",
             tuple(tuple(Cell(column, *cell) for column, cell in zip(columns, cells(row))) for row in group.rows),
         )
         for group in groups
@@ -182,14 +193,14 @@ def _unit(row):
     return (row.place,), (row.name,), (row.state,), (row.sent_on,), (row.late_days,), (row.version,), (row.note,)
 
 
-def _term_target(row):
-    """Of several quarters that no year before can be held against."""
+def _rated_target(row):
+    """Where no year before can be held against it."""
     *figures, verdict, note = _target(row)
     return *figures, (row.rate,), verdict, note
 
 
-def _span_target(row):
-    *figures, verdict, note = _term_target(row)
+def _held_target(row):
+    *figures, verdict, note = _rated_target(row)
     return *figures, (row.before,), verdict, note
 
 

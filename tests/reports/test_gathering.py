@@ -185,12 +185,12 @@ def test_a_quotation_taken_back_leaves_the_text_unless_somebody_edited_it(period
     draft = publishing.start(period, by=reviewer)
     both = [pair(draft, "P6", "item:1"), pair(draft, "P6", "item:2")]
     quoting.quote(draft, both, by=reviewer)
-    assert draft.results == "- Phường 6: Mở một lớp.\n- Phường 6: Mua máy quét."
+    assert draft.results == "III.1.a Tên III.1.a\n- Phường 6: Mở một lớp.\n- Phường 6: Mua máy quét."
     publishing.save(
         draft, texts={"results": draft.results.replace("Mua máy", "Đã mua máy")}, by=reviewer, revision=draft.revision
     )
     quoting.unmark(draft, both, by=reviewer)
-    assert draft.results == "- Phường 6: Đã mua máy quét."
+    assert draft.results == "III.1.a Tên III.1.a\n- Phường 6: Đã mua máy quét."
     assert states(draft) == {"P6 item:1": "unread", "P6 item:2": "unread"}
 
 
