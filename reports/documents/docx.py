@@ -6,6 +6,7 @@ Written as WordprocessingML from templates, as the PDF is from HTML; the same sn
 import io
 import zipfile
 from dataclasses import dataclass
+from itertools import count
 
 from django.template.loader import render_to_string
 
@@ -35,6 +36,7 @@ class Cell:
     column: Column
     text: str
     small: str = ""  # a second line, in brackets
+    is_kept: bool = False  # on the page of the row that follows
 
 
 @dataclass(frozen=True)
@@ -171,15 +173,21 @@ def _enclosed(enclosure) -> Table:
 
 
 def _groups(groups, columns, cells) -> tuple[content.Group, ...]:
-    """A group without a title has no row of its own, as on paper."""
+    """A group without a title has no row of its own, as on paper. The last row takes the one before it along."""
+    last_but_one = sum(len(group.rows) for group in groups) - 1
+    place = count(1)
     return tuple(
         content.Group(
             group.number,
             group.head if group.title else "",
-            tuple(tuple(Cell(column, *cell) for column, cell in zip(columns, cells(row))) for row in group.rows),
+            tuple(_row(columns, cells(row), is_kept=next(place) == last_but_one) for row in group.rows),
         )
         for group in groups
     )
+
+
+def _row(columns, cells, *, is_kept) -> tuple[Cell, ...]:
+    return tuple(Cell(column, *cell, is_kept=is_kept) for column, cell in zip(columns, cells))
 
 
 def _target(row):
