@@ -6,6 +6,7 @@ against it, not against one another: no chain of small changes ties together wha
 page shows every wording, and whoever quotes has read them.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ ALIKE = 0.6  # of the words of both
 FEWEST_WORDS = 4
 # Wordings of one section that are held against each other, those of most units first; the rest must be the same.
 MOST_COMPARED = 400
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def _wordings(things) -> list[list[Thing]]:
 def _alike(things) -> list[list[list[Thing]]]:
     groups: list[tuple[set[str], list]] = []
     for place, wording in enumerate(_wordings(things)):
-        words = set(wording[0].words.split())
+        words = set(_WORD.findall(wording[0].words))
         group = None
         if place < MOST_COMPARED and len(words) >= FEWEST_WORDS:
             group = next((held for known, held in groups if _is_alike(known, words)), None)

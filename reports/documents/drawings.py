@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 WIDTH = 480  # of the drawing's own units, a point each on portrait paper
 LEFT = 160  # where the bars of groups begin
 BAR, GAP, FONT = 16, 8, 11
+FACE = "Times New Roman, Liberation Serif, serif"
 MOST_GROUPS = 12
 LABEL = 27  # letters of one name
 NO_UNITS = {"excluded"}
@@ -29,7 +30,7 @@ class Drawing:
         return format_html(
             '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" width="{}" height="{}" role="img" '
             'font-size="{}" font-family="{}"><title>{}</title><desc>{}</desc>{}</svg>',
-            WIDTH, self.height, WIDTH, self.height, FONT, "Times New Roman, Liberation Serif, serif", self.title, self.desc, self.shapes,
+            WIDTH, self.height, WIDTH, self.height, FONT, FACE, self.title, self.desc, self.shapes,
         )  # fmt: skip
 
 
