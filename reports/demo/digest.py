@@ -41,9 +41,9 @@ QUARTERS = {
         "tuyến, phân loại rác tại nguồn, tiết kiệm điện.",
         "results": PEOPLE + "Lớp bồi dưỡng cán bộ phụ trách mở ngày 20/05/2017, 41 người dự. Hội đồng tư vấn có đủ "
         "quyết định, quy chế và bảng phân công thành viên.\n\n" + COMPUTING + "Phường 6 đưa vào dùng mô hình lấy số "
-        "thứ tự trực tuyến: thời gian chờ giảm từ 34 phút xuống 19 phút. Hệ thống một cửa của quận nối với 15 phường.\n\n"
-        + BUSINESS + "Phòng Kinh tế khảo sát 18 cơ sở da giày, hỗ trợ hai cơ sở cải tiến khâu cắt và may mũ giày.\n\n"
-        + CREATION + "Ngày hội sáng tạo ngành giáo dục ngày 23/04/2017 có 8 trường, 52 sản phẩm.",
+        "thứ tự trực tuyến: thời gian chờ giảm từ 34 phút xuống 19 phút. Hệ thống một cửa của quận nối với 15 "
+        "phường.\n\n" + BUSINESS + "Phòng Kinh tế khảo sát 18 cơ sở da giày, hỗ trợ hai cơ sở cải tiến khâu cắt và may "
+        "mũ giày.\n\n" + CREATION + "Ngày hội sáng tạo ngành giáo dục ngày 23/04/2017 có 8 trường, 52 sản phẩm.",
         "advantages": "Cán bộ phụ trách đã qua bồi dưỡng nên báo cáo rõ hơn quý trước. Trường học, đoàn thể tích cực "
         "tham gia.",
         "difficulties": "Kinh phí khoa học và công nghệ năm 2017 phân bổ ngày 18/04/2017, chậm so với hạn "
