@@ -25,7 +25,8 @@ def quote(draft, wanted, *, by, section="", together=False) -> list:
         raise Refused([("", "Chọn mục của dự thảo để trích vào.")])
     things = _found(draft, wanted, by)
     texts = {}
-    for same in [things] if together else _same(things):
+    # A wording may have been corrected since the page was opened: what is not alike is quoted line by line.
+    for same in [things] if together and repeated.is_one(things) else _same(things):
         into = section or same[0].section
         texts[into] = _with(texts.get(into, getattr(draft, into)), same, into)
     changes = {name: text for name, text in texts.items() if text != getattr(draft, name)}

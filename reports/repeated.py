@@ -61,6 +61,11 @@ def find(things: Iterable[Thing]) -> list[Repeated]:
     return sorted(found, key=lambda one: (-len({thing.unit.pk for thing in one.things}), SECTIONS.index(one.section)))
 
 
+def is_one(things: list[Thing]) -> bool:
+    """Whether all of them say alike, so that one line may stand for them."""
+    return any(len(one.things) == len(things) for one in find(things))
+
+
 def lead(things: list[Thing]) -> Thing:
     """Whose words stand for all of them."""
     return _wordings(things)[0][0]

@@ -262,6 +262,14 @@ def test_one_click_quotes_what_many_say_alike_in_one_line_in_place_of_theirs(cli
     assert 'id="cung-neu"' not in client.get(f"{GATHER}&dau=all").content.decode()
     quoting.unmark(draft, [pair(draft, code, "text:difficulties") for code, _ in ALIKE], by=reviewer)
     assert draft.difficulties == "- Phường 9: Thiếu kinh phí."
+    # Words that are not alike are never put into one mouth.
+    quoting.quote(
+        draft, [pair(draft, code, "text:difficulties") for code in ("P6", "P9")], by=reviewer, together=True
+    )
+    assert draft.difficulties.split("\n") == [
+        "- Phường 9: Thiếu kinh phí.",
+        "- Phường 6: Cán bộ phụ trách kiêm nhiệm, chưa qua bồi dưỡng.",
+    ]
 
 
 # --- A new accepted version ------------------------------------------------------------------------------------------
