@@ -57,7 +57,7 @@ def thin():
 def hostile():
     """Everywhere where a person's words stand."""
     snapshot = full_snapshot(texts={"situation": HOSTILE, "results": f"III.2 {HOSTILE[:80]}\n{HOSTILE}"})
-    said = HOSTILE[:300]
+    said = HOSTILE[:110]
     snapshot["targets"] = [snapshot["targets"][0] | {"title": said, "note": said, "ref": said, "verdict_label": said}]
     snapshot["units"] = [snapshot["units"][0] | {"name": said, "note": said, "group": said}]
     return snapshot | enclosed(
