@@ -219,7 +219,9 @@ _MARKS = {"quote": quoting.quote, "skip": quoting.skip, "unmark": quoting.unmark
 def _mark(request, stretch, row, act):
     """Quote, skip or unmark what ``version`` and ``key`` name, pair by pair, and come back to the same place."""
     pairs = zip(map(whole_number, request.POST.getlist("version")), request.POST.getlist("key"))
-    into = {"section": request.POST.get("section", "")} if act == "quote" else {}
+    into = {}
+    if act == "quote":
+        into = {"section": request.POST.get("section", ""), "together": request.POST.get("together") == "1"}
     things = _MARKS[act](row, list(pairs), by=request.user, **into)
     names = ", ".join(dict.fromkeys(thing.name for thing in things))
     if act == "quote":
