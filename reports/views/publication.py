@@ -128,6 +128,8 @@ def _post(request, stretch):
 
 def _act(request, stretch, row, typed):
     """Do what was asked, and go where its result shows."""
+    if row and request.POST.get("draft", str(row.pk)) != str(row.pk):
+        raise publishing.StaleDraft  # that draft was thrown away; the one open now may have the same revision
     act, by, revision = request.POST.get("act", ""), request.user, seen_revision(request.POST)
     if act == "start":
         publishing.start(stretch.period, by=by, kind=stretch.kind)
@@ -170,7 +172,9 @@ def _act(request, stretch, row, typed):
     else:
         raise Refused([("", "Không có việc này.")])
     messages.success(request, done)
-    return redirect("reports:publication", *stretch.address)
+    # A copy is not what the plain address shows.
+    query = f"?ban={row.number}" if act in ("publish", "retry") and row.copy_of_id else ""
+    return redirect(f"{reverse('reports:publication', args=stretch.address)}{query}")
 
 
 # A paper may be dated for the day on which it will be signed.
