@@ -151,6 +151,8 @@ def _named(request, stretch):
 
 def _act(request, stretch, row, typed):
     """Do what was asked, and go where its result shows."""
+    if row and request.POST.get("draft", str(row.pk)) != str(row.pk):
+        raise publishing.StaleDraft  # that draft was thrown away; the one open now may have the same revision
     act, by, revision = request.POST.get("act", ""), request.user, seen_revision(request.POST)
     if act == "start":
         publishing.start(stretch.period, by=by, kind=stretch.kind)
@@ -200,9 +202,10 @@ def _act(request, stretch, row, typed):
     else:
         raise Refused([("", "Không có việc này.")])
     messages.success(request, done)
-    if act in _ON_PUBLISHED:
-        return redirect(f"{reverse('reports:publication', args=stretch.address)}?ban={row.number}")
-    return redirect("reports:publication", *stretch.address)
+    # A version that is not what the plain address shows.
+    is_beside = act in _ON_PUBLISHED or (act in ("publish", "retry") and row.copy_of_id)
+    query = f"?ban={row.number}" if is_beside else ""
+    return redirect(f"{reverse('reports:publication', args=stretch.address)}{query}")
 
 
 _SAVED_MEANWHILE = (

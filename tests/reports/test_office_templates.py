@@ -326,6 +326,18 @@ def test_one_draft_at_a_time_and_one_that_is_thrown_away_makes_room(house):
     ]  # fmt: skip
 
 
+def test_what_was_typed_for_a_discarded_draft_does_not_go_into_the_next_one(house, client):
+    client.force_login(house.reviewer)
+    thrown = reissuing.begin(house.first, house.committee, by=house.reviewer)
+    assert f'name="draft" value="{thrown.pk}"' in client.get(URL).content.decode()
+    assert client.post(URL, {"act": "discard", "revision": "0", "draft": thrown.pk}).status_code == 302
+    draft = publishing.correct(house.first, by=house.reviewer, reason="Sai")
+    answer = client.post(URL, {"act": "save", "revision": "0", "draft": thrown.pk, "results": "Lời cho Sở"})
+    assert answer.status_code == 409 and "Lời cho Sở" in answer.content.decode()
+    draft.refresh_from_db()
+    assert (draft.revision, draft.results) == (0, house.first.results)
+
+
 # --- Who signs this report -------------------------------------------------------------------------------------------
 
 
