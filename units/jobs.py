@@ -285,9 +285,9 @@ def _failed(job, error):
 
 
 def _fail(job, words, rows=None):
+    rows = _mine(job) if rows is None else rows
     with transaction.atomic():
-        now = timezone.now()
-        if (_mine(job) if rows is None else rows).update(state=State.FAILED, error=words, finished_at=now, lease_until=None):
+        if rows.update(state=State.FAILED, error=words, finished_at=timezone.now(), lease_until=None):
             _over(job)
 
 
