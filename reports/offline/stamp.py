@@ -65,7 +65,9 @@ def read(book: Workbook) -> Stamp | None:
         unit = str(said["unit"])
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
-    if not re.fullmatch(r"[\w-]{1,40}", unit):
+    # Nothing that a database could not be asked for.
+    is_period = 1900 <= year <= 9999 and 1 <= quarter <= 4
+    if not (re.fullmatch(r"[\w-]{1,40}", unit) and is_period and 0 <= revision < 2**31):
         return None
     base = {
         name.removeprefix("base:"): str(value).removeprefix("#")

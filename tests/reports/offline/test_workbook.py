@@ -324,9 +324,13 @@ def test_a_list_that_only_the_draft_has_changed_is_left_and_one_that_grew_or_shr
     assert [row.text for row in sheet.rows["item"].rows] == [many[0], *many[2:]]
 
 
-def test_a_stamp_written_over_is_no_stamp(blank):
+@pytest.mark.parametrize(("row", "value"), [(1, "hai"), (2, "P1; x"), (3, 10**20), (4, 5), (5, -1), (5, None)])
+def test_a_stamp_written_over_is_no_stamp(blank, row, value):
     def spoil(book):
-        book["q4kh"].cell(4, 2).value = "hai"
+        book["q4kh"].cell(row, 2).value = value
 
     assert stamps.read(load_workbook(io.BytesIO(made.fill(blank, change=spoil)))) is None
+
+
+def test_a_stamp_says_whose_report_it_is(blank):
     assert stamps.read(load_workbook(io.BytesIO(blank))).key == "P1-2018-2"
