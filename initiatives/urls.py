@@ -44,7 +44,6 @@ urlpatterns = [
     path(f"{_RECORD}tep/<int:evidence_pk>/", activity.evidence, name="evidence"),
     # Initiatives: the register, an application, its legal life and papers.
     path("sang-kien/", register.initiatives, name="initiatives"),
-    path("sang-kien/so.xlsx", register.workbook, name="initiatives_xlsx"),
     path("sang-kien/moi/", application.new, name="initiative_new"),
     path(_INITIATIVE, initiative.initiative, name="initiative"),
     path(f"{_INITIATIVE}sua/", application.edit, name="initiative_edit"),

@@ -1,4 +1,4 @@
-"""The worker and beat. The queue is a doorbell only: what is to be done stands in rows (``reports.models.Job``)."""
+"""The worker and beat. The queue is a doorbell only: what is to be done stands in rows (``units.models.Job``)."""
 
 import os
 from datetime import timedelta

@@ -19,6 +19,7 @@ UNIT = [
     ("Thi đua", "reports:emulation_current"),
     ("Kiến nghị", "reports:proposals"),
     ("Tin nhắn", "reports:notices"),
+    ("Tệp đã tạo", "units:jobs"),
 ]
 OFFICE = [
     ("Việc của tôi", "reports:home"),
@@ -34,6 +35,7 @@ OFFICE = [
     ("Tổng hợp", "reports:publications"),
     ("Đơn vị", "units:list"),
     ("Tin nhắn", "reports:notices"),
+    ("Tệp đã tạo", "units:jobs"),
 ]
 LEADER = [
     ("Toàn cảnh", "reports:home"),
@@ -48,6 +50,7 @@ LEADER = [
     ("Kiến nghị", "reports:proposals"),
     ("Tổng hợp", "reports:publications"),
     ("Tin nhắn", "reports:notices"),
+    ("Tệp đã tạo", "units:jobs"),
 ]
 ADMINISTRATOR = [
     ("Việc của tôi", "reports:home"),
@@ -59,11 +62,20 @@ ADMINISTRATOR = [
     ("Nhập liệu", "reports:imports"),
     ("Thư đi", "reports:outbox"),
     ("Tin nhắn", "reports:notices"),
+    ("Tệp đã tạo", "units:jobs"),
 ]
 # Pages that are tabs of another: (their address, the entry that leads to them).
-TABS = [("targets:budget", "reports:tasks"), ("initiatives:councils", "initiatives:initiatives")]
+TABS = [
+    ("targets:budget", "reports:tasks"),
+    ("initiatives:councils", "initiatives:initiatives"),
+    ("reports:office_templates", "reports:publications"),
+]
 # Open to everyone, then what needs an account.
-FOOTER = [("Chuyên trang sáng kiến", "initiatives:public"), ("Kiểm tra bản in", "reports:check")]
+FOOTER = [
+    ("Chuyên trang sáng kiến", "initiatives:public"),
+    ("Dữ liệu mở", "reports:open_data"),
+    ("Kiểm tra bản in", "reports:check"),
+]
 FOOTER_INSIDE = [("Hướng dẫn sử dụng", "units:guide"), ("Kế hoạch 294, toàn văn", "targets:plan")]
 
 

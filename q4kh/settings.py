@@ -51,6 +51,10 @@ Q4KH_DEMO = _flag("Q4KH_DEMO")
 Q4KH_BASE_URL = os.environ.get("Q4KH_BASE_URL", f"http://127.0.0.1:{os.environ.get('PORT') or 8000}").rstrip("/")
 # A job's claim. One that is older belongs to a worker that died, and the sweep gives the job to another.
 Q4KH_JOB_LEASE_SECONDS = int(os.environ.get("Q4KH_JOB_LEASE_SECONDS", "300"))
+# Files that jobs made for somebody, and the rows that tell of them, are kept for so long.
+Q4KH_JOB_KEEP_DAYS = int(os.environ.get("Q4KH_JOB_KEEP_DAYS", "30"))
+# A list of more rows is written by a worker, not while somebody waits for the page.
+Q4KH_EXPORT_ROWS = int(os.environ.get("Q4KH_EXPORT_ROWS", "5000"))
 # How many of our own reverse proxies append to X-Forwarded-For; 0: none, the header is anybody's invention.
 Q4KH_PROXIES = int(os.environ.get("Q4KH_PROXIES", "0"))
 

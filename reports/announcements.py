@@ -4,10 +4,11 @@ import datetime as dt
 
 from django.urls import reverse
 
-from reports import doorbell, notices
+from reports import notices
 from reports.models import Notice
 from reports.notices import OFFICE_ROLES, UNIT_ROLES, WORK, Letter, people_by_unit, people_in, people_of, report_url
 from targets.quarters import local_day
+from units import doorbell
 from units.roles import Role
 from units.vietnamese import format_date
 

@@ -11,13 +11,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import Case, CharField, Count, F, FilteredRelation, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce
 
-from reports import annual_notices, doorbell, notices, portal
+from reports import annual_notices, notices, portal
 from reports.annual_form import plan_of
 from reports.models import AnnualPlanReminder, Notice
 from targets import annual
 from targets.models import AnnualPlan, Plan, Target
 from targets.quarters import local_day
-from units import audit
+from units import audit, doorbell
 from units.models import Unit
 from units.moves import NotAllowed, WrongState
 

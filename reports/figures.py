@@ -112,6 +112,15 @@ def fact_text(target, fact: Fact) -> str:
     return format_number((fact.value or Decimal(0)) + len(fact.keys or ()))
 
 
+def fact_number(target, fact: Fact) -> Decimal | None:
+    """The same as one number; None of a date, an answer, a fraction or several months."""
+    if target.measure == Target.Measure.MILESTONE or target.over_units == Target.OverUnits.SHARE:
+        return None
+    if fact.months or fact.month_keys or fact.numerator is not None:
+        return None
+    return (fact.value or Decimal(0)) + len(fact.keys or ())
+
+
 def _monthly(fact) -> dict[str, str]:
     keyed = {month: format_number(len(keys)) for month, keys in fact.month_keys.items()}
     typed = {month: format_number(count) for month, count in fact.months.items() if count is not None}
@@ -127,3 +136,10 @@ def unit_text(target, figure) -> str:
     if target.over_units == Target.OverUnits.SHARE:
         return "có" if figure.value else "không"
     return NOT_REPORTED if figure.value is None else format_number(figure.value)
+
+
+def unit_number(target, figure) -> Decimal | None:
+    """The same as one number, where it is a count; None of no figure as well."""
+    if target.measure == Target.Measure.MILESTONE or is_points(target):
+        return None
+    return figure.value if figure else None

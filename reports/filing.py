@@ -21,7 +21,7 @@ from units.vietnamese import DateError, NumberError, clean_text, format_date, pa
 
 EXPLANATION_LIMIT = 1000
 # The optional lines about the unit's own paper; a date has no length.
-_OWN_LIMITS = {"estimate": 2000, "own_number": 40, "own_date": None, "signatory": 120}
+OWN_LIMITS = {"estimate": 2000, "own_number": 40, "own_date": None, "signatory": 120}
 # Savings of one person within this time are one line of the audit log: a draft saves itself every few seconds.
 SAME_SITTING = dt.timedelta(minutes=10)
 
@@ -75,7 +75,7 @@ def read_what_can_be(sheet: Sheet, post) -> tuple[dict[str, str], set[str]]:
     number with one wrong digit is never saved as a blank or as half a ratio.
     """
     before = [(line, copy.copy(line)) for line in sheet.lines]
-    own = {name: getattr(sheet, name) for name in _OWN_LIMITS}
+    own = {name: getattr(sheet, name) for name in OWN_LIMITS}
     read(sheet, post)
     found, held = errors(sheet), set()
     for line, old in before:
@@ -188,7 +188,7 @@ def _read_task(line, post):
 
 def _read_own(sheet, post):
     """The unit's own number, date and signatory, and the estimate: all optional."""
-    for name, limit in _OWN_LIMITS.items():
+    for name, limit in OWN_LIMITS.items():
         if name in post and limit:
             value = clean_text(post[name]).strip()
             setattr(sheet, name, value)
@@ -222,7 +222,7 @@ def save(sheet: Sheet, *, by, revision: int, added=(), removed=None) -> None:
     report = sheet.report
     now = clock.now()
     texts = {line.name: line.value for line in sheet.texts}
-    own = {name: getattr(sheet, name) for name in (*_OWN_LIMITS, "is_nil")}
+    own = {name: getattr(sheet, name) for name in (*OWN_LIMITS, "is_nil")}
     changed = [name for name, value in {**texts, **own}.items() if getattr(report, name) != value]
     claimed = (
         _open(report, now)

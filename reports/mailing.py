@@ -18,9 +18,8 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from reports import doorbell
 from reports.models import Notice
-from units import audit
+from units import audit, doorbell
 
 log = logging.getLogger(__name__)
 

@@ -216,6 +216,14 @@ def table(shown, hand, today, *, group="", only="", number=1, there: Structure |
     return Table(page, groups)
 
 
+def every_row(first: Table, shown, hand, today, **asked):
+    """The rows of all pages, of which ``first`` is the first and ``asked`` the filters; a page is held at a time."""
+    yield from (row for group in first.groups for row in group.rows)
+    for number in range(2, first.page.paginator.num_pages + 1):
+        following = table(shown, hand, today, number=number, **asked)
+        yield from (row for group in following.groups for row in group.rows)
+
+
 def _rows(units, shown, hand, today, there) -> dict[int, Row]:
     if there is None:
         cells = _cells(units, shown, hand, today)

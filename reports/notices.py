@@ -13,10 +13,9 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from reports import doorbell
 from reports.models import Notice
 from targets.quarters import local_day
-from units import preferences
+from units import doorbell, preferences
 from units.models import Membership, Unit, User
 from units.roles import Role
 from units.vietnamese import format_date
@@ -250,9 +249,12 @@ def unlocked(report, unlock):
 
 
 def published(publication):
-    """Leadership can read and download the district's report."""
+    """Leadership can read and download the district's report, or the same under another letterhead."""
     label = publication.stretch.label
     url = reverse("reports:publication", args=publication.stretch.address)
+    if publication.copy_of_id:
+        label += f", {publication.signatory.template}"
+        url += f"?ban={publication.number}"
     tell(
         people_in([Role.LEADER], local_day(publication.published_at)),
         f"Đã công bố báo cáo tổng hợp {label}, bản {publication.number}.",

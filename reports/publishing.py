@@ -4,18 +4,19 @@ import secrets
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Max, Q
 
-from reports import gathering, jobs, makeup, notices, snapshots, stretches
+from reports import gathering, makeup, notices, office_templates, publication_files, signatories, snapshots, stretches
 from reports.kinds import Kind, Stretch
 from reports.models import GatheringMark, Publication, PublicationEdit
 from targets.models import Period
-from units import audit, clock
+from units import audit, clock, jobs
 from units.moves import Move, NotAllowed, Refused, WrongState, claim
 from units.vietnamese import format_date
 
 PUBLISH = Move("publish", "Công bố báo cáo", frozenset({Publication.State.DRAFT}), Publication.State.PUBLISHED)
 SECTION_LIMIT = 40_000
+COPIED = "Bản này giữ số liệu và nguồn của bản đã công bố, không lấy thêm từ báo cáo của các đơn vị."
 # No 0/O, 1/I/L: the code is read off paper.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
@@ -43,8 +44,27 @@ def _allow(right, user):
 
 
 def latest(period, kind=Kind.QUARTER) -> Publication | None:
-    """The newest of its kind that ends with the period, draft or published."""
-    return period.publications.filter(kind=kind).order_by("-number").first()
+    """The open draft of its kind that ends with the period, or else the newest that is not a copy of another."""
+    rows = period.publications.filter(Q(copy_of=None) | Q(state=Publication.State.DRAFT), kind=kind)
+    return rows.select_related("signatory__template").order_by("-number").first()
+
+
+def next_number(period, kind) -> int:
+    return (period.publications.filter(kind=kind).aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def successor(row) -> Publication | None:
+    """The published version that took the place of ``row``, or of that whose figures it has."""
+    return replacement(row) or (replacement(row.copy_of) if row.copy_of_id else None)
+
+
+def replacement(row) -> Publication | None:
+    later = getattr(row, "replaced_by", None)
+    return later if later and later.state == Publication.State.PUBLISHED else None
+
+
+def is_in_force(row) -> bool:
+    return row.state == Publication.State.PUBLISHED and successor(row) is None
 
 
 @transaction.atomic
@@ -66,7 +86,7 @@ def start(period, *, by, kind=Kind.QUARTER) -> Publication:
     try:
         with transaction.atomic():
             draft = Publication.objects.create(
-                period=period, kind=kind, edited_at=now, edited_by_name=str(by), **texts
+                period=period, kind=kind, edited_at=now, edited_by_name=str(by), signatory=_first(period, now), **texts
             )
     except IntegrityError:  # somebody pressed at the same moment: theirs is the draft
         return latest(period, kind)
@@ -76,10 +96,18 @@ def start(period, *, by, kind=Kind.QUARTER) -> Publication:
     return draft
 
 
+def _first(period, now):
+    """Under which template a report begins; None where none is stored."""
+    row = office_templates.chosen(Publication(period=period), now.date())
+    return row if row.pk else None
+
+
 @transaction.atomic
 def gather_again(draft, *, by, revision) -> None:
     """Replace the texts by what the units say now, but for what was skipped. The former texts stay as a version."""
     _allow(can_edit, by)
+    if draft.copy_of_id:
+        raise Refused([("", COPIED)])
     now = clock.now()
     rows = gathering.sources(draft.stretch)
     things = gathering.read(draft, rows)
@@ -115,9 +143,14 @@ def _mark_quoted(draft, things, by, at):
 
 
 @transaction.atomic
-def save(draft, *, texts, by, revision, number=None, day=None) -> None:
-    """Store the edited texts, and keep them as a version. Raises Refused, or StaleDraft with nothing written."""
+def save(draft, *, texts, by, revision, number=None, day=None, signatory=None) -> None:
+    """Store the edited texts, and keep them as a version. Raises Refused, or StaleDraft with nothing written.
+
+    ``signatory``: who signs, and so under which template; the one that the draft has where it is None.
+    """
     changes = dict(texts)
+    if signatory is not None:
+        changes["signatory"] = signatory
     if number is not None:
         changes |= {"document_number": number, "document_date": day}
     write(draft, changes, by=by, revision=revision)
@@ -170,8 +203,10 @@ def restore(draft, *, by, revision, to) -> PublicationEdit:
 
 def preview(draft, *, by) -> dict:
     """The snapshot as it would be frozen now."""
-    consolidated = stretches.consolidate(draft.stretch, clock.today())
-    return snapshots.build(draft, consolidated, code="", check_url="", publisher=str(by), at=clock.now())
+    now, unpublished = clock.now(), {"code": "", "check_url": "", "publisher": str(by)}
+    if draft.copy_of_id:
+        return snapshots.again(draft.copy_of.snapshot, draft, **unpublished, at=now)
+    return snapshots.build(draft, stretches.consolidate(draft.stretch, now.date()), **unpublished, at=now)
 
 
 @transaction.atomic
@@ -182,11 +217,9 @@ def publish(draft, *, by, revision) -> list[str]:
     """
     _allow(can_publish, by)
     now = clock.now()
-    consolidated = stretches.consolidate(draft.stretch, now.date())
-    if not consolidated.accepted:
-        raise Refused([("", "Chưa có báo cáo nào được chấp nhận trong kỳ này, chưa công bố được.")])
-    unread = gathering.unread_units(gathering.read(draft))
+    _require_signatory(draft, now.date())
     code = new_code()
+    frozen, unread = _frozen(draft, by, now, code)
     claim(
         Publication.objects.filter(pk=draft.pk, revision=revision),
         PUBLISH,
@@ -194,17 +227,9 @@ def publish(draft, *, by, revision) -> list[str]:
         published_at=now,
         published_by=by,
         publisher_name=str(by),
-        snapshot=snapshots.build(
-            draft,
-            consolidated,
-            code=code,
-            check_url=check_url(code),
-            publisher=str(by),
-            at=now,
-            records=makeup.behind(consolidated),
-        ),
+        snapshot=frozen,
     )
-    if draft.stretch.is_quarter:
+    if draft.stretch.is_quarter and not draft.copy_of_id:
         # Consolidated is closed: from here verdicts of this quarter may be final (domain §4).
         Period.objects.filter(pk=draft.period_id, closed_at=None).update(closed_at=now)
     draft.refresh_from_db()
@@ -216,26 +241,50 @@ def publish(draft, *, by, revision) -> list[str]:
         after={"state": "published", "code": code, "unread": len(unread)},
     )
     notices.published(draft)
-    jobs.request_files(draft)
+    publication_files.request_files(draft, by=by)
     return unread
+
+
+def _require_signatory(draft, today):
+    day = draft.document_date or today
+    wrong = signatories.expired(office_templates.chosen(draft, day), day)
+    if wrong and draft.state == Publication.State.DRAFT:
+        raise Refused([("", wrong)])
+
+
+def _frozen(draft, by, now, code) -> tuple[dict, list[str]]:
+    """The snapshot, and the units of which something is unread; of a copy that was said of what it copies."""
+    told = {"code": code, "check_url": check_url(code), "publisher": str(by), "at": now}
+    if draft.copy_of_id:
+        return snapshots.again(draft.copy_of.snapshot, draft, **told), []
+    consolidated = stretches.consolidate(draft.stretch, now.date())
+    if not consolidated.accepted:
+        raise Refused([("", "Chưa có báo cáo nào được chấp nhận trong kỳ này, chưa công bố được.")])
+    unread = gathering.unread_units(gathering.read(draft))
+    return snapshots.build(draft, consolidated, **told, records=makeup.behind(consolidated)), unread
 
 
 @transaction.atomic
 def correct(published, *, by, reason) -> Publication:
-    """A new draft that will replace ``published``, with the same texts and the reason. Raises Refused, WrongState."""
+    """A new draft that will replace ``published``, with the same texts and the reason. Raises Refused, WrongState.
+
+    Of a copy the words alone are put right: its figures are those of what it copies.
+    """
     _allow(can_edit, by)
     reason = reason.strip()
     if not reason:
         raise Refused([("reason", "Ghi lý do đính chính: bản mới in kèm lý do này.")])
-    if published.state != Publication.State.PUBLISHED or latest(published.period, published.kind) != published:
+    if not is_in_force(published):
         raise WrongState("correct")
     try:
         with transaction.atomic():
             draft = Publication.objects.create(
                 period_id=published.period_id,
                 kind=published.kind,
-                number=published.number + 1,
+                number=next_number(published.period, published.kind),
                 replaces=published,
+                copy_of_id=published.copy_of_id,
+                signatory_id=published.signatory_id,
                 reason=reason[:1000],
                 edited_at=clock.now(),
                 edited_by_name=str(by),
@@ -258,14 +307,13 @@ def retry_files(publication, *, by) -> None:
     _allow(can_edit, by)
     if publication.state != Publication.State.PUBLISHED:
         return
-    failed = {job.kind: job for job in publication.jobs.filter(state="failed").order_by("pk")}
+    last = publication_files.last_jobs(publication)
     for format in Publication.Format:
         if publication.sha256(format):
             continue
-        if format in failed:
-            jobs.retry(failed[format], by=by)
-        else:
-            jobs.request(publication, format)
+        # One that waits or is drawn has somebody at it already.
+        if not (format in last and jobs.retry(last[format], by=by)):
+            publication_files.request(publication, format, by=by)
 
 
 def new_code() -> str:

@@ -60,6 +60,8 @@ def _found(draft, wanted, by):
         raise NotAllowed
     if draft.state != Publication.State.DRAFT:
         raise WrongState("quote")
+    if draft.copy_of_id:
+        raise Refused([("", publishing.COPIED)])
     things = gathering.find(gathering.read(draft), wanted)
     if not things:
         raise Refused(

@@ -15,10 +15,10 @@ from django.db.models import Exists, F, OuterRef
 from django.template.loader import get_template
 from django.urls import reverse
 
-from reports import doorbell, notices
+from reports import notices
 from reports.models import Exclusion, Notice, Reminder, Report
 from targets.models import Period
-from units import audit
+from units import audit, doorbell
 from units.models import Unit
 from units.moves import WrongState
 from units.vietnamese import format_date

@@ -141,6 +141,12 @@ def _matches(name, kind) -> bool:
     return match is not None and match[1] == kind
 
 
+def kind_of_input(name) -> str:
+    """Whose row the input is of, or ""."""
+    match = _INPUT.fullmatch(name)
+    return match[1] if match else ""
+
+
 def inputs(kind, post) -> list[str]:
     """Names of this list's inputs in the POST."""
     return [name for name in post if _matches(name, kind)]

@@ -7,10 +7,15 @@ A report of several quarters has ``span`` beside, and in each target what was do
 counts each. Of a quarter there is nothing of that.
 """
 
-from reports import figures, gathering
+import datetime as dt
+from types import SimpleNamespace
+
+from reports import figures, gathering, office_templates
 from reports.gathering import missing_phrase, reports_phrase
+from reports.kinds import Kind, Stretch
 from reports.lines import TEXT_LABELS
 from reports.models import Narrative
+from reports.office_templates import Letter, Voice
 from units.clock import ZONE
 from units.templatetags.q4kh import STATES, VERDICTS
 from units.vietnamese import format_date, plain_number
@@ -24,6 +29,9 @@ def build(draft, rollup, *, code, check_url, publisher, at, records=None) -> dic
     ``records``: target code → the things its figure is made of (reports.makeup), frozen beside it.
     """
     period, plan, stretch = draft.period, rollup.plan, draft.stretch
+    day = _day(draft, at)
+    letter = office_templates.letter(office_templates.chosen(draft, day), publisher)
+    reported = _reported(rollup)
     return {
         "schema": SCHEMA,
         "kind": draft.kind,
@@ -50,15 +58,16 @@ def build(draft, rollup, *, code, check_url, publisher, at, records=None) -> dic
             "title": plan.title,
             "issued_by": plan.issued_by,
         },
-        "document": _document(draft, plan, publisher, at),
-        "bases": [],
-        "opening": _opening(stretch, plan, rollup),
+        "document": _document(letter, draft.document_number, day, _subject(stretch, plan)),
+        "bases": list(letter.bases),
+        "reported": reported,
+        "opening": _opening(letter, stretch, plan, reported),
         "sections": [
             # "I. Tình hình triển khai": the document numbers its sections itself.
             {"key": name, "title": _section_title(name, stretch), "text": getattr(draft, name)}
             for name in Narrative.SECTIONS
         ],
-        "closing": f"Trên đây là báo cáo {_achieved(stretch, plan)}",
+        "closing": _closing(letter, stretch, plan),
         "counts": {
             "expected": len(rollup.expected),
             "accepted": len(rollup.accepted),
@@ -126,42 +135,119 @@ def _section_title(name, stretch) -> str:
     return TEXT_LABELS[name].split(". ", 1)[1]
 
 
-def _document(draft, plan, publisher, at) -> dict:
-    parent = plan.issued_by
-    coordinator = plan.coordinator
-    place = parent.removeprefix("Ủy ban nhân dân ")
+def _day(draft, at) -> dt.date:
+    """The document's own: the clerk's, or that of publishing."""
+    return draft.document_date or at.astimezone(ZONE).date()
+
+
+def _document(letter: Letter, number, day, subject) -> dict:
     return {
-        "parent": parent.upper(),
-        "agency": coordinator.name.upper(),
-        "agency_name": coordinator.name,
-        "number": draft.document_number,
-        "symbol": "BC-KT",
-        "place": place,
-        "date": (draft.document_date or at.astimezone(ZONE).date()).isoformat(),
+        "parent": letter.parent,
+        "agency": letter.agency,
+        "agency_name": letter.agency_name,
+        "number": number,
+        "symbol": letter.symbol,
+        "place": letter.place,
+        "date": day.isoformat(),
         "kind": "BÁO CÁO",
-        "subject": _subject(draft.stretch, plan),
-        "addressee": parent,
-        "signature": {"lines": ["TRƯỞNG PHÒNG"], "name": publisher},
-        "recipients": [
-            f"UBND {place} (để báo cáo)",
-            "Sở Khoa học và Công nghệ",
-            "Các cơ quan, đơn vị thuộc quận",
-            "UBND các phường",
-            "Lưu: VT, KT.",
-        ],
+        "subject": subject,
+        "addressee": letter.addressee,
+        "signature": {"lines": list(letter.signature), "name": letter.signatory},
+        "recipients": list(letter.recipients),
     }
 
 
-def _opening(stretch, plan, rollup) -> str:
+def _reported(rollup) -> str:
+    """From what it was gathered: "báo cáo của 27 trên 29 đơn vị (chưa có báo cáo của Phường 1, Phường 2)"."""
     if rollup.span:
-        reported = f"{reports_phrase(rollup)} được chấp nhận{missing_phrase(rollup)}"
-    else:
-        reported = f"báo cáo của {len(rollup.accepted)} trên {len(rollup.expected)} đơn vị{missing_phrase(rollup)}"
-    return (
+        return f"{reports_phrase(rollup)} được chấp nhận{missing_phrase(rollup)}"
+    return f"báo cáo của {len(rollup.accepted)} trên {len(rollup.expected)} đơn vị{missing_phrase(rollup)}"
+
+
+def _opening(letter: Letter, stretch, plan, reported) -> str:
+    begins = (
         f"Thực hiện Kế hoạch số {plan.number} ngày {format_date(plan.issued_on)} của {plan.issued_by} về "
-        f"{plan.title[:1].lower()}{plan.title[1:]}, {plan.coordinator.name} tổng hợp kết quả {stretch.words} "
-        f"từ {reported} như sau:"
+        f"{plan.title[:1].lower()}{plan.title[1:]}, {letter.agency_name} "
     )
+    if letter.voice == Voice.REPORTS:
+        return f"{begins}báo cáo kết quả {stretch.words}, tổng hợp từ {reported}, như sau:"
+    return f"{begins}{_gathers(stretch)}{reported}{_FOLLOWS}"
+
+
+def _gathers(stretch) -> str:
+    return f"tổng hợp kết quả {stretch.words} từ "
+
+
+_FOLLOWS = " như sau:"
+
+
+def _closing(letter: Letter, stretch, plan) -> str:
+    said = f"Trên đây là báo cáo {_achieved(stretch, plan)}"
+    if letter.voice == Voice.REPORTS:
+        said += f" của {letter.agency_name}"
+    return f"{said}. {letter.closing}" if letter.closing else said
+
+
+# --- The same figures under another letterhead -----------------------------------------------------------------------
+
+
+def again(frozen: dict, draft, *, code, check_url, publisher, at) -> dict:
+    """The frozen copy of what ``draft`` copies, with the words of the draft and head and end of its own letterhead.
+
+    Figures, units, sources and whatever else was frozen stay as they are; ``code`` is empty in a preview.
+    """
+    stretch, day = draft.stretch, _day(draft, at)
+    letter = office_templates.letter(office_templates.chosen(draft, day), publisher)
+    told = frozen["plan"]
+    plan = SimpleNamespace(**told | {"issued_on": dt.date.fromisoformat(told["issued_on"])})
+    return frozen | {
+        "number": draft.number,
+        "code": code,
+        "published_at": at.isoformat(timespec="seconds"),
+        "publisher": publisher,
+        "check_url": check_url,
+        "replaces": _replaced(draft.replaces),
+        "reason": draft.reason,
+        "copy_of": {"number": frozen["number"], "code": frozen["code"]},
+        "document": _document(letter, draft.document_number, day, frozen["document"]["subject"]),
+        "bases": list(letter.bases),
+        "opening": _opening(letter, stretch, plan, _reported_in(frozen, stretch)),
+        "sections": [section | {"text": getattr(draft, section["key"])} for section in frozen["sections"]],
+        "closing": _closing(letter, stretch, plan),
+    }
+
+
+def _reported_in(frozen, stretch) -> str:
+    """Copies frozen in earlier years say it in their opening alone."""
+    if "reported" in frozen:
+        return frozen["reported"]
+    return frozen["opening"].partition(_gathers(stretch))[2].removesuffix(_FOLLOWS) or "báo cáo của các đơn vị"
+
+
+def specimen(signatory, period, publisher, day) -> dict:
+    """A report without content, to show what a template looks like on paper."""
+    stretch = Stretch(Kind.QUARTER, period)
+    letter = office_templates.letter(signatory, publisher)
+    return {
+        "number": 1,
+        "code": "",
+        "published_at": "",
+        "check_url": "",
+        "replaces": None,
+        "reason": "",
+        "period": {"label": period.label, "due_on": period.due_on.isoformat()},
+        "document": _document(letter, "", day, _subject(stretch, period.plan)),
+        "bases": list(letter.bases),
+        "opening": _opening(letter, stretch, period.plan, "báo cáo của các đơn vị"),
+        "sections": [],
+        "closing": _closing(letter, stretch, period.plan),
+        "counts": {"expected": 0, "accepted": 0, "missing": [], "excluded": [], "verdicts": {}},
+        "targets": [],
+        "units": [],
+    }
+
+
+# --- Figures ---------------------------------------------------------------------------------------------------------
 
 
 def _target(row, rollup) -> dict:

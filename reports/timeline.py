@@ -136,10 +136,16 @@ def _logged(report, versions, notes, unlocks, tells_time):
         elif row is last.get("reports.take") and row.after.get("version") == report.version_count:
             at = report.taken_at or at
         place = max(place, at) if at else place
-        yield Event(at, acts.words(row.act), row.actor_name, mark=_MARKS.get(row.act, "info"), place=place)
+        mark = _MARKS.get(row.act, "info")
+        yield Event(at, acts.words(row.act), row.actor_name, _words(row), mark=mark, place=place)
 
 
 _MARKS = {"reports.submit": "pending", "reports.withdraw": "draft", "reports.take": "tracked"}
+
+
+def _words(row) -> str:
+    """Of a workbook handed in: which, and who of the unit brought it, where that is not who gave it to the portal."""
+    return row.note if row.act == "reports.offline" else ""
 
 
 def _row_time(row, version, of_head, opened):

@@ -1,4 +1,4 @@
-"""Kinh phí: the sums of a year (`/kinh-phi/`), the same as a workbook, and one unit's lines (`/kinh-phi/2018/P1/`)."""
+"""Kinh phí: the sums of a year (`/kinh-phi/`) and one unit's lines (`/kinh-phi/2018/P1/`)."""
 
 from dataclasses import dataclass
 
@@ -11,14 +11,15 @@ from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from targets import budget_chart, budget_form, budget_sums, budgets
+from targets import budget_chart, budget_form, budget_sums, budget_table, budgets
 from targets.budget_sums import Sums
 from targets.models import BudgetLine, FundSource
-from units import clock, downloads
+from units import clock, exports
 from units.asked import whole_number
 from units.models import Unit
 from units.moves import NotAllowed, Refused, WrongState
 from units.relogin import login_keeping_text
+from units.tables import by_batches
 from units.templatetags.q4kh import Problem
 from units.vietnamese import clean_text, format_number
 
@@ -68,6 +69,7 @@ def _asked(request, years, today) -> Asked:
 
 @login_required
 @require_safe
+@exports.offered
 def budget_list(request):
     """``nam`` a year, ``don-vi`` a unit's code, ``nguon`` a source."""
     if not budgets.can_read_any(request.user):
@@ -77,6 +79,10 @@ def budget_list(request):
     asked = _asked(request, years, today)
     seen = asked.narrowed(BudgetLine.objects.visible_to(request.user))
     lines = seen.filter(year=asked.year)
+    if exports.wanted(request):
+        rows = lines.select_related("unit")
+        words = _in_words(request.user, asked)
+        return budget_table.of_lines(by_batches(rows, list), rows.count(), words, asked.year, today)
     sources = budget_sums.by_source(lines)
     whole = budget_sums.added(sums for _, sums in sources)
     by_year = budget_sums.by(seen.filter(year__in=years), "year")
@@ -109,7 +115,6 @@ def budget_list(request):
         "silent": silent,
         "silent_named": named,
         "own": request.user.access.units,
-        "query": request.GET.urlencode(),
     }
     return render(request, "targets/budget.html", context)
 
@@ -135,23 +140,6 @@ def _silent(year, today) -> tuple[int, list[Unit]]:
     rows = rows.exclude(pk__in=told).order_by("group", "order", "sort_key", "code")
     first = list(rows[: NAMED + 1])
     return len(first) if len(first) <= NAMED else rows.count(), first[:NAMED]
-
-
-@login_required
-@require_safe
-def workbook(request):
-    """The lines of what is on the screen, all pages of it."""
-    if not budgets.can_read_any(request.user):
-        raise PermissionDenied
-    today = clock.today()
-    asked = _asked(request, budgets.years(today), today)
-    lines = asked.narrowed(BudgetLine.objects.visible_to(request.user)).filter(year=asked.year)
-    # openpyxl takes a moment to load: only who asks for a workbook pays for it.
-    from targets import budget_xlsx
-
-    said, sums = _in_words(request.user, asked), budget_sums.total(lines)
-    content = budget_xlsx.build(lines.select_related("unit"), sums, said, year=asked.year, on=today)
-    return downloads.made(content, downloads.XLSX, f"kinh-phi-{asked.year}.xlsx")
 
 
 def _in_words(user, asked) -> str:

@@ -7,6 +7,5 @@ app_name = "targets"
 urlpatterns = [
     path("ke-hoach/", views.plan, name="plan"),
     path("kinh-phi/", budget_pages.budget_list, name="budget"),
-    path("kinh-phi/bang.xlsx", budget_pages.workbook, name="budget_xlsx"),
     path("kinh-phi/<int:year>/<slug:code>/", budget_pages.unit_budget, name="unit_budget"),
 ]

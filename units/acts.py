@@ -35,6 +35,7 @@ ACTS = {
     "period.add_units": "Thêm đơn vị vào kỳ báo cáo",
     "period.extend": "Gia hạn kỳ báo cáo",
     "reports.save": "Lưu báo cáo",
+    "reports.offline": "Nhập báo cáo từ tệp Excel",
     "reports.submit": "Trình lãnh đạo duyệt",
     "reports.send": "Gửi Phòng Kinh tế",
     "reports.withdraw": "Rút lại",
@@ -74,6 +75,11 @@ ACTS = {
     "publications.unmark": "Bỏ đánh dấu đã đọc",
     "publications.publish": "Công bố báo cáo tổng hợp",
     "publications.correct": "Lập bản đính chính tổng hợp",
+    "publications.reissue": "Lập bản gửi thêm theo mẫu khác",
+    "publications.discard": "Bỏ dự thảo bản gửi thêm",
+    "office_templates.edit": "Sửa mẫu văn bản",
+    "signatories.add": "Thêm người ký",
+    "signatories.edit": "Sửa người ký",
     "schemes.start": "Lập thang điểm thi đua",
     "schemes.edit": "Sửa thang điểm thi đua",
     "schemes.send": "Gửi thẩm định thang điểm thi đua",
@@ -132,7 +138,10 @@ ACTS = {
 # Every page of the administration tells its acts as admin.<model>.<act>.
 ADMIN = "admin"
 # The fields of these acts have the names of a model's.
-_MODELS = {"activities": "activity", "organisations": "organisation", "schools": "school"}
+_MODELS = {
+    "activities": "activity", "organisations": "organisation", "schools": "school",
+    "office_templates": "officetemplate", "signatories": "signatory",
+}  # fmt: skip
 _ADMIN_ACTS = {"add": "Thêm", "change": "Sửa", "delete": "Xóa", "password": "Đặt mật khẩu"}
 
 _KEYS = {
@@ -157,6 +166,8 @@ _KEYS = {
     "scan": "bản chụp",
     "number": "bản số",
     "code": "mã kiểm tra",
+    "copy_of": "cùng số liệu với bản",
+    "template": "mẫu văn bản",
     "unread": "đơn vị chưa đọc",
     "restored": "lấy lại lần",
     "proposal": "kiến nghị số",

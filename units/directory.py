@@ -11,14 +11,14 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from units import acts, clock
+from units import acts, clock, directory_tables as tables, exports
 from units.asked import whole_number
 from units.models import AuditEvent, Membership, Unit
 from units.roles import Role
+from units.tables import by_batches, in_words
 from units.vietnamese import DateError, fold, parse_date, person_sort_key
 
 PAGE_SIZE = 50
-# More than any number in the address can mean.
 
 
 # --- Units ---------------------------------------------------------------------------------------------------------
@@ -34,6 +34,7 @@ class Row:
 
 @login_required
 @require_safe
+@exports.offered
 def unit_list(request):
     """Units by group with the people in charge; ``q`` a name, ``khoi``, ``thieu=1`` only those without somebody."""
     if not request.user.access.sees_states:
@@ -51,9 +52,15 @@ def unit_list(request):
         rows = rows.filing(today).filter(lacking)
     is_there = Q(is_active=True, valid_from__lte=today) & (Q(valid_to=None) | Q(valid_to__gte=today))
     rows = rows.annotate(place=Case(When(is_there, then=Value(0)), default=Value(1)))
-    page = Paginator(rows.order_by("place", "group", "order", "sort_key", "code"), PAGE_SIZE).get_page(
-        request.GET.get("trang")
-    )
+    rows = rows.order_by("place", "group", "order", "sort_key", "code")
+    if exports.wanted(request):
+        words = in_words(
+            tables.group_in_words(group),
+            "Chưa có đủ cán bộ phụ trách và lãnh đạo" if only_lacking else "",
+            f"Có chữ “{q}”" if q else "",
+        )
+        return tables.of_units(by_batches(rows, lambda units: _rows(units, today)), rows.count(), words, today)
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("trang"))
     context = {
         "page": page,
         "sections": _sections(list(page.object_list), today),
@@ -71,7 +78,12 @@ def _people(today, role):
 
 
 def _sections(units, today):
-    """Pairs (title, rows) in the order of the page: the groups, then what is not there today. One query."""
+    """Pairs (title, rows) in the order of the page: the groups, then what is not there today."""
+    return [(title, list(members)) for title, members in groupby(_rows(units, today), key=_section_title)]
+
+
+def _rows(units, today) -> list[Row]:
+    """One query."""
     people = {}
     held = Membership.objects.in_force(today).filter(
         unit__in=units, role__in=[Role.REPORTER, Role.HEAD], user__is_active=True
@@ -79,7 +91,7 @@ def _sections(units, today):
     # By the last word of the name (domain §11).
     for row in sorted(held.select_related("user"), key=lambda row: person_sort_key(row.user.full_name)):
         people.setdefault((row.unit_id, row.role), {})[row.user_id] = row.user
-    rows = [
+    return [
         Row(
             unit,
             list(people.get((unit.pk, Role.REPORTER), {}).values()),
@@ -88,7 +100,6 @@ def _sections(units, today):
         )
         for unit in units
     ]
-    return [(title, list(members)) for title, members in groupby(rows, key=_section_title)]
 
 
 def _section_title(row) -> str:
@@ -103,6 +114,7 @@ def _section_title(row) -> str:
 
 @login_required
 @require_safe
+@exports.offered
 def audit_log(request):
     """Newest first, fifty a page, by ``truoc`` (the key of the last line seen): pages stay cheap and do not shift.
 
@@ -112,6 +124,8 @@ def audit_log(request):
         raise PermissionDenied
     typed = {name: request.GET.get(name, "").strip() for name in ("nguoi", "viec", "doi-tuong", "tu", "den", "q")}
     rows, errors = _searched(AuditEvent.objects.order_by("-pk"), typed)
+    if exports.wanted(request):
+        return tables.of_events(by_batches(rows, list), rows.count(), _asked_for(typed), clock.today())
     before = whole_number(request.GET.get("truoc"))
     if before is not None:
         rows = rows.filter(pk__lt=before)
@@ -130,6 +144,14 @@ def audit_log(request):
         "acts": acts.ACTS,
     }
     return render(request, "units/audit.html", context)
+
+
+def _asked_for(typed) -> str:
+    words = {
+        "nguoi": "Người thực hiện", "doi-tuong": "Đối tượng", "tu": "Từ ngày", "den": "Đến hết ngày", "q": "Có chữ",
+    }  # fmt: skip
+    act = f"Việc: {acts.words(typed['viec'])}" if typed["viec"] else ""
+    return in_words(act, *(f"{label}: {typed[name]}" for name, label in words.items() if typed[name]))
 
 
 def _run_of(event) -> int | None:

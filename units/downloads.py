@@ -9,7 +9,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def stored(sha256: str, name: str, content_type: str, folder: str = storage.ATTACHMENTS) -> FileResponse:
-    """The uploaded file under its hash, named ``name``. Who may have it, the view has asked. Http404 if it is gone."""
+    """The file kept under its hash, named ``name``. Who may have it, the view has asked. Http404 if it is gone."""
     path = storage.path(folder, sha256)
     if not path.exists():
         raise Http404("stored file is gone")

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
 from units import clock, roles, vietnamese
+from units.job import Job as Job  # a model must be found here
 
 
 class User(AbstractUser):

@@ -74,3 +74,43 @@ def date_text(day: dt.date | None) -> str:
         return f"ngày{BLANK}tháng{BLANK}năm{BLANK}"
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+# --- The letterhead's left column -------------------------------------------------------------------------------------
+
+# Characters of a line of the letterhead's left column: capitals, regular and bold.
+PARENT_WIDTH, AGENCY_WIDTH = 24, 23
+# What a typist never parts at the end of a line.
+_TOGETHER = (
+    "ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "MẶT TRẬN TỔ QUỐC", "THÀNH PHỐ HỒ CHÍ MINH", "VĂN PHÒNG", "ỦY BAN",
+    "BAN CHẤP HÀNH", "LIÊN ĐOÀN", "LAO ĐỘNG", "VIỆT NAM", "TRUNG TÂM",
+)  # fmt: skip
+# A name and its number stay on one line, as a typist keeps them.
+_NUMBERED = re.compile(r"\b(Phường|Quận|Quý|mục) (?=\w)", re.IGNORECASE)
+
+
+def kept(text: str) -> str:
+    return _NUMBERED.sub("\\1\u00a0", text)
+
+
+def balanced(text: str, widest: int) -> tuple[str, ...]:
+    """As few lines as its length needs, each about as long as the others: the rule below is measured by the longest."""
+    text = kept(text)
+    for phrase in _TOGETHER:
+        text = text.replace(phrase, phrase.replace(" ", "\u00a0"))
+    words = text.split(" ")
+    fewest = len(_wrapped(words, widest))
+    for width in range(1, widest + 1):
+        if len(lines := _wrapped(words, width)) <= fewest:
+            return lines
+    return _wrapped(words, widest)
+
+
+def _wrapped(words, width) -> tuple[str, ...]:
+    lines = [words[0]]
+    for word in words[1:]:
+        if len(lines[-1]) + 1 + len(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return tuple(text.replace("\u00a0", " ") for text in lines if text)

@@ -13,10 +13,14 @@ from django.conf import settings
 
 PUBLISHED = "published"
 ATTACHMENTS = "attachments"
+# What jobs made for the people who asked; not for ever (units.jobs).
+RESULTS = "results"
 IMPORTS = "imports"
+OFFLINE = "offline"
 
 _UNFINISHED = ".part"
 _A_DAY = 24 * 3600
+_PIECE = 1024 * 1024
 
 
 def path(folder: str, sha256: str, suffix: str = "") -> Path:
@@ -36,6 +40,12 @@ def put_upload(file, folder: str = ATTACHMENTS, suffix: str = "") -> tuple[str, 
     """Store an uploaded file piece by piece, never whole in memory: (SHA-256, size in bytes)."""
     file.seek(0)
     return _store(file.chunks(), folder, suffix)
+
+
+def put_file(source: Path, folder: str) -> tuple[str, int]:
+    """The same for a file that stands somewhere else: (SHA-256, size in bytes). The source stays."""
+    with source.open("rb") as file:
+        return _store(iter(lambda: file.read(_PIECE), b""), folder, "")
 
 
 def _store(pieces, folder, suffix):
@@ -70,12 +80,18 @@ def _sync_folder(folder):
 
 def tidy() -> int:
     """Remove what killed writers left unfinished more than a day ago (real time); returns how many."""
-    old = [
-        file
-        for folder in (PUBLISHED, ATTACHMENTS, IMPORTS)
-        for file in (Path(settings.MEDIA_ROOT) / folder).glob(f"*{_UNFINISHED}")
-        if file.stat().st_mtime < time.time() - _A_DAY
-    ]
+    folders = (PUBLISHED, ATTACHMENTS, RESULTS, IMPORTS, OFFLINE)
+    old = [file for folder in folders for file in _older(folder, f"*{_UNFINISHED}", time.time() - _A_DAY)]
     for file in old:
         file.unlink(missing_ok=True)
     return len(old)
+
+
+def older(folder: str, than: float) -> list[Path]:
+    """Whole files last stored before the time ``than`` (seconds since 1970, real time)."""
+    return [file for file in _older(folder, "*", than) if file.suffix != _UNFINISHED]
+
+
+def _older(folder, pattern, than):
+    files = (Path(settings.MEDIA_ROOT) / folder).glob(pattern)
+    return [file for file in files if file.stat().st_mtime < than]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from units import directory, guide, own, views
+from units import directory, following, guide, own, views
 
 app_name = "units"
 
@@ -15,6 +15,9 @@ urlpatterns = [
     path("goi-y/", own.put_away_hint, name="hint"),
     path("don-vi/", directory.unit_list, name="list"),
     path("nhat-ky/", directory.audit_log, name="audit"),
+    path("viec/", following.job_list, name="jobs"),
+    path("viec/danh-sach/", following.job_rows, name="job_rows"),
+    path("viec/<int:pk>/tep/", following.result, name="job_result"),
     path("huong-dan/", guide.guide, name="guide"),
     path("huong-dan/<slug:role>/", guide.guide_page, name="guide_page"),
 ]

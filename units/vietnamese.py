@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 # ---------------------------------------------------------------- letters
@@ -225,6 +225,18 @@ def parse_date(text: str) -> date:
 
 def format_date(day: date) -> str:
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
+
+
+def ago(span: timedelta) -> str:
+    """How long since, in its largest whole unit: "vừa xong", "5 phút trước", "2 giờ trước", "3 ngày trước"."""
+    minutes = int(span.total_seconds()) // 60
+    if minutes < 1:
+        return "vừa xong"
+    if minutes < 60:
+        return f"{minutes} phút trước"
+    if minutes < 24 * 60:
+        return f"{minutes // 60} giờ trước"
+    return f"{minutes // (24 * 60)} ngày trước"
 
 
 # ---------------------------------------------------------------- text

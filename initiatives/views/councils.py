@@ -11,14 +11,15 @@ from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from initiatives import council_members, council_page, councils
+from initiatives import council_members, council_page, councils, tables
 from initiatives.models import Council, CouncilMember
 from initiatives.views.shared import problems_of
-from units import clock
+from units import clock, exports
 from units.asked import seen_revision, whole_number
 from units.models import Unit
 from units.moves import NotAllowed, Refused, WrongState
 from units.relogin import login_keeping_text, login_showing_text
+from units.tables import by_batches
 from units.templatetags.q4kh import Problem
 from units.vietnamese import clean_text, fold, format_date
 
@@ -50,6 +51,7 @@ def find_to_change(user, pk, on) -> Council:
 
 @login_required
 @require_safe
+@exports.offered
 def council_list(request):
     """In term first, then earlier ones; ``q`` a unit's name."""
     today = clock.today()
@@ -63,8 +65,12 @@ def council_list(request):
     sitting = Count("members", filter=Q(members__left_on=None) | Q(members__left_on__gt=today))
     rows = seen.annotate(sitting=sitting)
     order = ("kind", "unit__group", "unit__order", "unit__sort_key", "unit__code", "-valid_from", "pk")
-    page = Paginator(rows.in_term(today).order_by(*order), PAGE_SIZE).get_page(request.GET.get("trang"))
+    in_term = rows.in_term(today).order_by(*order)
     earlier = rows.exclude(pk__in=Council.objects.in_term(today).values("pk")).order_by("-valid_from", *order)
+    if exports.wanted(request):
+        found = by_batches(in_term, lambda some: council_page.with_queues(some, today))
+        return tables.of_councils(found, in_term.count(), list(earlier), f"Có chữ “{q}”" if q else "", today)
+    page = Paginator(in_term, PAGE_SIZE).get_page(request.GET.get("trang"))
     past = Paginator(earlier, PAGE_SIZE).get_page(request.GET.get("cu"))
     page.object_list = council_page.with_queues(page.object_list, today)
     context = {
@@ -78,10 +84,14 @@ def council_list(request):
 
 @login_showing_text
 @require_http_methods(["GET", "HEAD", "POST"])
+@exports.offered
 def council(request, pk):
     """POST ``act=end``: the term ends, with ``ended_on`` and ``end_reason``."""
     today = clock.today()
     row = find_council(request.user, pk, today)
+    if exports.wanted(request):
+        found, seats = list(council_page.meetings(row)), council_page.members(row, today)
+        return tables.of_council(row, found, seats, councils.term_text(row), today)
     if request.method != "POST":
         return _council(request, row, today)
     if request.POST.get("act") != "end":

@@ -97,6 +97,7 @@ def robots(request):
         "User-agent: *",
         f"Allow: {reverse('initiatives:public')}",
         f"Allow: {reverse('initiatives:sitemap')}",
+        f"Allow: {reverse('reports:open_data')}",
         f"Allow: {settings.STATIC_URL}",
         "Disallow: /",
         f"Sitemap: {_address('initiatives:sitemap')}",

@@ -11,13 +11,15 @@ from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from initiatives import organisations
+from initiatives import organisations, tables
 from initiatives.models import Activity, Organisation
 from initiatives.views.shared import MARKS, for_readers, problems_of
+from units import clock, exports
 from units.asked import seen_revision, whole_number
 from units.models import Unit
 from units.moves import NotAllowed, Refused, WrongState
 from units.relogin import login_showing_text
+from units.tables import by_batches, in_words
 from units.templatetags.q4kh import Problem
 from units.vietnamese import clean_text
 
@@ -28,6 +30,7 @@ FIELDS = ("name", "tax_code", "sector", "ward", "address")
 @login_required
 @require_safe
 @for_readers
+@exports.offered
 def organisation_list(request):
     """``q`` words of the name or tax code, ``nganh`` a sector, ``phuong`` a ward's code."""
     q, sector, ward = (request.GET.get(name, "").strip()[:100] for name in ("q", "nganh", "phuong"))
@@ -37,11 +40,16 @@ def organisation_list(request):
     if ward:
         rows = rows.filter(ward__code=ward)
     rows = rows.found(q).select_related("ward").order_by("sort_key", "pk")
+    if exports.wanted(request):
+        words = in_words(
+            Organisation.Sector(sector).label if sector in Organisation.Sector.values else "",
+            f"Phường: {ward}" if ward else "",
+            f"Có chữ “{q}”" if q else "",
+        )
+        found = by_batches(rows, lambda some: _with_records(request.user, some))
+        return tables.of_organisations(found, rows.count(), words, clock.today())
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("trang"))
-    page.object_list = list(page.object_list)
-    got = _got(request.user, page.object_list)
-    for one in page.object_list:
-        one.got = got[one.pk]
+    page.object_list = _with_records(request.user, list(page.object_list))
     context = {
         "page": page,
         "q": q,
@@ -52,6 +60,14 @@ def organisation_list(request):
         "is_filtered": bool(q or sector or ward),
     }
     return render(request, "initiatives/organisations.html", context)
+
+
+def _with_records(user, rows) -> list[Organisation]:
+    """Each with ``got``. One query."""
+    got = _got(user, rows)
+    for one in rows:
+        one.got = got[one.pk]
+    return rows
 
 
 def _got(user, rows) -> dict[int, set]:

@@ -7,11 +7,13 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from initiatives import choices, people as charged
+from initiatives import choices, people as charged, tables
 from initiatives.models import Activity
 from initiatives.views.shared import for_readers
-from units import clock
+from units import clock, exports
+from units.directory_tables import group_in_words
 from units.models import Unit
+from units.tables import in_words
 from units.vietnamese import fold
 
 PAGE_SIZE = 50
@@ -21,6 +23,7 @@ NAMED = 12  # how many units a sentence names
 @login_required
 @require_safe
 @for_readers
+@exports.offered
 def people(request):
     """Own units' people, everybody's to the office and leadership. ``khoi``, ``q`` a unit's name, ``thieu=1``: units
     without an officer, or with one who was not trained."""
@@ -43,6 +46,11 @@ def people(request):
         only_confirmed=access.is_leader and not access.sees_everything,
     )
     lacking = [row for row in found if row.lacks]
+    if exports.wanted(request):
+        words = in_words(
+            group_in_words(group), "Còn thiếu" if only_lacking else "", f"Có chữ “{q}”" if q else ""
+        )
+        return tables.of_people(lacking if only_lacking else found, words, today)
     page = Paginator(lacking if only_lacking else found, PAGE_SIZE).get_page(request.GET.get("trang"))
     officers = [person for row in found for person in row.officers]
     shown = [one.pk for row in page.object_list for person in row.officers + row.leaders for one in person.trainings]

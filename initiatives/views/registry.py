@@ -9,14 +9,15 @@ from django.db.models.functions import Coalesce
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from initiatives import activities, permissions
+from initiatives import activities, permissions, tables
 from initiatives.entry import IN_ORDER
 from initiatives.kinds import Kind
 from initiatives.models import Activity
 from initiatives.views.shared import MARKS, for_readers
 from targets.models import Period
-from units import clock
+from units import clock, exports
 from units.models import Unit
+from units.tables import by_batches, in_words
 
 State = Activity.State
 PAGE_SIZE = 50
@@ -31,6 +32,7 @@ TO_PUBLISH = "cho-dang"
 @login_required
 @require_safe
 @for_readers
+@exports.offered
 def activity_list(request):
     """``loai`` a kind, ``don-vi`` a unit's code, ``tinh-trang`` a state, ``nam`` a reporting year (domain §2), ``q``
     words, ``sap-xep=ten``.
@@ -44,7 +46,10 @@ def activity_list(request):
     rows = _narrowed(visible, chosen, years)
     counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
     waits = access.is_reviewer and chosen["tinh_trang"] == State.RECORDED
-    page = Paginator(_ordered(_of_state(rows, chosen), chosen, waits), PAGE_SIZE).get_page(request.GET.get("trang"))
+    shown = _ordered(_of_state(rows, chosen), chosen, waits)
+    if exports.wanted(request):
+        return tables.of_activities(by_batches(shown, list), shown.count(), _in_words(chosen), clock.today())
+    page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("trang"))
     _tell_rights(page, request.user, waits)
     context = {
         "page": page,
@@ -75,6 +80,16 @@ def _chosen(request) -> dict[str, str]:
     if request.user.access.is_reviewer and not any(name in request.GET for name in FILTERS):
         chosen["tinh_trang"] = State.RECORDED.value
     return chosen
+
+
+def _in_words(chosen) -> str:
+    return in_words(
+        Kind(chosen["loai"]).label if chosen["loai"] in Kind.values else "",
+        f"Đơn vị: {chosen['don_vi']}" if chosen["don_vi"] else "",
+        _labels().get(chosen["tinh_trang"], "Mọi tình trạng"),
+        f"Năm báo cáo {chosen['nam']}" if chosen["nam"] else "",
+        f"Có chữ “{chosen['q']}”" if chosen["q"] else "",
+    )
 
 
 def _labels() -> dict[str, str]:

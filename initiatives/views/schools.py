@@ -8,15 +8,16 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from initiatives import choices, permissions, schools as keeping
+from initiatives import choices, permissions, schools as keeping, tables
 from initiatives.models import Activity, School
 from initiatives.views.shared import MARKS, problems_of
 from targets.quarters import school_year_for, school_year_of
-from units import clock
+from units import clock, exports
 from units.asked import seen_revision
 from units.models import Unit
 from units.moves import NotAllowed, Refused, WrongState
 from units.relogin import login_showing_text
+from units.tables import in_words
 from units.templatetags.q4kh import Problem
 from units.vietnamese import DateError, clean_text, format_date, parse_date
 
@@ -32,6 +33,7 @@ def _require_reader(user, on):
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@exports.offered
 def school_list(request):
     """``nam``: the year in which the school year ends; ``thieu=1``: only who lacks something. POST: a new school."""
     today = clock.today()
@@ -60,8 +62,11 @@ def _list(request, today, problems=(), status=200):
     counted = [row for row in rows if row.is_counted]
     only_lacking = bool(request.GET.get("thieu"))
     shown = [row for row in rows if row.lacks or not only_lacking]
-    page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("trang"))
     reads = permissions.can_read(request.user)
+    if exports.wanted(request):
+        words = in_words(f"Năm học {chosen.label}", "Còn thiếu" if only_lacking else "")
+        return tables.of_schools(shown, _opens(request.user, shown) if reads else set(), chosen.label, words, today)
+    page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("trang"))
     context = {
         "page": page,
         "year": chosen,

@@ -8,7 +8,6 @@ from decimal import Decimal
 from django.db.models import F
 from django.utils.datastructures import MultiValueDict
 
-from reports import doorbell
 from reports.demo import emulation_texts as texts
 from reports.demo.calendar import instant
 from reports.demo.people import reporter_of
@@ -16,7 +15,7 @@ from reports.demo.story import as_of
 from reports.demo.texts import number
 from reports.emulation import entries, marks, publishing, schemes, scoring
 from reports.models import Notice, OutboxMail, Scheme, ScoreSheet
-from units import clock
+from units import clock, doorbell
 from units.models import Unit
 
 Group = Unit.Group

@@ -12,7 +12,6 @@ from django.db.models import F
 
 from reports import (
     announcements,
-    doorbell,
     exclusions,
     filing,
     opening,
@@ -30,7 +29,7 @@ from reports.demo.registry import Registry
 from reports.kinds import Kind
 from reports.models import Narrative, Notice, OutboxMail, Report
 from targets.models import Period
-from units import assignments, clock
+from units import assignments, clock, doorbell
 from units.models import Membership
 from units.vietnamese import format_date
 

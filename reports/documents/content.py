@@ -9,12 +9,15 @@ from decimal import Decimal
 from itertools import count
 
 from reports.documents.form import Form, form_for
-from units.paper_text import cell, date_text, line, number_text, paragraphs
+from units.paper_text import PARENT_WIDTH, balanced, cell, date_text, line, number_text, paragraphs
 from units.vietnamese import format_date, format_number, roman
 
 NOTHING = "Không có."
 NO_VALUE = "–"
 END_MARK = "./."
+# Characters of a line of the issuing agency. Its column holds a few more, but bold capitals must not run into those
+# of the nation beside them: "ỦY BAN NHÂN DÂN / QUẬN 4" are two lines.
+ISSUER_WIDTH = 20
 
 # Order of the summary line above the table of targets.
 VERDICTS = ("met", "on_track", "behind", "missed", "not_due", "no_data", "tracked")
@@ -95,6 +98,8 @@ class Content:
     published_at: str  # ISO 8601 with zone; "" for a draft
     parent: str
     agency: str
+    parent_lines: tuple[str, ...]  # as they stand one below the other in the letterhead
+    agency_lines: tuple[str, ...]
     number: str
     place_and_date: str
     kind: str
@@ -184,6 +189,8 @@ def read(snapshot: dict) -> Content:
         published_at=published_at,
         parent=line(document["parent"]),
         agency=line(document["agency"]),
+        parent_lines=balanced(line(document["parent"]), PARENT_WIDTH),
+        agency_lines=balanced(line(document["agency"]), ISSUER_WIDTH),
         number=number,
         place_and_date=f"{line(document['place'])}, {date_text(day)}",
         kind=kind,

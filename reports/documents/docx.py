@@ -133,7 +133,7 @@ def _lengths(document) -> dict:
         "text_width": text_width,
         "left": LETTERHEAD_LEFT,
         "right": text_width - LETTERHEAD_LEFT,
-        "agency_rule": min(_capitals(document.agency, form.agency), LETTERHEAD_LEFT) * 0.4,
+        "agency_rule": max((_capitals(text, form.agency) for text in document.agency_lines), default=0) * 0.4,
         "motto_rule": MOTTO_EMS * form.motto * 25.4 / 72,
         "recipients_width": RECIPIENTS,
         "signature_width": text_width - RECIPIENTS,

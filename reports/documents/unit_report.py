@@ -19,7 +19,7 @@ from reports.lines import place_text
 from reports.models import Proposal
 from units import paper
 from units.letterhead import signed
-from units.paper_text import date_text, line, number_text, paragraphs
+from units.paper_text import AGENCY_WIDTH, PARENT_WIDTH, balanced, date_text, kept, line, number_text, paragraphs
 from units.vietnamese import format_date, roman
 
 KIND = "BÁO CÁO"
@@ -28,15 +28,6 @@ NIL = "Trong quý, đơn vị không phát sinh việc mới; các số liệu g
 _TALL = 700
 # Paragraphs of one item or proposal; further lines run on.
 _MOST_IN_ITEM = 20
-# Characters of a line of the letterhead's left column: capitals, regular and bold.
-_PARENT_WIDTH, _AGENCY_WIDTH = 24, 23
-# What a typist never parts at the end of a line.
-_TOGETHER = (
-    "ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "MẶT TRẬN TỔ QUỐC", "THÀNH PHỐ HỒ CHÍ MINH", "VĂN PHÒNG", "ỦY BAN",
-    "BAN CHẤP HÀNH", "LIÊN ĐOÀN", "LAO ĐỘNG", "VIỆT NAM", "TRUNG TÂM",
-)  # fmt: skip
-# A name and its number stay on one line, as a typist keeps them.
-_NUMBERED = re.compile(r"\b(Phường|Quận|Quý|mục) (?=\w)", re.IGNORECASE)
 _SAYS_NUMBER = re.compile(r"^số\b[ .:]*", re.IGNORECASE)
 # Whom one asks, in the order of paper.
 _ADDRESSEES = (Proposal.Addressee.COMMITTEE, Proposal.Addressee.DEPARTMENT, Proposal.Addressee.OFFICE)
@@ -130,19 +121,19 @@ def read(content: dict, letter: dict, period, *, at: dt.datetime, sending: str, 
     Without a day of its own the document takes the form of the day on which it was sent; number and date stay blank.
     """
     own_date = dt.date.fromisoformat(content["own_date"]) if content.get("own_date") else None
-    plan, committee = f"Kế hoạch số {line(letter['plan'])}", _kept(line(letter["committee"]))
-    quarter = _kept(period.label.replace("/", " năm "))
+    plan, committee = f"Kế hoạch số {line(letter['plan'])}", kept(line(letter["committee"]))
+    quarter = kept(period.label.replace("/", " năm "))
     district = committee.removeprefix("Ủy ban nhân dân ")
     signature, signatory = signed(tuple(map(line, letter["signature"])), line(content.get("signatory", "")))
-    name = _kept(line(letter["name"]))
+    name = kept(line(letter["name"]))
     subject = (f"Kết quả thực hiện {plan}", quarter)
     return Document(
         form=form_for(own_date or at.date()),
         title=f"{KIND.capitalize()} {' '.join(subject)}",
         at=at.isoformat(timespec="seconds"),
         is_draft=is_draft,
-        parent=_balanced(line(letter["parent"]), _PARENT_WIDTH),
-        agency=_balanced(line(letter["agency"]), _AGENCY_WIDTH),
+        parent=balanced(line(letter["parent"]), PARENT_WIDTH),
+        agency=balanced(line(letter["agency"]), AGENCY_WIDTH),
         agency_name=name,
         number=_number(line(content.get("own_number", "")), line(letter["symbol"])),
         place_and_date=f"{line(letter['place'])}, {date_text(own_date)}",
@@ -175,33 +166,6 @@ def _number(own: str, symbol: str) -> str:
 
 def _lowered(text: str) -> str:
     return text[:1].lower() + text[1:]
-
-
-def _kept(text: str) -> str:
-    return _NUMBERED.sub("\\1\u00a0", text)
-
-
-def _balanced(text: str, widest: int) -> tuple[str, ...]:
-    """As few lines as its length needs, each about as long as the others: the rule below is measured by the longest."""
-    text = _kept(text)
-    for phrase in _TOGETHER:
-        text = text.replace(phrase, phrase.replace(" ", "\u00a0"))
-    words = text.split(" ")
-    fewest = len(_wrapped(words, widest))
-    for width in range(1, widest + 1):
-        if len(lines := _wrapped(words, width)) <= fewest:
-            return lines
-    return _wrapped(words, widest)
-
-
-def _wrapped(words, width) -> tuple[str, ...]:
-    lines = [words[0]]
-    for word in words[1:]:
-        if len(lines[-1]) + 1 + len(word) <= width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return tuple(text.replace("\u00a0", " ") for text in lines if text)
 
 
 def _sections(content, period) -> tuple[Section, ...]:
@@ -289,7 +253,7 @@ def _task(place, row) -> TaskRow:
     return TaskRow(
         place=str(place),
         title=line(row["title"]),
-        where=_kept(place_text(line(row["ref"]))),
+        where=kept(place_text(line(row["ref"]))),
         status=line(row["status_label"]) or NO_VALUE,
         note=line(row["note"]) or NO_VALUE,
     )

@@ -5,11 +5,12 @@ import datetime as dt
 
 from django.urls import reverse
 
-from reports import doorbell, notices
+from reports import notices
 from reports.emulation.groups import SLUG_OF, label
 from reports.models import Notice
 from reports.notices import RESULTS, UNIT_ROLES, WORK, Letter, people_by_unit, people_in
 from targets.quarters import local_day
+from units import doorbell
 from units.models import Unit
 from units.roles import Role
 from units.vietnamese import format_date

@@ -4,7 +4,9 @@ from reports.models.counted import Claim, Strike
 from reports.models.emulation import Criterion, Scheme, Score, ScoreProof, ScoreSheet, ScoreTable
 from reports.models.messages import AnnualPlanReminder, Notice, OutboxMail, Reminder
 from reports.models.narrative import Narrative
-from reports.models.publication import GatheringMark, Job, Publication, PublicationEdit
+from reports.models.office_template import OfficeTemplate, Signatory
+from reports.models.offline import OfflineFile
+from reports.models.publication import GatheringMark, Publication, PublicationEdit
 from reports.models.report import (
     Attachment,
     Entry,
@@ -31,9 +33,10 @@ __all__ = [
     "Figure",
     "FigureFields",
     "GatheringMark",
-    "Job",
     "Narrative",
     "Notice",
+    "OfficeTemplate",
+    "OfflineFile",
     "OutboxMail",
     "Progress",
     "Proposal",
@@ -48,6 +51,7 @@ __all__ = [
     "ScoreProof",
     "ScoreSheet",
     "ScoreTable",
+    "Signatory",
     "Strike",
     "Told",
     "Unlock",

@@ -1,10 +1,11 @@
-"""The district's consolidated report, and the jobs that draw its files."""
+"""The district's consolidated report."""
 
 from django.db import models
 from django.db.models import Q
 
 from reports.kinds import Kind, Stretch
 from reports.models.narrative import Narrative
+from reports.models.office_template import Signatory
 from targets.models import Period
 from units.models import User
 
@@ -38,6 +39,14 @@ class Publication(Narrative):
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="thay cho bản"
     )
     reason = models.TextField("lý do đính chính", blank=True)
+    # Names the template too. Without one: the first template's own (reports.office_templates).
+    signatory = models.ForeignKey(
+        Signatory, models.PROTECT, null=True, blank=True, related_name="publications", verbose_name="người ký"
+    )
+    # The same frozen figures once more, under another letterhead.
+    copy_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="copies", verbose_name="cùng số liệu với bản"
+    )
     # Set once, at publishing:
     code = models.CharField("mã kiểm tra", max_length=16, unique=True, null=True, blank=True)
     published_at = models.DateTimeField("công bố lúc", null=True, blank=True)
@@ -137,33 +146,3 @@ class GatheringMark(models.Model):
         verbose_name = "dấu tổng hợp"
         verbose_name_plural = "dấu tổng hợp"
         constraints = [models.UniqueConstraint(fields=["publication", "version", "key"], name="gathering_mark_once")]
-
-
-class Job(models.Model):
-    """Work for the queue. The row is the truth and the queue a doorbell: a sweep finishes what a worker dropped."""
-
-    class State(models.TextChoices):
-        QUEUED = "queued", "Đang chờ đến lượt"
-        RUNNING = "running", "Đang tạo"
-        DONE = "done", "Xong"
-        FAILED = "failed", "Không tạo được"
-
-    kind = models.CharField(max_length=20)
-    publication = models.ForeignKey(Publication, models.CASCADE, null=True, blank=True, related_name="jobs")
-    state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
-    step = models.PositiveSmallIntegerField(default=0)
-    steps = models.PositiveSmallIntegerField(default=1)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    queued_at = models.DateTimeField()
-    # Real time: whoever holds the lease works; when it has run out the job is free again.
-    lease_until = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
-    error = models.TextField(blank=True)
-
-    class Meta:
-        verbose_name = "việc nền"
-        verbose_name_plural = "việc nền"
-        ordering = ["-pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "publication"], condition=~Q(state="failed"), name="job_one_alive")
-        ]

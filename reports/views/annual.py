@@ -12,19 +12,23 @@ from django.views.decorators.http import require_POST, require_safe
 from reports import annual_district, annual_form, annual_lists
 from reports.models import AnnualPlanReminder
 from reports.notices import people_in
+from reports.tables import work
 from targets import annual
 from targets.models import AnnualPlan
-from units import clock, downloads
+from units import clock, downloads, exports
 from units.asked import whole_number
 from units.models import Unit
 from units.moves import NotAllowed, WrongState
 from units.roles import Role
+from units.tables import by_batches, in_words
+from units.templatetags.q4kh import state_word
 
 PAGE_SIZE = 50
 
 
 @login_required
 @require_safe
+@exports.offered
 def annual_plans(request):
     """``nam``, ``tinh-trang``, ``trang``: all units' plans of one year; unit people see their own over the years."""
     access = request.user.access
@@ -47,14 +51,18 @@ def _of_year(request):
     only = only if only in annual_lists.ORDER else ""
     number = annual_lists.counts(year, today)
     rows = annual_lists.none_first(annual_lists.units(year, today))
-    page = Paginator(rows.filter(standing=only) if only else rows, PAGE_SIZE).get_page(
-        whole_number(request.GET.get("trang"), digits=6) or 1
-    )
+    rows = rows.filter(standing=only) if only else rows
     due = annual.due_on(plan, year)
-    asked_of = [unit.pk for unit in page.object_list]
-    nags = AnnualPlanReminder.objects.filter(year=year, unit__in=asked_of).order_by("on")
-    nagged = dict(nags.values_list("unit_id", "on"))
     can_nag = request.user.access.is_reviewer and year in annual.years_at_hand(plan, today)
+
+    def lines(found):
+        return _lines(list(found), year, due, today, can_nag)
+
+    if exports.wanted(request):
+        words = in_words(f"Năm {year}", state_word(only) if only else "Mọi tình trạng")
+        count = number[only] if only else sum(number.values())
+        return work.of_plans(by_batches(rows, lines), count, year, words, today)
+    page = Paginator(rows, PAGE_SIZE).get_page(whole_number(request.GET.get("trang"), digits=6) or 1)
     context = {
         "plan": plan,
         "year": year,
@@ -66,19 +74,25 @@ def _of_year(request):
         "accepted": number["accepted"],
         "without": sum(number[name] for name in annual_lists.WORDS),
         "page": page,
-        "lines": [
-            {
-                "unit": unit,
-                "late_days": annual_lists.late_days(unit, unit.first_sent_at, due, today),
-                "nagged_on": nagged.get(unit.pk),
-                "can_nag": can_nag and unit.standing in annual_lists.WORDS and nagged.get(unit.pk) != today,
-            }
-            for unit in page.object_list
-        ],
+        "lines": lines(page.object_list),
         # A plan that came back was sent: only by name is its unit reminded of it.
         "can_nag_all": can_nag and bool(number["none"] + number["draft"] + number["pending"]),
     }
     return render(request, "reports/annual_plans.html", context)
+
+
+def _lines(units, year, due, today, can_nag) -> list[dict]:
+    nags = AnnualPlanReminder.objects.filter(year=year, unit__in=units).order_by("on")
+    nagged = dict(nags.values_list("unit_id", "on"))
+    return [
+        {
+            "unit": unit,
+            "late_days": annual_lists.late_days(unit, unit.first_sent_at, due, today),
+            "nagged_on": nagged.get(unit.pk),
+            "can_nag": can_nag and unit.standing in annual_lists.WORDS and nagged.get(unit.pk) != today,
+        }
+        for unit in units
+    ]
 
 
 def _own(request):
@@ -100,6 +114,8 @@ def _own(request):
         for unit in access.units
         if (unit.pk, year) in held or unit.files_reports
     ]
+    if exports.wanted(request):
+        return work.of_own_plans(lines, today)
     return render(request, "reports/annual_plans_own.html", {"lines": lines, "several": len(access.units) > 1})
 
 
@@ -159,8 +175,12 @@ def _district(request, year):
 
 @login_required
 @require_safe
+@exports.offered
 def district(request, year):
-    return render(request, "reports/annual_district.html", {"district": _district(request, year), "year": year})
+    found = _district(request, year)
+    if exports.wanted(request):
+        return work.of_district(found, clock.today())
+    return render(request, "reports/annual_district.html", {"district": found, "year": year})
 
 
 @login_required

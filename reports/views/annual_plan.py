@@ -10,14 +10,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reports import annual_form, annual_lists, annual_plans
+from reports.tables import work
 from targets import annual
 from targets.models import AnnualPlan, Plan
-from units import clock
+from units import clock, exports
 from units.asked import whole_number
 from units.models import Unit
 from units.moves import NotAllowed, Refused, WrongState
 from units.relogin import login_showing_text
-from units.templatetags.q4kh import Problem
+from units.tables import in_words
+from units.templatetags.q4kh import Problem, state_word
 from units.vietnamese import clean_text
 
 State = AnnualPlan.State
@@ -71,12 +73,24 @@ def find(user, year: int, code: str) -> Found:
 
 @login_showing_text
 @require_http_methods(["GET", "HEAD", "POST"])
+@exports.offered
 def annual_plan(request, year, code):
     """POST ``move``: ``begin``, or a name of annual_plans.MOVES with ``version``, the number the page showed."""
     found = find(request.user, year, code)
     if request.method == "POST":
         return _move(request, found)
+    if found.row and exports.wanted(request):
+        return _table(request.user, found)
     return page(request, found)
+
+
+def _table(user, found):
+    """The lines that the page shows: none to leadership while nothing is accepted."""
+    row, today = found.row, clock.today()
+    told = _of_row(user, found, today)
+    which = f"Lần {told['version'].number}" if told["version"] else "Bản đang soạn" if told["content"] else ""
+    words = in_words(state_word(row.state), which, "đang điều chỉnh" if row.is_amending else "")
+    return work.of_plan(found.unit, found.year, told["lines"], words, today)
 
 
 def _move(request, found):

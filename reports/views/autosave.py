@@ -8,8 +8,7 @@ from django.http import JsonResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
-from reports import attachments, carrying, completeness, filing, permissions, review, sheet as sheets
-from reports.views import conflict
+from reports import attachments, carrying, completeness, draft_text, filing, permissions, review, sheet as sheets
 from units import clock, uploads
 
 
@@ -75,7 +74,7 @@ def save(request, report):
             done=sheet.done_count,
             total=len(sheet.required),
             missing=[{"anchor": line.anchor, "label": line.missing_label} for line in sheet.missing],
-            base=conflict.base(conflict.said(sheet, post)),
+            base=draft_text.base(draft_text.said(sheet, post)),
             odd={(line.inputs or [line.anchor])[-1]: _odd(line) for line in sheet.figures if line.oddity},
             is_nil=sheet.is_nil,
             filled=filled,

@@ -4,22 +4,14 @@
 typed are compared, and a colleague's work elsewhere is left alone.
 """
 
-import zlib
 from dataclasses import dataclass
 
 from django.shortcuts import render
 
-from reports import claims, differences, filing, review, rows
-from reports.models import Progress
-from units.templatetags.q4kh import vn_date
+from reports import differences, filing, review, rows
+from reports.draft_text import OWN, base, labels, said
 from units.vietnamese import clean_text
 
-OWN = {
-    "estimate": "Ước đến hết quý",
-    "own_number": "Số, ký hiệu",
-    "own_date": "Ngày ký",
-    "signatory": "Người ký",
-}
 _ANSWERS = {"yes": "Có", "no": "Chưa"}
 
 
@@ -38,22 +30,6 @@ class Row:
     def steps(self) -> list[tuple[str, str]]:
         """From the stored text to the typed one, word by word; nothing where one of them is blank."""
         return differences.words(self.stored, self.typed) if self.stored and self.typed else []
-
-
-def said(sheet, post=None) -> dict[str, str]:
-    """What stands in each line, as text, by key; the lists of rows only if ``post`` names them, or is None."""
-    found = {line.key: shown(line) for line in sheet.lines}
-    for name in OWN:
-        found[name] = vn_date(sheet.own_date) if name == "own_date" else getattr(sheet, name)
-    for kind in rows.LABELS:
-        if post is None or rows.is_posted(kind, post):
-            found[kind] = sheet.rows[kind].text
-    return found
-
-
-def base(texts: dict[str, str]) -> dict[str, str]:
-    """Check sum of each line."""
-    return {key: f"{zlib.crc32(text.encode()):08x}" for key, text in texts.items()}
 
 
 def written_base(texts) -> str:
@@ -97,7 +73,7 @@ def page(request, sheet, stored, *, frozen):
 def _rows(sheet, stored, post) -> list[Row]:
     opened = _read_base(post.get("base", ""))
     typed = said(sheet, post)
-    labels = {line.key: f"{name(line)}: {line.label}" if line.part == "B" else line.label for line in sheet.lines}
+    called = labels(sheet)
     raw = {line.key: " / ".join(line.typed.values()) for line in sheet.figures if line.error}
     lines = {line.key: line for line in sheet.lines}
     sums = base(stored)
@@ -117,10 +93,9 @@ def _rows(sheet, stored, post) -> list[Row]:
         if not names:
             continue
         unchanged = sum_ == sums[key] if sum_ is not None else not was
-        label = labels.get(key) or OWN.get(key) or rows.LABELS[key]
         inputs = [_input(one, clean_text(post[one])) for one in names]
         # Typed knowingly over what stood here: the choice is theirs, and theirs is offered first.
-        found.append(Row(key, label, was, text, inputs, takes_typed=unchanged or sum_ is not None))
+        found.append(Row(key, called[key], was, text, inputs, takes_typed=unchanged or sum_ is not None))
     return found
 
 
@@ -134,21 +109,6 @@ def _answers(report, post) -> list[Row]:
         for pk, stored, text in ((note.pk, note.answer, typed.get(note.pk, "")) for note in notes)
         if text
     ]
-
-
-def name(line):
-    return line.target.code if line.part == "B" else line.label
-
-
-def shown(line) -> str:
-    if line.part == "A":
-        return line.value
-    if line.part == "C":
-        label = Progress.Status(line.status).label if line.status in Progress.Status else line.status
-        return f"{label}. {line.note}".strip(". ")
-    # Of what is counted people say only what is not to be.
-    text = claims.struck_text(line) if line.kind == "counted" else "" if line.is_untouched else line.text
-    return f"{text}. Giải trình: {line.explanation}" if line.explanation else text
 
 
 def _other_inputs(key, post):

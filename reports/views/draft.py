@@ -4,13 +4,14 @@ import difflib
 
 from django.shortcuts import render
 
-from reports import gathering, publishing, stretches
+from reports import gathering, office_templates, publishing, signatories, stretches
 from reports.kinds import Kind
 from reports.lines import TEXT_LABELS
-from reports.models import Report
+from reports.models import Narrative, Report
 from units import clock
 from units.asked import whole_number
 from units.models import Unit
+from units.moves import Refused
 from units.vietnamese import format_date
 
 EDIT, GATHER, PRINT, VERSIONS = "soan", "gom", "in", "lan"
@@ -21,17 +22,20 @@ STATES = {
     gathering.SKIPPED: ("Bỏ qua", "excluded"),
 }
 ALL = "all"
+# What a person fills in or chooses.
+INPUTS = (*Narrative.SECTIONS, "document_number", "document_date", "signatory")
 
 
 def page(request, context, *, typed=None, status=200):
     """One tab of the draft ``context["row"]``; ``typed``: what was posted and could not be stored."""
-    tab = tab_of(request)
     row, stretch = context["row"], context["stretch"]
-    sources = gathering.sources(stretch)
-    things = gathering.read(row, sources)
+    tab = tab_of(request, row)
+    # A copy has the sources of what it copies.
+    sources = [] if row.copy_of_id else gathering.sources(stretch)
+    things = gathering.read(row, sources) if sources else []
     context |= {
         "tab": tab,
-        "tabs": list(TABS.items()),
+        "tabs": _tabs(row),
         "accepted_count": len(sources),
         "unread": gathering.unread_units(things),
         "thing_count": len(things),
@@ -48,9 +52,13 @@ def page(request, context, *, typed=None, status=200):
     return render(request, "reports/publication_draft.html", context, status=status)
 
 
-def tab_of(request) -> str:
+def tab_of(request, row) -> str:
     asked = request.GET.get("xem")
-    return asked if asked in TABS else EDIT
+    return asked if asked in dict(_tabs(row)) else EDIT
+
+
+def _tabs(row) -> list[tuple[str, str]]:
+    return [(name, label) for name, label in TABS.items() if not (row.copy_of_id and name == GATHER)]
 
 
 def _labels(stretch) -> dict[str, str]:
@@ -60,18 +68,46 @@ def _labels(stretch) -> dict[str, str]:
     return {name: label.replace("quý sau", stretch.following) for name, label in TEXT_LABELS.items()}
 
 
-def _edited(stretch, row, sources, typed):
-    stored = {
+def stored(row) -> dict[str, str]:
+    """What stands in the inputs of a draft."""
+    signatory = office_templates.chosen(row, row.document_date or clock.today())
+    return {
         **row.texts,
         "document_number": row.document_number,
         "document_date": format_date(row.document_date) if row.document_date else "",
+        "signatory": str(signatory.pk or ""),
     }
-    shown = stored | typed
-    consolidated = stretches.consolidate(stretch, clock.today())
-    return {
+
+
+def signatory_of(typed, row, day):
+    """The one chosen in the form, who must be in force on the document's ``day``. Raises Refused.
+
+    None where the draft keeps the one it has: whether that one may still sign is asked when it is published.
+    """
+    asked, on = typed.get("signatory", ""), day or clock.today()
+    if not asked or asked == str(row.signatory_id):
+        return None
+    signatory = office_templates.find(row, asked)
+    if signatory is None:
+        raise Refused([("signatory", "Chọn mẫu văn bản và người ký có trong danh sách.")])
+    if wrong := signatories.expired(signatory, on):
+        raise Refused([("signatory", wrong)])
+    return signatory
+
+
+def _edited(stretch, row, sources, typed):
+    shown = stored(row) | typed
+    common = {
         "sections": [{"name": name, "label": label, "text": shown[name]} for name, label in _labels(stretch).items()],
         "document_number": shown["document_number"],
         "document_date": shown["document_date"],
+        "signatory": shown["signatory"],
+        "letters": office_templates.choices(row, row.document_date or clock.today()),
+    }
+    if row.copy_of_id:
+        return common | {"counts": row.copy_of.snapshot["counts"]}
+    consolidated = stretches.consolidate(stretch, clock.today())
+    return common | {
         "explained": [(source, line) for source in sources for line in source["warnings"]],
         "consolidated": consolidated,
         "open_quarters": consolidated.span.open_quarters if consolidated.span else [],

@@ -14,6 +14,7 @@ from reports import (
     carrying,
     completeness,
     deadlines,
+    draft_text,
     filing,
     nil,
     paper,
@@ -86,7 +87,7 @@ def _post(request, report, sheet):
     except ValueError:
         # Without its token we cannot tell whether this form is older than what is stored.
         revision = -1
-    before = conflict.said(sheet, post)
+    before = draft_text.said(sheet, post)
     readable = filing.read(sheet, post)
     if not permissions.is_open_to(request.user, report, clock.now()):
         return conflict.page(request, sheet, before, frozen=True)
@@ -151,7 +152,7 @@ def _fast(sheet, post) -> str:
 
 
 def _unreadable(sheet) -> list[Problem]:
-    labels = {line.anchor: conflict.name(line) for line in sheet.lines} | conflict.OWN
+    labels = {line.anchor: draft_text.name(line) for line in sheet.lines} | draft_text.OWN
     labels |= {name: group.label for group in sheet.rows.values() for name in group.errors}
     return [Problem(name, f"{labels[name]}: {text}") for name, text in filing.errors(sheet).items()]
 
@@ -201,7 +202,7 @@ def _store(files, report):
 
 
 def _form(request, sheet, problems=(), title="", status=None, stored=None):
-    """``stored``: what ``conflict.said`` gave before the POST was read, where that was not saved."""
+    """``stored``: what ``draft_text.said`` gave before the POST was read, where that was not saved."""
     report = sheet.report
     user = request.user
     review.pin(report, sheet, request.POST)
@@ -222,7 +223,7 @@ def _form(request, sheet, problems=(), title="", status=None, stored=None):
         "addressees": Proposal.Addressee.choices,
         "unanswered": proposals.offered(sheet),
         "offered": carrying.offered(sheet),
-        "base": conflict.written_base({**conflict.said(sheet), **(stored or {})}),
+        "base": conflict.written_base({**draft_text.said(sheet), **(stored or {})}),
         "statuses": Progress.Status.choices,
         "problems": list(problems),
         "problems_title": title,

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from initiatives.models import Council
 from reports import notices
 from reports.views import leader, queue, unit_home
-from units import clock
+from units import clock, following
 
 
 @login_required
@@ -15,8 +15,9 @@ from units import clock
 def home(request):
     access = request.user.access
     # Only here: on every page it would cost a query. A unit's home counts while it reads its newest messages.
+    request.nav_counts = {"units:jobs": following.count_for(request.user)}
     if access.sees_states:
-        request.nav_counts = {"reports:notices": notices.unread_count(request.user)}
+        request.nav_counts["reports:notices"] = notices.unread_count(request.user)
     if access.is_reviewer:
         return queue.page(request)
     if access.is_leader:

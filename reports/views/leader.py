@@ -247,7 +247,7 @@ def _undecided(on) -> Undecided:
 def _published() -> list[Publication]:
     """The newest version of each published report, the latest quarter first; without the frozen copies themselves."""
     rows = (
-        Publication.objects.filter(state=Publication.State.PUBLISHED)
+        Publication.objects.filter(state=Publication.State.PUBLISHED, copy_of=None)
         .exclude(replaced_by__state=Publication.State.PUBLISHED)
         .select_related("period__plan")
         .defer("snapshot")

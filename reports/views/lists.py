@@ -11,10 +11,13 @@ from django.views.decorators.http import require_safe
 
 from reports import deadlines, matrix
 from reports.models import Exclusion, Report
+from reports.tables import filing
 from targets.models import Period
-from units import clock
+from units import clock, exports
 from units.asked import whole_number
+from units.directory_tables import group_in_words
 from units.models import Unit, UnitName
+from units.tables import Table, by_batches, in_words
 from units.templatetags.q4kh import STATES
 from units.vietnamese import fold
 
@@ -35,6 +38,7 @@ class Line:
 
 @login_required
 @require_safe
+@exports.offered
 def reports(request):
     """Everyone's reports of one period for those who see states; otherwise, or with ``cua-toi``, the own units' all.
 
@@ -60,7 +64,11 @@ def reports(request):
         period = next((one for one in begun if one.key == wanted), hand)
         state, group, q = (request.GET.get(name, "").strip() for name in ("tinh-trang", "khoi", "q"))
         rows = _narrowed(rows.filter(period=period), state, group, q).order_by(*UNIT_ORDER)
-    page = _page_of_reports(rows, whole_number(request.GET.get("trang"), digits=6) or 1, today)
+    rows = _told(rows)
+    if exports.wanted(request):
+        return _table(rows, mine, code, period, (state, group, q), today)
+    page = Paginator(rows, PAGE_SIZE).get_page(whole_number(request.GET.get("trang"), digits=6) or 1)
+    page.object_list = _lines(page.object_list, today)
     context = {
         "page": page,
         "mine": mine,
@@ -72,7 +80,7 @@ def reports(request):
         "period": period,
         "periods": begun,
         "state": state,
-        "states": [(NOT_SENT, "Chưa gửi"), *((name, words[0]) for name, words in STATES.items())],
+        "states": list(_states().items()),
         "group": group,
         "groups": Unit.Group.choices,
         "q": q,
@@ -95,13 +103,30 @@ def _narrowed(rows, state, group, q):
     return rows
 
 
-def _page_of_reports(rows, number, today):
+def _states() -> dict[str, str]:
+    return {NOT_SENT: "Chưa gửi"} | {name: words[0] for name, words in STATES.items()}
+
+
+def _table(rows, mine, code, period, chosen, today) -> Table:
+    state, group, q = chosen
+    words = in_words(
+        "Báo cáo của đơn vị, mọi kỳ" if mine else f"Đơn vị {code}, mọi kỳ" if code else period.label if period else "",
+        _states().get(state, ""),
+        group_in_words(group),
+        f"Có chữ “{q}”" if q else "",
+    )
+    return filing.of_reports(by_batches(rows, lambda found: _lines(found, today)), rows.count(), words, today)
+
+
+def _told(rows):
     reason = Exclusion.objects.filter(unit=OuterRef("unit"), period=OuterRef("period")).values("reason")[:1]
     # The name that the unit bore when the data of the period ended, where it has another by now.
     then = UnitName.objects.held_on(OuterRef("period__window_to")).filter(unit=OuterRef("unit")).values("name")[:1]
-    rows = rows.select_related("unit", "period").annotate(reason=Subquery(reason), name_then=Subquery(then))
-    page = Paginator(rows, PAGE_SIZE).get_page(number)
-    page.object_list = [
+    return rows.select_related("unit", "period").annotate(reason=Subquery(reason), name_then=Subquery(then))
+
+
+def _lines(rows, today) -> list[Line]:
+    return [
         Line(
             row,
             row.name_then or row.unit.name,
@@ -109,6 +134,5 @@ def _page_of_reports(rows, number, today):
             0 if row.reason else deadlines.late_days(row.first_sent_at, row.period.due_on, today),
             row.reason or "",
         )
-        for row in page.object_list
+        for row in rows
     ]
-    return page

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from reports import notices
-from units import clock
+from units import clock, following
 from units.asked import whole_number
 
 PER_PAGE = 20
@@ -23,7 +23,7 @@ def notice_list(request):
         return _mark_read(request)
     page = Paginator(notices.all_of(request.user), PER_PAGE).get_page(request.GET.get("trang"))
     unread = notices.unread_count(request.user)
-    request.nav_counts = {"reports:notices": unread}
+    request.nav_counts = {"reports:notices": unread, "units:jobs": following.count_for(request.user)}
     return render(request, "reports/notices.html", {"page": page, "unread": unread})
 
 

@@ -10,6 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reports import mailing
 from reports.models import OutboxMail
+from reports.tables import filing
+from units import clock, exports
+from units.tables import by_batches
 
 PER_PAGE = 20
 NAMED = 20  # how many accounts with an address that is refused are named
@@ -32,9 +35,13 @@ FAILURES = {
 
 @require_safe
 @login_required
+@exports.offered
 def outbox(request):
     """Newest first, for administrators. With a mail server the list is empty and says why."""
     _administrators_only(request)
+    if exports.wanted(request):
+        mails = OutboxMail.objects.defer("body")
+        return filing.of_mails(by_batches(mails, list), mails.count(), clock.today())
     page = Paginator(OutboxMail.objects.all(), PER_PAGE).get_page(request.GET.get("trang"))
     failing = mailing.put_off().values("mail_error").annotate(mails=Count("pk"), next_at=Min("mail_claimed_until"))
     context = {

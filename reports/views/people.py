@@ -14,12 +14,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reports import announcements
-from units import accounts, assignments, clock, in_charge
+from reports.tables import filing
+from units import accounts, assignments, clock, exports, in_charge
 from units.accounts import Newcomer
+from units.directory_tables import group_in_words
 from units.models import Unit
 from units.moves import NotAllowed, Refused, WrongState
 from units.relogin import login_showing_text
 from units.roles import Role
+from units.tables import by_batches, in_words
 from units.templatetags.q4kh import Problem
 from units.vietnamese import DateError, clean_text, fold, format_date, parse_date
 
@@ -34,6 +37,7 @@ TYPED = ("who", "person", "full_name", "email", "new_username", "on", "decision"
 
 @login_required
 @require_safe
+@exports.offered
 def people(request):
     """Everybody's to who sees states, else the own units'; those that lack somebody first.
 
@@ -51,10 +55,24 @@ def people(request):
         units = units.filter(folded__contains=fold(q))
     units = in_charge.lacking_first(units, today)
     counts = units.aggregate(all=Count("pk"), lacking=Count("pk", filter=Q(lacks=True)))
-    paginator = Paginator(units.filter(lacks=True) if only_lacking else units, PAGE_SIZE)
-    paginator.count = counts["lacking" if only_lacking else "all"]
+    units = units.filter(lacks=True) if only_lacking else units
+    total = counts["lacking" if only_lacking else "all"]
+
+    def shown(found):
+        return [_shown(request.user, row) for row in in_charge.rows(list(found), today)]
+
+    if exports.wanted(request):
+        words = in_words(
+            "Mọi đơn vị" if access.sees_states else "Đơn vị của tôi",
+            group_in_words(group),
+            "Còn thiếu người phụ trách" if only_lacking else "",
+            f"Có chữ “{q}”" if q else "",
+        )
+        return filing.of_people(by_batches(units, shown), total, words, today)
+    paginator = Paginator(units, PAGE_SIZE)
+    paginator.count = total
     page = paginator.get_page(request.GET.get("trang"))
-    page.object_list = [_shown(request.user, row) for row in in_charge.rows(list(page.object_list), today)]
+    page.object_list = shown(page.object_list)
     context = {
         "page": page,
         "counts": counts,

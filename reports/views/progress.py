@@ -10,17 +10,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reports import deadlines, matrix, reminders, structure
 from reports.models import Reminder, Report
+from reports.tables import filing
 from targets.models import Period
 from targets.quarters import Quarter
-from units import clock
+from units import clock, exports
 from units.asked import whole_number
+from units.directory_tables import group_in_words
 from units.models import Unit
 from units.moves import WrongState
+from units.tables import in_words
 from units.vietnamese import format_date
 
 
 @login_required
 @require_safe
+@exports.offered
 def progress(request):
     """``?nam=2018`` shows that year's four quarters, otherwise the last four; ``khoi``, ``tinh-trang``, ``trang``.
 
@@ -45,20 +49,31 @@ def progress(request):
     counted = {period.pk: period for period in (*shown, hand, before) if period}
     gathered = matrix.counts(list(counted.values()), group)
     of_hand = gathered.get(hand.pk, matrix.Gathered()) if hand else matrix.Gathered()
+    columns = [
+        {
+            "period": period,
+            "is_in_hand": period == hand,
+            "is_begun": period.window_from <= today,
+            "is_due": today > period.due_on,
+            "when": when(period, today) if period == hand else "",
+            "gathered": gathered.get(period.pk, matrix.Gathered()),
+        }
+        for period in shown
+    ]
+    asked = {"group": group, "only": only, "there": there}
+    if exports.wanted(request):
+        words = in_words(
+            f"Năm {year}" if year else f"{len(shown)} quý gần nhất",
+            group_in_words(group),
+            matrix.FILTERS.get(only, ""),
+            "Theo cơ cấu hiện nay" if there else "",
+        )
+        first = matrix.table(shown, hand, today, **asked) if shown else None
+        rows = matrix.every_row(first, shown, hand, today, **asked) if first else []
+        return filing.of_matrix(rows, first.total if first else 0, columns, words, today)
     context = {
-        "table": matrix.table(shown, hand, today, group=group, only=only, number=number, there=there)
-        if shown else None,
-        "columns": [
-            {
-                "period": period,
-                "is_in_hand": period == hand,
-                "is_begun": period.window_from <= today,
-                "is_due": today > period.due_on,
-                "when": when(period, today) if period == hand else "",
-                "gathered": gathered.get(period.pk, matrix.Gathered()),
-            }
-            for period in shown
-        ],
+        "table": matrix.table(shown, hand, today, number=number, **asked) if shown else None,
+        "columns": columns,
         "lede": _lede([period for period in (hand, before) if period], gathered, today),
         "hand": hand,
         "structure": structure.choice(periods, there),

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from reports import proposals
 from reports.models import Proposal
-from units import clock
+from reports.tables import work
+from units import clock, exports
 from units.asked import whole_number
 from units.moves import NotAllowed, Refused, WrongState
 from units.relogin import login_showing_text
+from units.tables import in_words
 from units.templatetags.q4kh import Problem
 from units.vietnamese import DateError, clean_text, fold, format_date, parse_date
 
@@ -25,6 +27,7 @@ FILTERS = ("noi-nhan", "tinh-trang", "ky", "don-vi", "q")
 
 @login_required
 @require_safe
+@exports.offered
 def listing(request):
     """``noi-nhan`` addressee, ``tinh-trang`` (``cho``: whatever waits), ``ky``, ``don-vi`` a unit's code, ``q`` words.
 
@@ -38,6 +41,8 @@ def listing(request):
     units = {said.row.report.unit.code: said.row.report.unit for said in everything}
     periods = {said.row.report.period.key: said.row.report.period for said in everything}
     found = [said for said in everything if _fits(said, chosen)]
+    if exports.wanted(request):
+        return work.of_proposals([(said, said.days(today)) for said in found], _words(chosen, periods), today)
     page = Paginator(found, PAGE_SIZE).get_page(whole_number(request.GET.get("trang"), digits=6) or 1)
     page.object_list = [(said, said.days(today)) for said in page.object_list]
     context = {
@@ -67,6 +72,17 @@ def _chosen(request) -> dict[str, str]:
     if access.is_leader and not access.sees_everything:
         chosen["noi_nhan"] = Proposal.Addressee.COMMITTEE.value
     return chosen
+
+
+def _words(chosen, periods) -> str:
+    asked = periods.get(chosen["ky"])
+    return in_words(
+        dict(STATES).get(chosen["tinh_trang"], ""),
+        f"Gửi {dict(Proposal.Addressee.choices).get(chosen['noi_nhan'], '')}" if chosen["noi_nhan"] else "",
+        asked.label if asked else chosen["ky"],
+        f"Đơn vị: {chosen['don_vi']}" if chosen["don_vi"] else "",
+        f"Có chữ “{chosen['q']}”" if chosen["q"] else "",
+    )
 
 
 def _fits(said, chosen) -> bool:

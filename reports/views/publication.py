@@ -12,14 +12,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from reports import deadlines, jobs, kinds, publishing, quoting
+from reports import deadlines, kinds, office_templates, publication_files, publishing, quoting, reissuing
 from reports.kinds import Stretch
 from reports.lines import TEXT_LABELS
-from reports.models import Job, Narrative, Publication, Report
+from reports.models import Narrative, OfficeTemplate, Publication, Report
+from reports.tables import figures as tables
 from reports.views import draft
 from targets.models import Period
 from targets.quarters import Quarter
-from units import clock, storage
+from units import clock, exports, jobs, storage
 from units.asked import seen_revision, whole_number
 from units.moves import NotAllowed, Refused, WrongState
 from units.relogin import login_keeping_text
@@ -29,6 +30,7 @@ from units.vietnamese import DateError, clean_text, format_date, parse_date
 
 @login_required
 @require_safe
+@exports.offered
 def publications(request):
     """By year every quarter that has begun and every stretch whose last quarter has, with its published versions and,
     for the Economics Office, its draft."""
@@ -37,7 +39,10 @@ def publications(request):
     today, can_edit = clock.today(), publishing.can_edit(request.user)
     periods = list(Period.objects.begun(today).select_related("plan").order_by("-window_from"))
     held = {}
-    rows = Publication.objects.filter(period__in=periods).select_related("replaced_by").defer("snapshot")
+    rows = Publication.objects.filter(period__in=periods).select_related(
+        "replaced_by", "copy_of__replaced_by", "signatory__template"
+    )
+    rows = rows.defer("snapshot", "replaced_by__snapshot", "copy_of__snapshot", "copy_of__replaced_by__snapshot")
     for row in rows.order_by("-number"):
         if row.state == Publication.State.PUBLISHED or can_edit:
             held.setdefault((row.kind, row.period_id), []).append(row)
@@ -53,12 +58,15 @@ def publications(request):
         # The office starts a draft from its row; for others what has no report is no row.
         if can_edit or (stretch.kind, period.pk) in held
     ]
+    if exports.wanted(request):
+        return tables.of_publications(items, today)
     context = {
         "years": [
             (year, list(of_year)) for year, of_year in groupby(items, key=lambda item: item["stretch"].year)
         ],
         "shows_table": bool(items),
         "has_periods": bool(periods),
+        "can_read_templates": office_templates.can_read(request.user),
     }
     return render(request, "reports/publications.html", context)
 
@@ -86,14 +94,14 @@ def publication(request, year, span):
 
 
 def _shown(request, stretch):
-    """The draft for whoever edits it, else the newest published one. ``?ban=1`` asks for an older version."""
-    rows = _of(stretch).select_related("replaces", "replaced_by").order_by("-number")
+    """The draft for whoever edits it, else the newest published one that is not a copy. ``?ban=1`` asks for another."""
+    rows = _of(stretch).select_related("replaces", "replaced_by", "copy_of", "signatory__template").order_by("-number")
     if not publishing.can_edit(request.user):
         rows = rows.filter(state=Publication.State.PUBLISHED)
     number = whole_number(request.GET.get("ban"), digits=4)
     if number is not None:
         return get_object_or_404(rows, number=number)
-    row = rows.first()
+    row = rows.exclude(copy_of__isnull=False, state=Publication.State.PUBLISHED).first()
     if row is None and not publishing.can_edit(request.user):
         raise Http404("nothing published for this period")
     return row
@@ -107,12 +115,8 @@ def _post(request, stretch):
     if not publishing.can_edit(request.user):
         # Before anything is looked at: a refusal would show the draft to those who only read what is published.
         raise PermissionDenied
-    row = publishing.latest(stretch.period, stretch.kind)
-    typed = {
-        name: clean_text(request.POST[name])
-        for name in (*Narrative.SECTIONS, "document_number", "document_date")
-        if name in request.POST
-    }
+    row = _shown(request, stretch)
+    typed = {name: clean_text(request.POST[name]) for name in draft.INPUTS if name in request.POST}
     try:
         return _act(request, stretch, row, typed)
     except NotAllowed:
@@ -134,6 +138,12 @@ def _act(request, stretch, row, typed):
         done = f"Đã lập dự thảo báo cáo tổng hợp {stretch.label} từ báo cáo của các đơn vị."
     elif row is None:
         raise Http404("no publication of this stretch")
+    elif act == "reissue":
+        made = reissuing.begin(row, _template(request), by=by)
+        done = f"Đã lập dự thảo bản {made.number}: {made.signatory.template}. Số liệu giữ nguyên như bản {row.number}."
+    elif act == "discard":
+        reissuing.discard(row, by=by, revision=revision)
+        done = f"Đã bỏ dự thảo bản {row.number}."
     elif act in _MARKS:
         return _mark(request, stretch, row, act)
     elif act == "gather":
@@ -146,7 +156,8 @@ def _act(request, stretch, row, typed):
     elif act == "save":
         number, day = _number_and_day(request, stretch)
         texts = {name: typed[name] for name in Narrative.SECTIONS if name in typed}
-        publishing.save(row, texts=texts, by=by, revision=revision, number=number, day=day)
+        signatory = draft.signatory_of(typed, row, day)
+        publishing.save(row, texts=texts, by=by, revision=revision, number=number, day=day, signatory=signatory)
         done = f"Đã lưu dự thảo lúc {clock.now():%H:%M}."
     elif act == "publish":
         _require_read(request, row, typed)
@@ -155,8 +166,8 @@ def _act(request, stretch, row, typed):
         if unread:
             done += f" Lúc công bố còn {len(unread)} đơn vị chưa đọc: {', '.join(unread)}."
     elif act == "correct":
-        publishing.correct(row, by=by, reason=request.POST.get("reason", ""))
-        done = f"Đã lập dự thảo bản {row.number + 1}. Bản {row.number} vẫn có hiệu lực."
+        made = publishing.correct(row, by=by, reason=request.POST.get("reason", ""))
+        done = f"Đã lập dự thảo bản {made.number}. Bản {row.number} vẫn có hiệu lực."
     elif act == "retry":
         publishing.retry_files(row, by=by)
         done = "Tệp đang được tạo lại."
@@ -188,13 +199,17 @@ def _mark(request, stretch, row, act):
     return redirect(f"{reverse('reports:publication', args=stretch.address)}{query}{place}")
 
 
+def _template(request):
+    chosen = whole_number(request.POST.get("template"))
+    row = OfficeTemplate.objects.filter(pk=chosen).first() if chosen else None
+    if row is None:
+        raise Refused([("template", "Chọn mẫu văn bản để gửi thêm.")])
+    return row
+
+
 def _require_read(request, row, typed):
     """What is published is what was saved and read on paper: nothing typed since may get lost on the way."""
-    stored = {
-        **row.texts,
-        "document_number": row.document_number,
-        "document_date": format_date(row.document_date) if row.document_date else "",
-    }
+    stored = draft.stored(row)
     if row.state == Publication.State.DRAFT and any(
         text.strip() != stored[name].strip() for name, text in typed.items()
     ):
@@ -245,12 +260,20 @@ def _page(request, stretch, row, problems=(), typed=None, status=200):
         return render(request, "reports/publication_start.html", context, status=status)
     if row.state == Publication.State.DRAFT and publishing.can_edit(request.user):
         return draft.page(request, context, typed=typed, status=status)
+    others = list(_of(stretch).exclude(pk=row.pk).select_related("signatory__template").defer("snapshot"))
+    open_draft = next((other for other in others if other.state == Publication.State.DRAFT), None)
+    can_begin = context["can_edit"] and open_draft is None and publishing.is_in_force(row)
     context |= {
         "snapshot": row.snapshot,
         "sources": _sources(row.snapshot, stretch),
         **_drawing(row),
-        "others": _of(stretch).filter(state=Publication.State.PUBLISHED).exclude(pk=row.pk).defer("snapshot"),
-        "is_latest": publishing.latest(period, stretch.kind) == row,
+        "others": [other for other in others if other.state == Publication.State.PUBLISHED],
+        "open_draft": open_draft,
+        "later": publishing.successor(row),
+        "can_begin": can_begin,
+        "errors": {problem.anchor: problem.text for problem in problems},
+        "next_number": max(other.number for other in [row, *others]) + 1,
+        "templates": [template for template, _ in reissuing.templates(row, today)] if can_begin else [],
     }
     return render(request, "reports/publication.html", context, status=status)
 
@@ -324,13 +347,13 @@ def _published(year, span, number) -> Publication:
 
 def _drawing(row) -> dict:
     """Each file of a publication: there, or the job that draws it and how far that is in words. One query."""
-    last = {job.kind: job for job in row.jobs.order_by("pk")}
+    last = publication_files.last_jobs(row)
     there = {file["format"]: file for file in row.files}
     files = []
     for kind in Publication.Format:
         job = last.get(kind)
         state = "done" if kind in there else job.state if job else "none"
-        progress = jobs.progress(job) if job else Job.State.QUEUED.label
+        progress = jobs.progress(job) if job else jobs.State.QUEUED.label
         files.append({"label": kind.label, "state": state, "job": job, "progress": progress, "file": there.get(kind)})
     return {"files": files, "is_drawn": len(there) == len(files)}
 
@@ -349,12 +372,11 @@ def check(request, code):
     """What a printed copy must say: anyone with its code can compare. No login, no personal data, no unit's figures."""
     row = (
         Publication.objects.filter(code=publishing.normal_code(code), state=Publication.State.PUBLISHED)
-        .select_related("period__plan", "replaces", "replaced_by")
+        .select_related("period__plan", "replaces", "replaced_by", "copy_of__replaced_by")
+        .defer("replaces__snapshot", "replaced_by__snapshot", "copy_of__snapshot", "copy_of__replaced_by__snapshot")
         .first()
     )
     context = {"code": code, "row": row, "snapshot": row.snapshot if row else None}
     if row:
-        context["next"] = getattr(row, "replaced_by", None)
-        if context["next"] and context["next"].state != Publication.State.PUBLISHED:
-            context["next"] = None
+        context["next"] = publishing.successor(row)
     return render(request, "reports/check.html", context, status=200 if row else 404)

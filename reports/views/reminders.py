@@ -8,14 +8,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from reports import matrix, notices, schedule
+from reports.tables import filing
 from targets.models import Period
-from units import clock
+from units import clock, exports
 
 PER_PAGE = 20
 
 
 @login_required
 @require_safe
+@exports.offered
 def reminders(request):
     """Of the period in hand, or of another that has begun (``ky=2018-1``)."""
     access = request.user.access
@@ -25,6 +27,10 @@ def reminders(request):
     periods = list(Period.objects.begun(today).select_related("plan").order_by("window_from"))
     asked = {period.key: period for period in periods}.get(request.GET.get("ky", ""))
     period = asked or matrix.in_hand(periods, today)
+    if period and exports.wanted(request):
+        naggings = schedule.named(period, list(schedule.presses(period)))
+        rounds, returned = schedule.rounds(period, today), schedule.returned(period, today)
+        return filing.of_reminders(period, rounds, returned, naggings, today)
     context = {"period": period, "periods": periods[::-1], "today": today}
     if period:
         page = Paginator(schedule.presses(period), PER_PAGE).get_page(request.GET.get("trang"))

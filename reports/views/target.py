@@ -1,6 +1,7 @@
 """One target: is this number right, and what is it made of."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
@@ -10,23 +11,27 @@ from django.views.decorators.http import require_safe
 from reports import annual_lists, charts, figures, makeup, portal, rollup, structure
 from reports.assigned import Member
 from reports.counted import is_counted_in, rule_of
+from reports.tables import figures as tables
 from reports.views.by_structure import lines_of_now
 from reports.views.targets import require_role, sees_all_units, year_asked, years_to_choose
 from targets.facts import Verdict
 from targets.models import Target
 from targets.quarters import Quarter
-from units import clock
+from units import clock, exports
 from units.models import UnitName
+from units.tables import in_words
 from units.vietnamese import format_number, format_percent
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What a unit said in one quarter. ``kind``: "figure", or why there is none: missing, excluded, sent, none."""
+    """What a unit said in one quarter. ``kind``: "figure", or why there is none: missing, excluded, sent, none.
+    ``value``: the figure where it is one number."""
 
     kind: str
     quarter: Quarter
     text: str = ""
+    value: Decimal | None = None
     version: int | None = None
     pending: str = ""
     pending_version: int | None = None
@@ -37,10 +42,12 @@ class UnitLine:
     member: Member
     cells: list[Cell]
     total: str
+    value: Decimal | None
 
 
 @login_required
 @require_safe
+@exports.offered
 def target(request, code):
     require_role(request.user)
     access = request.user.access
@@ -64,6 +71,19 @@ def target(request, code):
     last = min(current.value, Quarter(year, 4))
     # Who sees the own unit's figures alone has nothing to add up.
     there = structure.asked(request.GET, material.periods, on) if seen is None else None
+    unit_lines = _unit_lines(material, row, board, quarters, access, seen) if applies and there is None else []
+    now_lines = lines_of_now(material, row, board, quarters, there) if applies and there is not None else []
+    made_of = _made_of(found, result, board, on, access, seen) if applies else {}
+    if exports.wanted(request):
+        words = in_words(
+            f"Năm {year}",
+            "" if seen is None else "Phần của đơn vị",
+            f"Toàn quận: {figures.actual_text(found, result)}",
+            figures.goal_note(found, result),
+            "Theo cơ cấu hiện nay" if now_lines else "",
+        )
+        make, lines = (tables.of_units_now, now_lines) if now_lines else (tables.of_units, unit_lines)
+        return make(found, lines, quarters, made_of.get("things"), words, on)
     context = {
         "rollup": board,
         "target": found,
@@ -84,13 +104,13 @@ def target(request, code):
         "columns": _column_numbers(found, material.plan),
         "year_rows": [_year_row(found, one, material.plan) for one in results],
         "quarters": quarters,
-        "unit_lines": _unit_lines(material, row, board, quarters, access, seen) if applies and there is None else [],
-        "now_lines": lines_of_now(material, row, board, quarters, there) if applies and there is not None else [],
+        "unit_lines": unit_lines,
+        "now_lines": now_lines,
         "structure": structure.choice(material.periods, there) if seen is None else [],
         "sees_all": seen is None,
         "counted_by": _counted_by(found, result, current),
         "annual_plans": annual_lists.behind(found, year, request.user, on) if applies else None,
-        **(_made_of(found, result, board, on, access, seen) if applies else {}),
+        **made_of,
     }
     return render(request, "reports/target.html", context)
 
@@ -251,6 +271,7 @@ def _unit_lines(material, row, board, quarters, access, seen) -> list[UnitLine]:
             member._replace(name=then.get(member.code, member.name)),
             [_cell(row, member.code, quarter, cited, access.is_reviewer or member.code in own) for quarter in quarters],
             _total(row, member.code),
+            figures.unit_number(row.target, row.result.by_unit.get(member.code)),
         )
         for member in board.sorted(codes)
     ]
@@ -271,7 +292,8 @@ def _cell(row, unit, quarter, cited, reads_pending) -> Cell:
         shown["pending"] = figures.fact_text(row.target, pending.fact) if reads_pending else "đã gửi"
         shown["pending_version"] = pending.version if reads_pending else None
     if official:
-        return Cell("figure", quarter, figures.fact_text(row.target, official.fact), official.version, **shown)
+        text, number = figures.fact_text(row.target, official.fact), figures.fact_number(row.target, official.fact)
+        return Cell("figure", quarter, text, number, official.version, **shown)
     if pending:
         return Cell("sent", quarter, **shown)
     term = row.terms[quarter]

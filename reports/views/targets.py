@@ -10,11 +10,13 @@ from django.views.decorators.http import require_safe
 
 from reports import charts, figures, rollup, structure
 from reports.rollup import Rollup
+from reports.tables import figures as tables
 from targets.facts import TargetResult
 from targets.models import Target
 from targets.quarters import Quarter
-from units import clock
+from units import clock, exports
 from units.sparks import Spark
+from units.tables import in_words
 from units.templatetags.q4kh import VERDICTS
 from units.vietnamese import format_date
 
@@ -35,6 +37,7 @@ class Line:
 
 @login_required
 @require_safe
+@exports.offered
 def targets(request):
     require_role(request.user)
     on = clock.today()
@@ -52,6 +55,10 @@ def targets(request):
     if order == "can-xu-ly":
         rows.sort(key=lambda row: _URGENCY.index(row.result.verdict))
     last = min(current.value, Quarter(year, 4))
+    lines = [_line(material, row, last, on) for row in rows] if found.applies else []
+    if exports.wanted(request):
+        words = in_words(ORDERS[order], f"Kết luận: {VERDICTS[chosen]}" if chosen else "", lede(found).rstrip("."))
+        return tables.of_targets(lines, year, words, on)
     context = {
         "rollup": found,
         "year": year,
@@ -64,7 +71,7 @@ def targets(request):
         "chosen_word": VERDICTS.get(chosen, ""),
         "strip": [(verdict, found.counts[verdict]) for verdict in _URGENCY],
         "lede": lede(found),
-        "lines": [_line(material, row, last, on) for row in rows] if found.applies else [],
+        "lines": lines,
         "first_period": found.periods[0],
         "structure": structure.choice(material.periods, there) if sees_all_units(request.user.access) else [],
         "by_now": there is not None,

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_safe
 
 from reports import deadlines, matrix, task_history
 from reports.models import Exclusion, Progress, Report
+from reports.tables import work
 from targets.models import Commitment, Period
-from units import clock
+from units import clock, exports
 from units.asked import whole_number
 from units.models import Unit
+from units.tables import by_batches, in_words
 from units.vietnamese import fold
 
 PAGE_SIZE = 50
@@ -78,6 +80,7 @@ def _plan_of(year, periods):
 
 @login_required
 @require_safe
+@exports.offered
 def tasks(request):
     """``nam``, ``don-vi``, ``de-muc``, ``q`` (title, paragraph, person or unit, without accents) and ``tinh-trang``: a
     state, "qua-han" or "dinh-tre".
@@ -108,10 +111,20 @@ def tasks(request):
         rows = rows.filter(heading__ref=heading)
     shown = _shown(rows, judge, chosen).select_related("unit", "heading", "told__period", "told__since")
     shown = shown.annotate(drafted=_drafted(access, hand)).order_by(*UNIT_ORDER, "order", "pk")
+    quarters = [period for period in begun if period.year <= year][-matrix.RECENT :]
+    if exports.wanted(request):
+        words = in_words(
+            "Nhiệm vụ của đơn vị" if only_own else "Mọi đơn vị" if not code else "",
+            f"Đơn vị: {code}" if code else "",
+            f"Đề mục {heading}" if heading else "",
+            (STATES | FLAGS)[chosen][0] if chosen else "",
+            f"Có chữ “{q}”" if q else "",
+        )
+        lines = by_batches(shown, lambda found: _rows(found, quarters, today))
+        return work.of_tasks(lines, counts[chosen or "all"], quarters, year, words, today)
     paginator = Paginator(shown, PAGE_SIZE)
     paginator.count = counts[chosen or "all"]
     page = paginator.get_page(request.GET.get("trang"))
-    quarters = [period for period in begun if period.year <= year][-matrix.RECENT :]
     page.object_list = _rows(list(page.object_list), quarters, today)
     context = {
         "page": page,

@@ -50,7 +50,7 @@ def page(request):
     main = {unit.pk: _first_to_do(unit, reports, excluded, hand) for unit in access.units}
     shown = {row.pk for row in main.values() if row}
     unread = notices.recent(request.user, limit=5)
-    request.nav_counts = {"reports:notices": unread[0].unread if unread else 0}
+    request.nav_counts["reports:notices"] = unread[0].unread if unread else 0
     context = {
         "period": hand,
         "blocks": [

@@ -14,7 +14,9 @@
         const text = await answer.text();
         if (text !== box.dataset.shown) {
           box.dataset.shown = text;
+          const held = box.contains(document.activeElement) && document.activeElement.id;
           box.innerHTML = text;
+          if (held) document.getElementById(held)?.focus();
           if (waiting) waiting.hidden = all("done");
         }
       }

@@ -92,7 +92,6 @@ def _environment(folder: Path, url: str, port: int) -> dict:
         "Q4KH_DEMO": "1",
         # A worker that is killed is missed after this long, so that tests need not wait for five minutes.
         "Q4KH_JOB_LEASE_SECONDS": "20",
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
 
 

@@ -146,6 +146,8 @@ WORDS = {
     ],
     "gom-bao-cao": [
         ("pkt.truongphong", "/tong-hop/2017/2/", ["Gom từ đơn vị", "Soạn lời văn", "Lưu dự thảo", "Các lần sửa"]),
+        ("pkt.truongphong", "/tong-hop/2017/2/", ["Mẫu văn bản và người ký"]),
+        ("pkt.truongphong", "/tong-hop/2017/1/", ["Lập bản gửi thêm"]),
         ("pkt.truongphong", "/tong-hop/2017/2/", ["Xem bản in", "Đã đọc bản in", "Công bố báo cáo …"]),
     ],
     "doc-toan-canh": [("ubnd.lanhdao", "/", ["Xem tiến độ", "Cả trang này bằng lời", "In trang này"])],
@@ -165,12 +167,12 @@ WORDS = {
             ],
         ),
     ],
-    "xem-nhiem-vu": [("pkt.chuyenvien", "/nhiem-vu/", ["Tình trạng", "Tìm theo chữ", "Lọc"])],
+    "xem-nhiem-vu": [("pkt.chuyenvien", "/nhiem-vu/", ["Tình trạng", "Tìm theo chữ", "Lọc", "Excel", "CSV"])],
     "thay-doi-don-vi": [
         ("quantri", "/don-vi/", ["Ghi thay đổi đơn vị"]),
         ("quantri", "/don-vi/thay-doi/hop-nhat/", ["Xem trước mọi việc sẽ xảy ra"]),
     ],
-    "tra-nhat-ky": [("quantri", "/nhat-ky/", ["Đối tượng", "Tìm", "Tên đăng nhập", "Tìm chữ bất kỳ"])],
+    "tra-nhat-ky": [("quantri", "/nhat-ky/", ["Đối tượng", "Tìm", "Tên đăng nhập", "Tìm chữ bất kỳ", "Excel", "CSV"])],
     "thu-di": [("quantri", "/thu-di/", ["Xem nội dung thư"])],
     "ghi-so": [
         ("p2.canbo", "/so-theo-doi/", ["Ghi việc mới"]),

@@ -97,6 +97,7 @@ def test_crawlers_are_kept_to_the_public_page(client):
         "User-agent: *",
         "Allow: /chuyen-trang/",
         "Allow: /sitemap.xml",
+        "Allow: /du-lieu-mo/",
         "Allow: /static/",
         "Disallow: /",
         f"Sitemap: {BASE}/sitemap.xml",

@@ -147,7 +147,7 @@ def test_the_register_costs_the_same_for_one_row_and_for_three(client, house, nu
         assert client.get("/sang-kien/").status_code == 200
     assert len(queries) == 11
     with CaptureQueriesContext(connection) as queries:
-        assert client.get("/sang-kien/so.xlsx?ca-nhan=1").status_code == 200
+        assert client.get("/sang-kien/?dang=xlsx&ca-nhan=1").status_code == 200
     assert len(queries) == 7
 
 
@@ -438,7 +438,7 @@ def test_bad_keys_and_numbers_find_nothing(client, house):
     assert post(client, house.reporter, "/sang-kien/moi/", **whole(), remove="9" * 40, heading="x").status_code == 422
 
 
-@pytest.mark.parametrize("address", ["/sang-kien/", "/sang-kien/so.xlsx", "/sang-kien/moi/"])
+@pytest.mark.parametrize("address", ["/sang-kien/", "/sang-kien/?dang=xlsx", "/sang-kien/moi/"])
 def test_the_administrator_reads_no_initiative(client, house, address):
     assert get(client, house.administrator, address).status_code == 403
 

@@ -21,10 +21,10 @@ def house(db, settings):
 
 def book(client, user, **asked):
     client.force_login(user)
-    answer = client.get("/sang-kien/so.xlsx", asked)
+    answer = client.get("/sang-kien/", {"dang": "xlsx", **asked})
     assert answer.status_code == 200
     assert answer["Content-Disposition"] == 'attachment; filename="so-theo-doi-sang-kien-2018-06-08.xlsx"'
-    return load_workbook(BytesIO(answer.content))
+    return load_workbook(BytesIO(answer.getvalue()))
 
 
 def rows(sheet):
@@ -130,7 +130,7 @@ def test_personal_data_are_those_of_the_applications_one_has_to_do_with(client, 
 def test_leadership_does_not_ask_for_personal_data(client, house):
     make.make_initiative(house.ward, house.office, "recognised")
     assert book(client, house.leader).sheetnames == ["Sổ theo dõi"]
-    assert client.get("/sang-kien/so.xlsx?ca-nhan=1").status_code == 403
+    assert client.get("/sang-kien/?dang=xlsx&ca-nhan=1").status_code == 403
 
 
 def test_an_empty_register_is_a_workbook_as_well(client, house):

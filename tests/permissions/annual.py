@@ -35,6 +35,7 @@ PUT  /ke-hoach-nam/2019/toan-quan/pdf/          | 302 405  405    405    405    
 GET  /ke-hoach-nam/{plan_changing}/             | 302 404  200d   200d   404    200d   200d   200o   404   200d
 GET  /ke-hoach-nam/{plan_sent}/                 | 302 404  200d   200d   404    200d   200d   200    404   200d
 GET  /ke-hoach-nam/{plan_done}/                 | 302 404  200do  200do  404    200do  200do  200o   404   200do
+GET  /ke-hoach-nam/{plan_done}/?dang=csv        | 302 404  200o  200o  404    200o  200o  200o   404   200o
 GET  /ke-hoach-nam/{plan_other}/                | 302 404  404    404    200D   200D   200D   200    404   200D
 GET  /ke-hoach-nam/{plan_back}/                 | 302 404  404    404    200D   200D   200D   200    404   200D
 GET  /ke-hoach-nam/2017/P2/                     | 302 404  404    404    200    200    200    200    404   200

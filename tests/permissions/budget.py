@@ -19,11 +19,9 @@ TABLE = """
 who                                                | out none rep    head   other rev    office lead   admin both
 GET  /kinh-phi/                                    | 302 403  200    200    200   200    200    200    403   200
 GET  /kinh-phi/?nam=2018&nguon=district&don-vi=P1  | 302 403  200    200    200   200    200    200    403   200
+GET  /kinh-phi/?nam=2018&dang=csv                  | 302 403  200o   200o   200O  200oO  200oO  200oO  403   200oO
 POST /kinh-phi/                                    | 302 405  405    405    405   405    405    405    405   405
 PUT  /kinh-phi/                                    | 302 405  405    405    405   405    405    405    405   405
-GET  /kinh-phi/bang.xlsx?nam=2018                  | 302 403  200    200    200   200    200    200    403   200
-POST /kinh-phi/bang.xlsx                           | 302 405  405    405    405   405    405    405    405   405
-PUT  /kinh-phi/bang.xlsx                           | 302 405  405    405    405   405    405    405    405   405
 GET  /kinh-phi/2018/P1/                            | 302 403  200o   200o   404   200o   200o   200o   403   200o
 GET  /kinh-phi/2018/P2/                            | 302 403  404    404    200O  200O   200O   200O   403   200O
 GET  /kinh-phi/2015/P1/                            | 302 403  404    404    404   404    404    404    403   404

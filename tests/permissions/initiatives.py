@@ -54,13 +54,11 @@ TABLE = """
 who                                                | out none rep    head   other rev    office lead   admin both
 GET  /sang-kien/                                   | 302 403  200do  200do  200O  200doO 200doO 200oO  403   200doO
 GET  /sang-kien/?tinh-trang=recognised             | 302 403  200o   200o   200O  200oO  200oO  200oO  403   200oO
+GET  /sang-kien/?dang=csv                          | 302 403  200do  200do  200O  200doO 200doO 200oO  403   200doO
 GET  /sang-kien/?don-vi=P2&q=p2                    | 302 403  200    200    200O  200O   200O   200O   403   200O
-GET  /sang-kien/so.xlsx                            | 302 403  200    200    200   200    200    200    403   200
-GET  /sang-kien/so.xlsx?ca-nhan=1                  | 302 403  200    200    200   200    200    403    403   200
+GET  /sang-kien/?dang=xlsx&ca-nhan=1               | 302 403  200    200    200   200    200    403    403   200
 POST /sang-kien/                                   | 302 405  405    405    405   405    405    405    405   405
-POST /sang-kien/so.xlsx                            | 302 405  405    405    405   405    405    405    405   405
 PUT  /sang-kien/                                   | 302 405  405    405    405   405    405    405    405   405
-PUT  /sang-kien/so.xlsx                            | 302 405  405    405    405   405    405    405    405   405
 
 # Writing: for one's own unit, and while it is a draft or asked back.
 GET  /sang-kien/moi/                               | 302 403  200    200    200   200    200    403    403   200

@@ -15,6 +15,26 @@ GET  /chuyen-trang/rss.xml                         | 200 200  200    200    200 
 GET  /sitemap.xml                                  | 200 200  200    200    200   200    200    200    200   200
 GET  /robots.txt                                   | 200 200  200    200    200   200    200    200    200   200
 
+# Open data: of reports what a published one has frozen, of the registry what the public page shows.
+GET  /du-lieu-mo/                                  | 200 200  200    200    200   200    200    200    200   200
+GET  /du-lieu-mo/chi-tieu.csv                      | 200 200  200    200    200   200    200    200    200   200
+GET  /du-lieu-mo/so-lieu.csv                       | 200oO 200oO 200oO 200oO 200oO 200oO 200oO 200oO 200oO 200oO
+GET  /du-lieu-mo/ho-so.csv                         | 200 200  200    200    200   200    200    200    200   200
+GET  /du-lieu-mo/sang-kien.csv                     | 200 200  200    200    200   200    200    200    200   200
+GET  /du-lieu-mo/chi-tieu.json                     | 200 200  200    200    200   200    200    200    200   200
+GET  /du-lieu-mo/so-lieu.json                      | 200oO 200oO 200oO 200oO 200oO 200oO 200oO 200oO 200oO 200oO
+GET  /du-lieu-mo/ho-so.json                        | 200 200  200    200    200   200    200    200    200   200
+GET  /du-lieu-mo/sang-kien.json                    | 200 200  200    200    200   200    200    200    200   200
+GET  /du-lieu-mo/so-lieu.csv?nam=2019              | 200 200  200    200    200   200    200    200    200   200
+GET  /du-lieu-mo/so-lieu.csv?nam=x                 | 400 400  400    400    400   400    400    400    400   400
+GET  /du-lieu-mo/bao-cao.json                      | 404 404  404    404    404   404    404    404    404   404
+POST /du-lieu-mo/                                  | 405 405  405    405    405   405    405    405    405   405
+POST /du-lieu-mo/so-lieu.csv                       | 405 405  405    405    405   405    405    405    405   405
+POST /du-lieu-mo/so-lieu.json                      | 405 405  405    405    405   405    405    405    405   405
+PUT  /du-lieu-mo/                                  | 405 405  405    405    405   405    405    405    405   405
+PUT  /du-lieu-mo/so-lieu.csv                       | 405 405  405    405    405   405    405    405    405   405
+PUT  /du-lieu-mo/so-lieu.json                      | 405 405  405    405    405   405    405    405    405   405
+
 # What is not out is there for nobody, also not for those who wrote it.
 GET  /chuyen-trang/bai-viet/{hidden_article}-nhap/ | 404 404  404    404    404   404    404    404    404   404
 GET  /chuyen-trang/bai-viet/{later_article}-nhap/  | 404 404  404    404    404   404    404    404    404   404

@@ -5,6 +5,12 @@ corrected; Quý I/2018: nothing yet. Of several quarters in 2017: 6 months a dra
 term so far nothing. What the units said stands beside a draft, and in its first version.
 """
 
+_TEMPLATE = (
+    "name=A&agency=PHÒNG+KINH+TẾ&agency_name=Phòng+Kinh+tế&symbol=BC-KT&place=Quận+4&addressee=UBND&voice=gathers"
+    "&recipients=Lưu:+VT&revision=0"
+)
+_SIGNATORY = "post_lines=TRƯỞNG+PHÒNG&name=&valid_from=01/01/2018&revision=0"
+
 TABLE = """
 who                                                | out none rep    head   other rev    office lead   admin both
 GET  /tong-hop/                                    | 302 403  403    403    403   200    200    200    403   200
@@ -113,6 +119,14 @@ POST /tong-hop/2018/1/ act=retry                   | 302 403  403    403    403 
 POST /tong-hop/2017/2/ act=retry                   | 302 403  403    403    403   302    302    403    403   302
 POST /tong-hop/2017/3/ act=retry                   | 302 403  403    403    403   302    302    403    403   302
 POST /tong-hop/2017/1/ act=retry                   | 302 403  403    403    403   302+   302+   403    403   302+
+# The same figures under the other letterhead: of what is published, while no draft is open.
+POST /tong-hop/2017/3/ act=reissue&template={template_2} | 302 403 403 403 403 302+ 302+ 403 403 302+
+POST /tong-hop/2017/3/ act=reissue&template={template_1} | 302 403 403 403 403 409p 409p 403 403 409p
+POST /tong-hop/2017/3/ act=reissue                 | 302 403  403    403    403   422p   422p   403    403   422p
+POST /tong-hop/2017/4/?ban=1 act=reissue&template={template_2} | 302 403 403 403 403 409t 409t 403 403 409t
+POST /tong-hop/2017/2/ act=discard&@revision       | 302 403  403    403    403   409t   409t   403    403   409t
+POST /tong-hop/2017/2/ act=save&signatory={signatory_2}&results=X&@revision | 403 403 403 403 403 302+ 302+ 403 403 302+
+POST /tong-hop/2017/2/ act=save&signatory=0&@revision | 302 403 403 403 403 422t 422t 403 403 422t
 POST /tong-hop/2017/2/ act=delete                  | 302 403  403    403    403   422t   422t   403    403   422t
 
 POST /tong-hop/                                    | 302 405  405    405    405   405    405    405    405   405
@@ -127,9 +141,35 @@ PUT  /tong-hop/2017/3/ban/1/docx/                  | 302 405  405    405    405 
 PUT  /tong-hop/2017/3/ban/1/xlsx/                  | 302 405  405    405    405   405    405    405    405   405
 PUT  /tong-hop/2017/3/ban/1/viec/                  | 302 405  405    405    405   405    405    405    405   405
 
+# The office's templates: read by all of it, changed by its head.
+who                                                | out none rep    head   other rev    office lead   admin both
+GET  /mau-van-ban/                                 | 302 403  403    403    403   200    200    403    403   200
+POST /mau-van-ban/                                 | 302 405  405    405    405   405    405    405    405   405
+PUT  /mau-van-ban/                                 | 302 405  405    405    405   405    405    405    405   405
+GET  /mau-van-ban/phong/                           | 302 403  403    403    403   200    200    403    403   200
+GET  /mau-van-ban/phong/?ky={signatory_1}          | 302 403  403    403    403   200    200    403    403   200
+GET  /mau-van-ban/khac/                            | 302 403  403    403    403   404    404    403    403   404
+POST /mau-van-ban/phong/ TEMPLATE&act=save         | 403 403  403    403    403   403    302+   403    403   403
+POST /mau-van-ban/phong/ TEMPLATE&act=preview      | 403 403  403    403    403   403    200    403    403   403
+POST /mau-van-ban/phong/ TEMPLATE&revision=9       | 403 403  403    403    403   403    409    403    403   403
+POST /mau-van-ban/phong/ act=save                  | 302 403  403    403    403   403    422    403    403   403
+POST /mau-van-ban/phong/ act=khac                  | 302 403  403    403    403   400    400    403    403   400
+PUT  /mau-van-ban/phong/                           | 302 405  405    405    405   405    405    405    405   405
+GET  /mau-van-ban/phong/nguoi-ky/                  | 302 403  403    403    403   403    200    403    403   403
+POST /mau-van-ban/phong/nguoi-ky/ SIGNATORY        | 403 403  403    403    403   403    302+   403    403   403
+POST /mau-van-ban/phong/nguoi-ky/ SIGNATORY&revision=9 | 403 403 403 403    403   403    409    403    403   403
+POST /mau-van-ban/phong/nguoi-ky/ post_lines=A     | 403 403  403    403    403   403    422    403    403   403
+PUT  /mau-van-ban/phong/nguoi-ky/                  | 302 405  405    405    405   405    405    405    405   405
+GET  /mau-van-ban/phong/nguoi-ky/{signatory_1}/    | 302 403  403    403    403   403    200    403    403   403
+GET  /mau-van-ban/phong/nguoi-ky/{signatory_2}/    | 302 403  403    403    403   403    404    403    403   403
+POST /mau-van-ban/phong/nguoi-ky/{signatory_1}/ SIGNATORY | 403 403 403 403  403   403    302+   403    403   403
+POST /mau-van-ban/phong/nguoi-ky/{signatory_1}/ post_lines=A | 403 403 403 403 403 403    422    403    403   403
+PUT  /mau-van-ban/phong/nguoi-ky/{signatory_1}/    | 302 405  405    405    405   405    405    405    405   405
+
 # Proposals: of accepted reports, to the unit itself, the Economics Office and leadership; answered by the office.
 who                                                | out none rep    head   other rev    office lead   admin both
 GET  /kien-nghi/                                   | 302 403  200o   200o   200O  200oO  200oO  200oO  403   200oO
+GET  /kien-nghi/?dang=csv                          | 302 403  200o   200o   200O  200oO  200oO  200oO  403   200oO
 GET  /kien-nghi/?don-vi=P2                         | 302 403  200    200    200O  200O   200O   200O   403   200O
 GET  /kien-nghi/{proposal}/                        | 302 403  200o   200o   404   200o   200o   200o   403   200o
 GET  /kien-nghi/{other_proposal}/                  | 302 403  404    404    200O  200O   200O   200O   403   200O
@@ -152,4 +192,4 @@ POST /kiem-tra/                                    | 405 405  405    405    405 
 POST /kiem-tra/{code}/                             | 405 405  405    405    405   405    405    405    405   405
 PUT  /kiem-tra/                                    | 405 405  405    405    405   405    405    405    405   405
 PUT  /kiem-tra/{code}/                             | 405 405  405    405    405   405    405    405    405   405
-"""
+""".replace("TEMPLATE", _TEMPLATE).replace("SIGNATORY", _SIGNATORY)

@@ -15,6 +15,7 @@ from units.models import Unit
 TABLE = """
 who                                                | out none rep    head   other rev    office lead   admin both
 GET  /so-theo-doi/                                 | 302 403  200do  200do  200dDO 200dD 200dD  200oO  403   200dD
+GET  /so-theo-doi/?dang=csv                        | 302 403  200do  200do  200dDO 200dD 200dD  200oO  403   200dD
 GET  /so-theo-doi/?tinh-trang=                     | 302 403  200do  200do  200dDO 200doDO 200doDO 200oO 403 200doDO
 GET  /so-theo-doi/?tinh-trang=&don-vi=P1           | 302 403  200do  200do  200d  200do  200do  200o   403   200do
 POST /so-theo-doi/                                 | 302 405  405    405    405   405    405    405    405   405
@@ -76,6 +77,7 @@ PUT  /so-theo-doi/{reg_open}/tep/{reg_file}/       | 302 405  405    405    405 
 
 # Whom the district helps: what P1 has only just noted is P1's own affair.
 GET  /so-theo-doi/to-chuc/                         | 302    403    200do  200do  200oD  200doD 200doD 200o   403    200doD
+GET  /so-theo-doi/to-chuc/?dang=csv                | 302    403    200do  200do  200oD  200doD 200doD 200o   403    200doD
 POST /so-theo-doi/to-chuc/                         | 302 405  405    405    405   405    405    405    405   405
 PUT  /so-theo-doi/to-chuc/                         | 302 405  405    405    405   405    405    405    405   405
 GET  /so-theo-doi/to-chuc/{reg_noted}/             | 302 403  200d   200d   404   200d   200d   404    403   200d

@@ -81,6 +81,46 @@ GET  /bao-cao/2019/3/P1/soan/ban-in/               | 302 404  404    404    404 
 POST /bao-cao/{draft}/soan/ban-in/                 | 302 405  405    405    405   405    405    405    405   405
 PUT  /bao-cao/{draft}/soan/ban-in/                 | 302 405  405    405    405   405    405    405    405   405
 
+# Without a connection: the workbook of the draft, handed in, looked at and put in, by whoever may fill in the form.
+GET  /bao-cao/{none}/soan/excel/                   | 302    404    200    200    404    403    403    403    403    200
+GET  /bao-cao/{draft}/soan/excel/                  | 302    404    200    200    404    403    403    403    403    200
+GET  /bao-cao/{pending}/soan/excel/                | 302    404    302    302    404    403    403    403    403    302
+GET  /bao-cao/{sent}/soan/excel/                   | 302    404    302    302    404    403    403    403    403    302
+GET  /bao-cao/{taken}/soan/excel/                  | 302    404    302    302    404    403    403    403    403    302
+GET  /bao-cao/{returned}/soan/excel/               | 302    404    200    200    404    403    403    403    403    200
+GET  /bao-cao/{accepted}/soan/excel/               | 302    404    302    302    404    403    403    403    403    302
+GET  /bao-cao/{reopened}/soan/excel/               | 302    404    200    200    404    403    403    403    403    200
+GET  /bao-cao/{excluded}/soan/excel/               | 302    404    200    200    404    403    403    403    403    200
+GET  /bao-cao/{locked}/soan/excel/                 | 302    404    200    200    404    403    403    403    403    200
+GET  /bao-cao/{paper}/soan/excel/                  | 302    404    404    404    302    200    200    403    403    200
+GET  /bao-cao/2019/3/P1/soan/excel/                | 302    404    404    404    404    404    404    404    404    404
+POST /bao-cao/{draft}/soan/excel/                  | 302    405    405    405    405    405    405    405    405    405
+PUT  /bao-cao/{draft}/soan/excel/                  | 302    405    405    405    405    405    405    405    405    405
+GET  /bao-cao/{none}/soan/nhap-excel/              | 302    404    200    200    404    403    403    403    403    200
+GET  /bao-cao/{draft}/soan/nhap-excel/             | 302    404    200d   200d   404    403    403    403    403    200d
+GET  /bao-cao/{pending}/soan/nhap-excel/           | 302    404    302    302    404    403    403    403    403    302
+GET  /bao-cao/{accepted}/soan/nhap-excel/          | 302    404    302    302    404    403    403    403    403    302
+GET  /bao-cao/{reopened}/soan/nhap-excel/          | 302    404    200    200    404    403    403    403    403    200
+GET  /bao-cao/{paper}/soan/nhap-excel/             | 302    404    404    404    302    200    200    403    403    200
+POST /bao-cao/{none}/soan/nhap-excel/              | 302    404    422    422    404    403    403    403    403    422
+POST /bao-cao/{draft}/soan/nhap-excel/             | 302    404    422d   422d   404    403    403    403    403    422d
+POST /bao-cao/{pending}/soan/nhap-excel/           | 302    404    409    409    404    403    403    403    403    409
+POST /bao-cao/{sent}/soan/nhap-excel/              | 302    404    409    409    404    403    403    403    403    409
+POST /bao-cao/{returned}/soan/nhap-excel/          | 302    404    422    422    404    403    403    403    403    422
+POST /bao-cao/{accepted}/soan/nhap-excel/          | 302    404    409    409    404    403    403    403    403    409
+POST /bao-cao/{paper}/soan/nhap-excel/             | 302    404    404    404    409    422    422    403    403    422
+PUT  /bao-cao/{draft}/soan/nhap-excel/             | 302    405    405    405    405    405    405    405    405    405
+GET  /bao-cao/{draft}/soan/nhap-excel/{offline_file}/ | 302    404    200d   200d   404    403    403    403    403    200d
+POST /bao-cao/{draft}/soan/nhap-excel/{offline_file}/ revision={draft_revision} | 302    404    302+   302+   404    403    403    403    403    302+
+POST /bao-cao/{draft}/soan/nhap-excel/{offline_file}/ revision=0 | 302    404    409d   409d   404    403    403    403    403    409d
+GET  /bao-cao/{none}/soan/nhap-excel/{offline_file}/ | 302    404    404    404    404    403    403    403    403    404
+POST /bao-cao/2019/2/P2/soan/nhap-excel/{offline_file}/ revision={draft_revision} | 302    404    404    404    404    403    403    403    403    404
+PUT  /bao-cao/{draft}/soan/nhap-excel/{offline_file}/ | 302    405    405    405    405    405    405    405    405    405
+GET  /bao-cao/{draft}/soan/nhap-excel/{offline_file}/danh-dau/ | 302    404    200    200    404    403    403    403    403    200
+GET  /bao-cao/{none}/soan/nhap-excel/{offline_file}/danh-dau/ | 302    404    404    404    404    403    403    403    403    404
+POST /bao-cao/{draft}/soan/nhap-excel/{offline_file}/danh-dau/ | 302    405    405    405    405    405    405    405    405    405
+PUT  /bao-cao/{draft}/soan/nhap-excel/{offline_file}/danh-dau/ | 302    405    405    405    405    405    405    405    405    405
+
 # Files: by the report that holds them, never by hash alone.
 GET  /bao-cao/{draft}/tep/{draft_file}/            | 302 404  200d   200d   404   200d   200d   403    403   200d
 GET  /bao-cao/{sent}/tep/{draft_file}/             | 302 404  200d   200d   404   200d   200d   403    403   200d

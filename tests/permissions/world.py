@@ -13,8 +13,9 @@ from django.db import connection
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from reports import exclusions, filing, opening, paper, publishing, sheet as sheets, workflow
-from reports.models import Job, Notice, Proposal, Publication, Report
+from reports import exclusions, filing, office_templates, opening, paper, publishing, sheet as sheets, workflow
+from reports.models import Notice, Proposal, Publication, Report
+from reports.offline import handing_in, writing
 from targets.models import Heading, Passage
 from tests import factories as make
 from tests.permissions import (
@@ -29,9 +30,10 @@ from tests.permissions import (
     public,
     registry,
     structure,
+    work,
 )
 from units import audit, clock, preferences, storage, uploads
-from units.models import Membership, Succession, User
+from units.models import Job, Membership, Succession, User
 
 NOW = "2019-06-08T09:00:00"
 PASSWORD = "mat-khau-thu"
@@ -115,6 +117,7 @@ def build() -> SimpleNamespace:
     _p1(people, files)
     _p2(people, files)
     _paper(people)
+    letters = _letterheads(plan)
     publications = _publications(people, periods)
 
     passage = Passage.objects.create(plan=plan, kind=Passage.Kind.values[0], ref="I", text="Lời", order=1)
@@ -135,7 +138,10 @@ def build() -> SimpleNamespace:
             "draft_file": files["NHAP-P1"].sha256,
             "official_file": files["BAN-P1"].sha256,
             "other_file": files["NHAP-P2"].sha256,
+            "offline_file": _offline(people).pk,
+            "draft_revision": Report.objects.get(unit=units.p1, period=periods[2019, 2]).revision,
             "code": publications["published"].code,
+            **letters,
             "proposal": Proposal.objects.get(report__unit=units.p1).pk,
             "other_proposal": Proposal.objects.get(report__unit=units.p2).pk,
             "version": Report.objects.get(unit=units.p1, period=periods[2017, 2]).official_id,
@@ -164,6 +170,7 @@ def build() -> SimpleNamespace:
             **emulation.build_emulation(people, units),
             **council.build_councils(units),
             **budget.build_budgets(units),
+            **work.build_jobs(people, publications["failed"]),
             **importing.build_imports(people),
             "membership_history": people["coming"].memberships.get().history.latest().pk,
         },
@@ -294,6 +301,29 @@ def _paper(people):
     paper.begin(report, by=people["reviewer"], received_on=clock.today(), scan=_file("giay"))
 
 
+def _letterheads(plan) -> dict[str, int]:
+    """The office's two, as they come with a plan."""
+    words = {}
+    for template, signatories in office_templates.of_plan(plan):
+        template.save()
+        for row in signatories:
+            row.template = template
+            row.save()
+            words |= {f"template_{template.order}": template.pk, f"signatory_{template.order}": row.pk}
+    return words
+
+
+def _offline(people):
+    """A workbook of P1's draft in which one text was changed, handed in and not put in."""
+    report = Report.objects.for_address(*QUARTER_OF["draft"], "P1").select_related("unit", "period__plan").get()
+    sheet = sheets.load(report, clock.today())
+    said = sheet.texts[0]
+    said.value = "Lời viết khi không có mạng"
+    content = writing.write(sheet, clock.now())
+    said.value = report.situation
+    return handing_in.hand_in(report, SimpleUploadedFile("NHAP-P1.xlsx", content), sheet, by=people["reporter"])
+
+
 def _publications(people, periods) -> dict[str, Publication]:
     """In 2017: published, but its file failed; a draft; published; published and being corrected. 2018: nothing."""
     chief = people["office_head"]
@@ -319,8 +349,8 @@ def _publications(people, periods) -> dict[str, Publication]:
         sha256 = storage.put(b"%PDF-1.7 DA-TONG-HOP", storage.PUBLISHED, f".{kind}")
         file = {f"{kind}_sha256": sha256, f"{kind}_size": 20}
         Publication.objects.filter(pk__in=drawn).update(**file, pdf_pages=1)
-    Job.objects.filter(publication__in=drawn).update(state=Job.State.DONE)
-    Job.objects.filter(publication=made["failed"]).update(state=Job.State.FAILED, error="Không tạo được")
+    Job.objects.filter(subject__in=[f"publication-{pk}" for pk in drawn]).update(state=Job.State.DONE)
+    Job.objects.filter(subject=f"publication-{made['failed'].pk}").update(state=Job.State.FAILED, error="Không tạo được")
     return made
 
 

@@ -14,12 +14,14 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from reports import jobs
-from reports.models import Job, Publication
+from reports import publication_files
+from reports.jobs import do_day, tell
+from reports.models import Notice, Publication
 from tests.factories import at, make_people, make_period, make_plan, make_publication, make_unit, make_user
 from tests.reports.snapshots import sample_snapshot
-from units import storage
-from units.models import AuditEvent
+from units import jobs, storage
+from units.models import AuditEvent, Job
+from units.roles import Role
 
 
 @pytest.fixture
@@ -33,9 +35,9 @@ def publication(db):
     return make_publication(make_period(make_plan(), 2018, 1), sample_snapshot())
 
 
-def make_job(publication, **fields):
+def make_job(publication, format="pdf", **fields):
     return Job.objects.create(
-        **{"kind": "pdf", "publication": publication, "steps": 3, "queued_at": timezone.now(), **fields}
+        kind=f"publication.{format}", subject=f"publication-{publication.pk}", steps=3, queued_at=timezone.now(), **fields
     )
 
 
@@ -92,7 +94,7 @@ def test_who_lost_the_lease_does_not_speak_for_the_job(publication, media):
     Job.objects.update(lease_until=timezone.now())
     assert jobs._claim(job.pk).attempts == 2
     with pytest.raises(jobs.LeaseLost):
-        jobs._draw(slow)
+        jobs._do(slow)
     assert state(job) == ("running", 2)
     assert Publication.objects.get().pdf_sha256 == ""
 
@@ -131,16 +133,16 @@ def test_a_job_that_killed_its_worker_three_times_is_given_up(publication):
 
 
 def test_asking_twice_gives_one_job_and_a_failed_one_a_new_one(publication):
-    first = jobs.request(publication, "pdf")
-    assert jobs.request(publication, "pdf") == first
+    first = publication_files.request(publication, "pdf")
+    assert publication_files.request(publication, "pdf") == first
     Job.objects.update(state=Job.State.FAILED)
-    second = jobs.request(publication, "pdf")
+    second = publication_files.request(publication, "pdf")
     assert (second != first, second.state, Job.objects.count()) == (True, "queued", 2)
 
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx"])
 def test_word_and_excel_are_stored_under_their_hash_once(publication, media, kind):
-    job = jobs.request(publication, kind)
+    job = publication_files.request(publication, kind)
     assert jobs.perform(job.pk) is True
     publication.refresh_from_db()
     (file,) = publication.files
@@ -152,9 +154,17 @@ def test_word_and_excel_are_stored_under_their_hash_once(publication, media, kin
     assert len(files(media)) == 1
 
 
-def test_the_workbook_inside_the_pdf_is_the_one_beside_it(publication, media):
-    for job in jobs.request_files(publication):
+def test_the_workbook_inside_the_pdf_is_the_one_beside_it_and_the_office_is_told_once(publication, media):
+    office = make_user("pkt.chuyenvien", role=Role.REVIEWER, unit=make_unit("PKT"))
+    for job in publication_files.request_files(publication, by=office):
+        assert Notice.objects.count() == 0
         assert jobs.perform(job.pk)
+    # Drawn once more, it changes nothing: nobody is told anew.
+    Job.objects.filter(kind="publication.xlsx").update(state=Job.State.QUEUED)
+    assert jobs.perform(Job.objects.get(kind="publication.xlsx").pk)
+    assert list(Notice.objects.values_list("user__username", "text", "url", "subject")) == [
+        ("pkt.chuyenvien", "Đã có đủ tệp PDF, Word, Excel của báo cáo tổng hợp Quý I/2018, bản 1.", "/tong-hop/2018/1/", "")
+    ]
     publication.refresh_from_db()
     with pikepdf.open(storage.path(storage.PUBLISHED, publication.pdf_sha256, ".pdf")) as document:
         inside = document.attachments["du-lieu.xlsx"].get_file().read_bytes()
@@ -164,29 +174,56 @@ def test_the_workbook_inside_the_pdf_is_the_one_beside_it(publication, media):
 def test_older_publications_get_the_files_that_nobody_asked_for(publication):
     Publication.objects.update(pdf_sha256="a" * 64)
     make_publication(make_period(None, 2018, 2), sample_snapshot(), state="draft", code=None, published_at=None)
-    assert jobs.request_missing() == 2
-    assert list(Job.objects.order_by("pk").values_list("kind", "publication", "state")) == [
-        ("docx", publication.pk, "queued"), ("xlsx", publication.pk, "queued"),
+    assert publication_files.request_missing() == 2
+    assert list(Job.objects.order_by("pk").values_list("kind", "subject", "state", "asked_by")) == [
+        ("publication.docx", f"publication-{publication.pk}", "queued", None),
+        ("publication.xlsx", f"publication-{publication.pk}", "queued", None),
     ]  # fmt: skip
     # What failed waits for somebody to look.
-    Job.objects.filter(kind="docx").update(state=Job.State.FAILED)
-    assert jobs.request_missing() == 0
+    Job.objects.filter(kind="publication.docx").update(state=Job.State.FAILED)
+    assert publication_files.request_missing() == 0
 
 
 @pytest.mark.parametrize(("kind", "label"), [("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel")])
 def test_what_is_given_up_names_its_file(publication, kind, label):
-    job = make_job(publication, kind=kind, state="running", attempts=3, lease_until=timezone.now())
+    job = make_job(publication, kind, state="running", attempts=3, lease_until=timezone.now())
+    make_user("pkt.truongphong", role=Role.OFFICE_HEAD, unit=make_unit("PKT"))
     jobs.free_jobs()
     job.refresh_from_db()
     assert f"chỉ chưa tạo được tệp {label} sau 3 lần thử." in job.error
+    assert list(Notice.objects.values_list("user__username", "text", "url")) == [
+        ("pkt.truongphong", f"Chưa tạo được tệp {label} của báo cáo tổng hợp Quý I/2018, bản 1. Mở trang để tạo lại.",
+         "/tong-hop/2018/1/"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("state", "seconds", "told"),
+    [
+        ("done", 4, []),
+        ("done", 5, ["Đã xong: Sổ theo dõi, 12.000 dòng."]),
+        ("failed", 1, ["Chưa làm được: Sổ theo dõi, 12.000 dòng. Lọc bớt rồi xuất lại."]),
+    ],
+)
+def test_who_asked_is_told_of_what_took_long_or_failed(db, state, seconds, told):
+    now = timezone.now()
+    job = Job(
+        kind="registry.xlsx", title="Sổ theo dõi, 12.000 dòng", state=state, asked_by=make_user("p1.canbo"), url="/viec/",
+        queued_at=now - dt.timedelta(seconds=seconds), finished_at=now, error="Lọc bớt rồi xuất lại.",
+    )  # fmt: skip
+    tell(job)
+    assert list(Notice.objects.filter(user=job.asked_by, url="/viec/").values_list("text", flat=True)) == told
+    job.asked_by = None
+    tell(job)
+    assert Notice.objects.count() == len(told)
 
 
 def test_progress_in_words():
-    assert jobs.progress(Job(kind="pdf", state="queued", steps=3)) == "Đang chờ đến lượt"
-    assert jobs.progress(Job(kind="pdf", state="running", step=2, steps=3)) == "Dựng trang (bước 2 trên 3)"
-    assert jobs.progress(Job(kind="docx", state="running", step=2, steps=3)) == "Dựng văn bản (bước 2 trên 3)"
-    assert jobs.progress(Job(kind="xlsx", state="running", step=2, steps=3)) == "Dựng bảng tính (bước 2 trên 3)"
-    assert jobs.progress(Job(kind="pdf", state="done", step=3, steps=3)) == "Xong"
+    assert jobs.progress(Job(kind="publication.pdf", state="queued", steps=3)) == "Đang chờ đến lượt"
+    assert jobs.progress(Job(kind="publication.pdf", state="running", step=2, steps=3)) == "Dựng trang (bước 2 trên 3)"
+    assert jobs.progress(Job(kind="publication.docx", state="running", step=2, steps=3)) == "Dựng văn bản (bước 2 trên 3)"
+    assert jobs.progress(Job(kind="publication.xlsx", state="running", step=2, steps=3)) == "Dựng bảng tính (bước 2 trên 3)"
+    assert jobs.progress(Job(kind="publication.pdf", state="done", step=3, steps=3)) == "Xong"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -216,7 +253,7 @@ def test_of_many_workers_at_once_one_does_the_job(publication, media):
 RINGING = """
 import time, django
 django.setup()
-from reports import doorbell
+from units import doorbell
 began = time.monotonic()
 for _ in range(20):
     doorbell.ring("reports.jobs.deliver")
@@ -248,15 +285,15 @@ def test_a_redis_that_is_down_costs_the_caller_nothing():
 
 def test_the_bell_rings_only_after_the_commit(publication, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as callbacks:
-        job = jobs.request(publication, "pdf")
-    assert [callback.args for callback in callbacks] == [("reports.jobs.draw", (job.pk,))]
+        job = publication_files.request(publication, "pdf")
+    assert [callback.args for callback in callbacks] == [("units.jobs.do", (job.pk,))]
 
 
 def test_nothing_is_rung_for_what_is_done(publication, django_capture_on_commit_callbacks):
-    make_job(publication, state="done")
+    publication.pdf_sha256 = "a" * 64
     with django_capture_on_commit_callbacks() as callbacks:
-        jobs.request(publication, "pdf")
-    assert callbacks == []
+        assert publication_files.request(publication, "pdf") is None
+    assert (callbacks, Job.objects.count()) == ([], 0)
 
 
 # --- The day -------------------------------------------------------------------------------------------------------
@@ -266,8 +303,8 @@ def test_the_day_opens_and_reminds_in_one_go(db):
     make_plan(coordinator=make_unit("PKT", files_reports=False))
     make_period()
     make_people(make_unit("P1"))
-    day = jobs.do_day(at("2018-03-15T07:00:00"))
+    day = do_day(at("2018-03-15T07:00:00"))
     assert [(row.period.key, row.reports) for row in day.opened] == [("2018-2", 1)]
     assert [(row.kind, row.units, row.people) for row in day.reminded] == [("opened", 1, 2)]
-    again = jobs.do_day(at("2018-03-15T07:10:00"))
+    again = do_day(at("2018-03-15T07:10:00"))
     assert (again.opened, again.relocked, again.reminded) == ([], 0, [])

@@ -5,10 +5,12 @@ import re
 import pytest
 from django.utils import timezone
 
-from reports import gathering, jobs, publishing, rollup
-from reports.models import Job, Publication
+from reports import gathering, publishing, rollup
+from reports.models import Publication
 from reports.workflow import NotAllowed, Refused
 from tests import factories as make
+from units import jobs
+from units.models import Job
 from units.moves import WrongState
 
 URL = "/tong-hop/2018/2/"
@@ -147,8 +149,8 @@ def test_the_check_page_is_public_forgiving_and_tells_no_unit_figures(office, cl
 def test_the_files_are_drawn_by_jobs_and_downloaded_by_leadership(office, ward, client):
     row = published(office)
     made = list(Job.objects.order_by("pk"))
-    assert [(job.kind, job.publication, job.state) for job in made] == [
-        ("pdf", row, "queued"), ("docx", row, "queued"), ("xlsx", row, "queued"),
+    assert [(job.kind, job.subject, job.state) for job in made] == [
+        (f"publication.{format}", f"publication-{row.pk}", "queued") for format in ("pdf", "docx", "xlsx")
     ]  # fmt: skip
     assert office.get(URL).content.decode().count("Đang chờ đến lượt") == 3
     assert [jobs.perform(job.pk) for job in made] == [True] * 3

@@ -14,13 +14,13 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from reports import jobs
-from reports.models import Job, Notice, Reminder, Report
+from reports import publication_files
+from reports.models import Notice, Reminder, Report
 from tests.conftest import stop, wait_for
 from tests.factories import make_people, make_period, make_plan, make_publication, make_unit, make_user
 from tests.reports.snapshots import sample_snapshot
 from tests.reports.test_mailing import Sink, free_port
-from units.models import AuditEvent
+from units.models import AuditEvent, Job
 from units.roles import Role
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -188,8 +188,8 @@ def test_a_job_whose_worker_was_killed_is_finished_by_the_next_sweep(redis_serve
     publication = make_publication(make_period(make_plan(), 2018, 1), long_snapshot())
     worker = start_worker(tmp_path)
     try:
-        job = jobs.request(publication, "pdf")
-        wait_for(lambda: Job.objects.filter(pk=job.pk, state="running", step=2).exists(), 60, "the drawing begun")
+        job = publication_files.request(publication, "pdf")
+        wait_for(lambda: Job.objects.filter(pk=job.pk, state="running", step=2).exists(), 240, "the drawing begun")
         os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()
         job.refresh_from_db()
@@ -200,7 +200,7 @@ def test_a_job_whose_worker_was_killed_is_finished_by_the_next_sweep(redis_serve
         worker = start_worker(tmp_path)
         current_app.send_task("reports.jobs.sweep", retry=False)
         # The sweep also asks for the files that nobody asked for.
-        wait_for(lambda: Job.objects.filter(state="done").count() == 3, 60, "the jobs done")
+        wait_for(lambda: Job.objects.filter(state="done").count() == 3, 240, "the jobs done")
         current_app.send_task("reports.jobs.sweep", retry=False)
     finally:
         stop(worker)

@@ -14,12 +14,12 @@ from django.test import RequestFactory
 
 from initiatives import council_page
 from initiatives.models import Activity, Council, CouncilMeeting, Initiative
-from reports import jobs, mailing, makeup, proposals, rollup
+from reports import mailing, makeup, proposals, rollup
+from reports.jobs import do_day
 from reports.models import (
     Entry,
     Exclusion,
     Figure,
-    Job,
     Notice,
     OutboxMail,
     Proposal,
@@ -35,7 +35,7 @@ from targets import budgets
 from targets.models import AnnualPlan, BudgetLine, Period, Plan, Target
 from tests.factories import at
 from units import storage
-from units.models import Unit, User
+from units.models import Job, Unit, User
 
 pytestmark = pytest.mark.django_db
 
@@ -449,7 +449,7 @@ def test_budgets_are_allocated_on_the_days_that_ck11_tells():
 
 
 def test_the_day_itself_has_nothing_left_to_do():
-    day = jobs.do_day(at("2018-06-08T07:00:00"))
+    day = do_day(at("2018-06-08T07:00:00"))
     assert (day.opened, day.relocked, day.reminded) == ([], 0, [])
 
 

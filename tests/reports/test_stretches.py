@@ -7,13 +7,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reports import gathering, jobs, kinds, publishing, quoting
+from reports import gathering, kinds, publishing, quoting
 from reports.documents import content as documents
 from reports.kinds import Stretch
-from reports.models import Exclusion, Job, Publication
+from reports.models import Exclusion, Publication
 from tests import factories as make
 from tests.reports import paper
 from tests.reports.snapshots import sample_snapshot
+from units import jobs
+from units.models import Job
 from units.moves import Refused, WrongState
 
 pytestmark = pytest.mark.django_db
@@ -312,7 +314,7 @@ def test_the_list_groups_by_year_and_shows_every_kind(plan, chief, client, setti
 
 
 @pytest.mark.parametrize("units", [1, 3])
-@pytest.mark.parametrize(("tab", "queries"), [("gom&dau=all", 9), ("soan", 17), ("in", 17), ("lan", 9)])
+@pytest.mark.parametrize(("tab", "queries"), [("gom&dau=all", 9), ("soan", 19), ("in", 18), ("lan", 9)])
 def test_pages_ask_the_same_of_any_number_of_units(plan, chief, client, units, tab, queries):
     for number in range(3, 3 + units):
         for quarter in (1, 2):

@@ -110,12 +110,12 @@ def test_the_workbook_is_what_is_on_the_screen(client, ward, enter):
     enter("reviewer")
     make.make_budget_line(ward, title="=Mua máy", planned=40_000_000, allocated=30_000_000, spent=12_000_000)
     make.make_budget_line(make.make_unit("P2"), source="city", planned=5)
-    answer = client.get("/kinh-phi/bang.xlsx?nguon=district")
-    assert answer["Content-Disposition"] == 'attachment; filename="kinh-phi-2018.xlsx"'
-    sheet = load_workbook(BytesIO(answer.content)).active
+    answer = client.get("/kinh-phi/?dang=xlsx&nguon=district")
+    assert answer["Content-Disposition"] == 'attachment; filename="kinh-phi-2018-2018-06-08.xlsx"'
+    sheet = load_workbook(BytesIO(answer.getvalue())).active
     assert sheet["A2"].value == "KINH PHÍ KHOA HỌC VÀ CÔNG NGHỆ NĂM 2018"
     assert sheet["A3"].value == (
-        "Mọi đơn vị; Ngân sách quận. Ngày lập: 08/06/2018. 1 dòng. Ô trống là chưa nhập."
+        "Mọi đơn vị; Ngân sách quận. Ô trống là chưa nhập. Ngày lập: 08/06/2018. 1 dòng."
     )
     assert [cell.value for cell in sheet[6]] == [
         1, "Ủy ban nhân dân Phường 1", "Ngân sách quận", "=Mua máy", 40_000_000, 30_000_000, "12/QĐ-UBND",
@@ -123,7 +123,7 @@ def test_the_workbook_is_what_is_on_the_screen(client, ward, enter):
     ]  # fmt: skip
     assert (sheet["D6"].data_type, sheet["E6"].number_format) == ("s", "#,##0")
     assert [sheet.cell(7, column).value for column in (2, 5, 6, 9, 11)] == [
-        "Cộng", 40_000_000, 30_000_000, 12_000_000, 18_000_000,
+        "Cộng", "=SUBTOTAL(109,E6:E6)", "=SUBTOTAL(109,F6:F6)", "=SUBTOTAL(109,I6:I6)", "=SUBTOTAL(109,K6:K6)",
     ]  # fmt: skip
 
 

@@ -72,6 +72,7 @@ def test_a_second_load_creates_nothing_and_says_so(capsys):
         "  giao chỉ tiêu: thêm 200, giữ nguyên 0\n"
         "  nhiệm vụ: thêm 64, giữ nguyên 0\n"
         "  cách đếm: thêm 13, giữ nguyên 0\n"
+        "  mẫu văn bản: thêm 2, giữ nguyên 0\n"
     )
     assert second == (
         "Kế hoạch 294/KH-UBND:\n"
@@ -84,6 +85,7 @@ def test_a_second_load_creates_nothing_and_says_so(capsys):
         "  giao chỉ tiêu: thêm 0, giữ nguyên 200\n"
         "  nhiệm vụ: thêm 0, giữ nguyên 64\n"
         "  cách đếm: thêm 0, giữ nguyên 13\n"
+        "  mẫu văn bản: thêm 0, giữ nguyên 2\n"
     )
 
 

@@ -98,7 +98,7 @@ def test_lines_of_a_report_are_named_as_its_form_names_them():
 
 
 def test_every_line_of_the_filing_form_has_words():
-    named = {*Narrative.SECTIONS, *rows.LABELS, *filing._OWN_LIMITS, "is_nil"}
+    named = {*Narrative.SECTIONS, *rows.LABELS, *filing.OWN_LIMITS, "is_nil"}
     assert named - set(acts._LINES) == set()
     assert dict(Proposal.Addressee.choices) == acts._ADDRESSEES
 

@@ -61,6 +61,9 @@ class Swept:
     rows: dict[int, list[Held]] = field(default_factory=dict)  # by number, in order; only those that hold something
     merged: list[Area] = field(default_factory=list)
     hidden_rows: int = 0
+    lines: int = 0  # rows that are written, blank ones too
+    last_row: int = 0  # of those with cells, blank ones too
+    last_column: int = -1
     linked: int = 0  # cells under hyperlinks
     formulas: int = 0
     longest_formula: int = 0
@@ -99,6 +102,7 @@ def sweep(package, part: str, sheet_name: str, allowance: Allowance) -> Swept:
             if number <= row:
                 raise Unreadable(f"Trang “{sheet_name}” hỏng ở dòng {number}: mở bằng Excel, lưu lại rồi chọn lại.")
             row, last, cells, hidden = number, -1, [], attributes.get("hidden")
+            swept.lines += 1
         elif element in ("t", "f", "v", "rPh"):
             parts.clear()
         elif element == "mergeCell":
@@ -120,6 +124,8 @@ def sweep(package, part: str, sheet_name: str, allowance: Allowance) -> Swept:
             if written or formula is not None:
                 cells.append((last, kind, style, written, formula))
         elif element == "row":
+            if last >= 0:
+                swept.last_row, swept.last_column = row, max(last, swept.last_column)
             if cells:
                 _take(cells, row, sheet_name, allowance)
                 swept.rows[row] = cells

@@ -144,6 +144,7 @@ class Reading:
         """A sheet's rows; what was swept is used up. Raises Unreadable."""
         script = legacy.script_of(self._texts(swept))
         rows = {}
+        plain = {n for n, style in enumerate(self.styles) if not style.is_day and not style.is_time} or {0}
         # What stands in many cells is read once.
         known: dict[tuple[str, int, str], Read] = {}
         for row in list(swept.rows):
@@ -151,11 +152,10 @@ class Reading:
             for column, kind, style, written, formula in swept.rows.pop(row):
                 while len(made) < column:
                     made.append(_cell((None, f"{LETTERS[len(made)]}{row}", Kind.PLAIN, "", "")))
-                read = known.get((kind, style, written))
-                if read is None:
-                    read = self._read(kind, style, written, script)
-                    if kind != "n" or isinstance(read[0], date):  # few days stand in many cells, few numbers do
-                        known[kind, style, written] = read
+                if kind == "n" and style in plain:
+                    read = self._read(kind, style, written, script)  # few numbers stand in many cells
+                elif (read := known.get((kind, style, written))) is None:
+                    read = known[kind, style, written] = self._read(kind, style, written, script)
                 value, told, shown, source = read
                 if formula is not None and formula not in CONSTANTS:
                     told, source = (told if told is Kind.ERROR else Kind.FORMULA), formula

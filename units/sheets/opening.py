@@ -18,9 +18,11 @@ from units.sheets.styles import styles
 
 __all__ = ["Book", "Cell", "Kind", "Row", "Sheet", "Unreadable", "as_cell", "open_workbook", "read"]
 
-# A form of ours is small; openpyxl makes an object of every cell, also of the blank ones under a merge or a link.
+# A form of ours is small; openpyxl makes objects of cells, of rows, of the blanks under a merge or a link.
 _FORM_UNPACKED = 16 * 1024 * 1024
-_FORM_TAGS, _FORM_CELLS, _FORM_CHARACTERS, _FORM_SHEETS, _FORM_FORMULAS = 250_000, 30_000, 2_000_000, 30, 300_000
+_FORM_TAGS, _FORM_OTHER_TAGS = 400_000, 20_000  # of all XML, read twice; of what is neither cells nor their texts
+_FORM_CELLS, _FORM_CHARACTERS, _FORM_SHEETS, _FORM_FORMULAS = 30_000, 2_000_000, 30, 300_000
+_FORM_SPREAD = 200_000  # cells of the rectangle from A1 to the last cell: walking over a sheet makes all of them
 
 
 def open_workbook(content: bytes, name: str) -> Workbook:
@@ -36,10 +38,23 @@ def open_workbook(content: bytes, name: str) -> Workbook:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl tells what it leaves out of a copy; none is saved
         try:
-            return load_workbook(io.BytesIO(content), keep_links=False)
+            book = load_workbook(io.BytesIO(content), keep_links=False)
+            _touch_styles(book)
+            return book
         # openpyxl raises whatever a wrong attribute leads it to: KeyError, TypeError, its own …
         except Exception:
             raise Unreadable(BROKEN) from None
+
+
+def _touch_styles(book):
+    """Styles are looked up when they are asked for: what is missing must not be found out in the middle of a page."""
+    seen = set()
+    for page in book.worksheets:
+        for row in page.iter_rows():
+            for held in row:
+                if held.has_style and held.style_id not in seen:
+                    seen.add(held.style_id)
+                    _ = held.font, held.fill, held.border, held.number_format, held.alignment, held.protection
 
 
 def as_cell(held) -> Cell:
@@ -72,10 +87,11 @@ def as_cell(held) -> Cell:
 
 def _refuse_heavy(package):
     """Refuse what would cost openpyxl far more than its size tells."""
-    for part in package.parts:
-        if package.is_xml(part):
-            package.parse(part, new_parser())
     layout = structure.layout(package)
+    bulk = {layout.strings, *(sheet.part for sheet in layout.sheets)}
+    tags = {part: package.parse(part, new_parser()) for part in package.parts if package.is_xml(part)}
+    if sum(count for part, count in tags.items() if part not in bulk) > _FORM_OTHER_TAGS:
+        raise Unreadable("Tệp có quá nhiều kiểu định dạng, hình vẽ hoặc ghi chú: chọn lại tệp Excel đã tải về.")
     if layout.is_strict:
         raise Unreadable(f"Tệp lưu theo dạng Strict Open XML: {kinds.AS_XLSX}.")
     if not layout.is_plain or len(layout.sheets) > _FORM_SHEETS:
@@ -92,9 +108,18 @@ def _refuse_heavy(package):
     if sum(package.parts[part].file_size * times for part, times in referred.items()) > _FORM_UNPACKED:
         raise Unreadable(BROKEN)
     allowance = Allowance(_FORM_CELLS, _FORM_CHARACTERS)
+    reading = _reading(package, layout, allowance)
+    spread = 0
     for sheet in layout.sheets:
         swept = sweep(package, sheet.part, sheet.name, allowance)
-        allowance.take(cells=sum(area.size for area in swept.merged) + swept.linked)
+        allowance.take(cells=sum(area.size for area in swept.merged) + swept.linked + swept.lines)
+        spread += swept.last_row * (swept.last_column + 1)
+        if spread > _FORM_SPREAD:
+            raise Unreadable(
+                f"Trang “{sheet.name}” có ô ở xa bên ngoài bảng: xóa các dòng và cột thừa, kể cả ô trống đã kẻ khung "
+                "hoặc tô màu, rồi lưu lại."
+            )
+        reading.rows(swept, allowance)  # what cannot be read is refused here in the same words
         # A shared formula is written out for each of its cells.
         if swept.longest_formula * swept.formulas > _FORM_FORMULAS:
             raise Unreadable(f"Trang “{sheet.name}” có quá nhiều công thức: dán lại bằng giá trị (Paste Values).")
@@ -110,11 +135,7 @@ def read(content: bytes, name: str) -> Book:
     package = Package(content)
     allowance = Allowance()
     layout = structure.layout(package)
-    reading = Reading(
-        shared_strings(package, layout.strings, allowance) if layout.strings else [],
-        styles(package, layout.styles) if layout.styles else [],
-        layout.is_1904,
-    )
+    reading = _reading(package, layout, allowance)
     sheets, notes = [], []
     for place in layout.sheets:
         swept = sweep(package, place.part, place.name, allowance)
@@ -122,3 +143,11 @@ def read(content: bytes, name: str) -> Book:
         sheets.append(sheet)
         notes += notes_on(sheet, swept.hidden_rows)
     return Book(tuple(sheets), tuple(notes))
+
+
+def _reading(package, layout, allowance) -> Reading:
+    return Reading(
+        shared_strings(package, layout.strings, allowance) if layout.strings else [],
+        styles(package, layout.styles) if layout.styles else [],
+        layout.is_1904,
+    )

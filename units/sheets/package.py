@@ -13,7 +13,7 @@ from units.sheets.kinds import AS_XLSX
 MAX_PARTS = 2_000
 MAX_UNPACKED = 60 * 1024 * 1024
 MAX_RATIO, RATIO_FROM = 300, 4 * 1024 * 1024  # a part this large that packs this well is made, not typed
-MAX_TAGS = 1_100_000  # of all XML that is parsed: what two seconds can read
+MAX_TAGS = 900_000  # of all XML that is parsed: what two seconds can read
 
 BROKEN = "Tệp hỏng hoặc chưa tải lên hết: mở bằng Excel xem còn mở được không, lưu lại rồi chọn lại."
 _HOSTILE = f"Tệp không phải do Excel hay LibreOffice lưu ra: {AS_XLSX}."
@@ -96,23 +96,28 @@ class Package:
             start = part.read(64)
         return start.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) or start.strip(b"\0 \t\r\n")[:1] == b"<"
 
-    def parse(self, name: str, parser) -> None:
+    def parse(self, name: str, parser) -> int:
         """Feed a part to an expat parser, piece by piece. A document type is refused: entities are how a few bytes of
-        XML become gigabytes, and no spreadsheet has one."""
+        XML become gigabytes, and no spreadsheet has one. Returns how many tags it had."""
         parser.StartDoctypeDeclHandler = _refuse_doctype
         if name not in self.parts:
             raise Unreadable(BROKEN)
         with _told():
+            # Counting is nothing beside parsing: what is too much is refused before.
+            before = self._tags
+            with self._archive.open(name) as part:
+                while piece := part.read(_CHUNK):
+                    self._take(piece.count(b"<"))
             with self._archive.open(name) as part:
                 fed = 0
                 while piece := part.read(_CHUNK):
-                    self._take(piece.count(b"<"))
                     parser.Parse(piece, False)
                     fed += len(piece)
                     # The parser keeps an unfinished tag or comment and looks at it anew with every piece.
                     if fed - parser.CurrentByteIndex > _MAX_TOKEN:
                         raise Unreadable(_HOSTILE)
             parser.Parse(b"", True)
+        return self._tags - before
 
     def _take(self, tags):
         self._tags += tags
@@ -158,6 +163,7 @@ def _told():
     """What a broken zip or broken XML raises, in words."""
     try:
         yield
-    # zipfile says by RuntimeError that a part is encrypted, by NotImplementedError that it is packed in a way unknown.
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, OSError, RuntimeError, ValueError):
+    # RuntimeError: zipfile, of a part that is encrypted or packed in an unknown way. LookupError: expat, of an encoding
+    # that there is not. ValueError: a number that is none.
+    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, OSError, RuntimeError, LookupError, ValueError):
         raise Unreadable(BROKEN) from None

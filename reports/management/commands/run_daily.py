@@ -4,8 +4,9 @@ import datetime as dt
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reports import jobs, mailing
-from units import clock, storage
+from reports import mailing
+from reports.jobs import do_day
+from units import clock, jobs, storage
 from units.vietnamese import format_date
 
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
                 raise CommandError(f"--on {on}: viết ngày theo ISO, ví dụ 2018-06-07.") from error
         say = self.stdout.write
         say(f"Ngày {format_date(at.date())}")
-        day = jobs.do_day(at)
+        day = do_day(at)
         for opened in day.opened:
             say(f"{'Mở kỳ' if opened.is_first else 'Bổ sung'} {opened.period.label}: {opened.reports} báo cáo")
         if day.relocked:
@@ -40,4 +41,5 @@ class Command(BaseCommand):
         say(f"Thư: gửi {mail.sent}, lỗi {mail.failed}, còn chờ {mailing.waiting().count()}")
         if mail.is_server_down:
             say("Máy chủ thư không trả lời; thư còn chờ sẽ được gửi ở lần chạy sau.")
+        jobs.forget_old()
         storage.tidy()

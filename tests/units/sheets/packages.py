@@ -75,9 +75,9 @@ def parts(rows="", **changes) -> dict[str, str | bytes]:
     return {name: content for name, content in made.items() if content is not None}
 
 
-def zipped(made, compression=zipfile.ZIP_DEFLATED) -> bytes:
+def zipped(made, compression=zipfile.ZIP_DEFLATED, level=None) -> bytes:
     written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", compression) as archive:
+    with zipfile.ZipFile(written, "w", compression, compresslevel=level) as archive:
         for name, content in made.items() if isinstance(made, dict) else made:
             archive.writestr(name, content)
     return written.getvalue()

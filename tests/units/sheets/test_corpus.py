@@ -10,8 +10,6 @@ from tests.units.sheets.corpus import CASES
 
 ROOT = Path(__file__).resolve().parents[3]
 SECONDS, MEGABYTES = 2, 150
-# What `sum(range(10_000_000))` takes where nothing else runs: on a busy or slow machine a second is longer.
-_PACE = 0.25
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +23,7 @@ def outcomes(tmp_path_factory):
         capture_output=True, timeout=120, env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     assert done.returncode == 0, done.stderr.decode()[-2000:]
-    pace, came = pickle.loads(done.stdout)
-    return max(1, pace / _PACE), came
+    return pickle.loads(done.stdout)
 
 
 def test_there_are_enough_and_each_has_a_name():
@@ -37,8 +34,7 @@ def test_there_are_enough_and_each_has_a_name():
 @pytest.mark.parametrize("number", range(len(CASES)), ids=[case.name for case in CASES])
 def test_a_file_is_read_rightly_or_refused_in_words(number, outcomes):
     case = CASES[number]
-    slowness, came = outcomes
-    (book, seconds, megabytes), (form, form_seconds, form_megabytes) = came[number]
+    (book, seconds, megabytes), (_, form_seconds, form_megabytes) = outcomes[number]
     if case.refused:
         assert book == case.refused
     else:
@@ -49,14 +45,14 @@ def test_a_file_is_read_rightly_or_refused_in_words(number, outcomes):
             assert len(book.sheets[0].rows) == case.count
         else:
             assert {row.number: [cell.value for cell in row.cells] for row in book.sheets[0].rows} == case.rows
-    assert max(seconds, form_seconds) <= SECONDS * slowness
+    assert max(seconds, form_seconds) <= SECONDS
     assert max(megabytes, form_megabytes) <= MEGABYTES
 
 
 @pytest.mark.parametrize("number", range(len(CASES)), ids=[case.name for case in CASES])
 def test_a_form_is_loaded_or_refused_in_words(number, outcomes):
     case = CASES[number]
-    form = outcomes[1][number][1][0]
+    form = outcomes[number][1][0]
     if case.as_form:
         assert form == case.as_form
     elif case.refused or case.sheets == (("CSV", False),) or case.count:

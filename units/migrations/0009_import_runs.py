@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('units', '0007_unit_letterheads'),
+        ('units', '0008_jobs'),
     ]
 
     operations = [

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from initiatives import loading
+from reports import loading
 from targets.loading import packaged
 from targets.planfile import BadPlan
 
