@@ -157,7 +157,7 @@ def take_back(steps: list[dict], *, by) -> None:
 
 
 def _created(model, rows, linked, problems) -> list:
-    found = {one.pk: one for one in model._base_manager.filter(pk__in=[pk for pk, *_ in rows])}
+    found = model._base_manager.select_for_update().in_bulk([pk for pk, *_ in rows])
     used = _used(model, set(found), linked)
     now = dict(zip(found, _stamps(model, found.values())))
     for pk, stamp, name in rows:
@@ -196,7 +196,7 @@ def _used(model, keys, linked) -> dict[int, str]:
 
 
 def _changed(model, rows, problems) -> dict:
-    found = model._base_manager.in_bulk([pk for pk, *_ in rows])
+    found = model._base_manager.select_for_update().in_bulk([pk for pk, *_ in rows])
     for pk, values, name in rows:
         one = found.get(pk)
         if one is None:
