@@ -1,5 +1,5 @@
 """``python -m q4kh.prepare``: what ./run does before it serves, in one process because each start of Django costs a
-second: tables, static files, the plan, and the demonstration data where nobody has an account yet."""
+second: tables, static files, the plan, the demonstration data where nobody has an account yet, and its certificates."""
 
 import hashlib
 import os
@@ -41,6 +41,8 @@ def main() -> None:
     call_command("load_plan", verbosity=0)
     if settings.Q4KH_DEMO and not get_user_model().objects.exists():
         call_command("seed_demo", verbosity=1)
+    if settings.Q4KH_DEMO and settings.Q4KH_SIGNING_P12 and settings.Q4KH_SIGNING_PASSWORD:
+        call_command("make_signing_certificate", verbosity=1)
 
 
 if __name__ == "__main__":

@@ -55,6 +55,13 @@ Q4KH_JOB_LEASE_SECONDS = int(os.environ.get("Q4KH_JOB_LEASE_SECONDS", "300"))
 Q4KH_JOB_KEEP_DAYS = int(os.environ.get("Q4KH_JOB_KEEP_DAYS", "30"))
 # A list of more rows is written by a worker, not while somebody waits for the page.
 Q4KH_EXPORT_ROWS = int(os.environ.get("Q4KH_EXPORT_ROWS", "5000"))
+# The office's certificate, and the signatory's own where there is one (PKCS#12); the demonstration makes them itself.
+_demo_key = (str(VAR / "signing" / "agency.p12"), "q4kh-demo-2018") if Q4KH_DEMO else ("", "")
+Q4KH_SIGNING_P12 = os.environ.get("Q4KH_SIGNING_P12", _demo_key[0])
+Q4KH_SIGNING_PASSWORD = os.environ.get("Q4KH_SIGNING_PASSWORD", _demo_key[1])
+_demo_key = (str(VAR / "signing" / "head.p12"), "q4kh-demo-2018") if Q4KH_DEMO else ("", "")
+Q4KH_SIGNING_HEAD_P12 = os.environ.get("Q4KH_SIGNING_HEAD_P12", _demo_key[0])
+Q4KH_SIGNING_HEAD_PASSWORD = os.environ.get("Q4KH_SIGNING_HEAD_PASSWORD", _demo_key[1])
 # How many of our own reverse proxies append to X-Forwarded-For; 0: none, the header is anybody's invention.
 Q4KH_PROXIES = int(os.environ.get("Q4KH_PROXIES", "0"))
 

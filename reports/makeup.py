@@ -51,6 +51,11 @@ class Thing:
     is_procedure: bool = False
     evidence: int = 0
 
+    @property
+    def is_person(self) -> bool:
+        """An officer, whose name stays in the house (domain §5)."""
+        return self.key.startswith("u")
+
 
 _RANK = ["counted", "unconfirmed", "waiting", "untold", "book", "out"]
 

@@ -58,6 +58,17 @@ def request_files(publication, *, by=None) -> list[Job]:
     return [job for format in Format if (job := request(publication, format, by=by))]
 
 
+def draw_again(publication, formats=tuple(Format)) -> None:
+    """Ask anew for files that were drawn; in the caller's transaction, which has forgotten what they were.
+
+    The old jobs go, so that a worker which still draws what was frozen before has lost its claim.
+    """
+    publication.refresh_from_db(fields=[f"{format}_sha256" for format in formats])
+    Job.objects.filter(subject=_subject(publication), kind__in=map(kind, formats)).delete()
+    for format in formats:
+        request(publication, format)
+
+
 def request_missing() -> int:
     """Ask for files that nobody has asked for yet, as of what was published before a format came; returns how many.
 

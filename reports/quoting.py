@@ -5,7 +5,7 @@ A quotation is a line of the draft, editable like any other; its source is the m
 
 from django.db import transaction
 
-from reports import gathering, publishing
+from reports import gathering, outline, publishing, repeated
 from reports.models import GatheringMark, Publication
 from units import audit, clock
 from units.moves import NotAllowed, Refused, WrongState
@@ -14,19 +14,21 @@ State = GatheringMark.State
 
 
 @transaction.atomic
-def quote(draft, wanted, *, by, section="") -> list:
+def quote(draft, wanted, *, by, section="", together=False) -> list:
     """Write the things ``wanted`` (pairs of version and key) into ``section`` of the draft, or each where it belongs.
 
     Returns them. Where the first draft holds a shortened line of the same units, the whole takes its place.
+    ``together``: they say nearly the same (reports.repeated), and one line with all names stands for their lines.
     Raises NotAllowed, WrongState, Refused, StaleDraft.
     """
     if section and section not in Publication.SECTIONS:
         raise Refused([("", "Chọn mục của dự thảo để trích vào.")])
     things = _found(draft, wanted, by)
     texts = {}
-    for same in _same(things):
+    # A wording may have been corrected since the page was opened: what is not alike is quoted line by line.
+    for same in [things] if together and repeated.is_one(things) else _same(things):
         into = section or same[0].section
-        texts[into] = _with(texts.get(into, getattr(draft, into)), same)
+        texts[into] = _with(texts.get(into, getattr(draft, into)), same, into)
     changes = {name: text for name, text in texts.items() if text != getattr(draft, name)}
     if changes:
         publishing.write(draft, changes, by=by, revision=draft.revision)
@@ -77,20 +79,32 @@ def _same(things) -> list[list]:
     return list(said.values())
 
 
-def _with(text, same) -> str:
-    """``text`` and the line of these things, which say the same."""
-    line, shortened = _lines(same)
+def _with(text, same, into) -> str:
+    """``text`` and the line of these things, in place of the lines that told some of them before."""
+    line, _ = _lines(same)
     lines = text.split("\n") if text else []
     if line in lines:
         return text
-    if shortened in lines:
-        lines[lines.index(shortened)] = line
-        return "\n".join(lines)
-    return "\n".join([*lines, line])
+    told = {written for part in (same, *_same(same)) for written in _lines(part)}
+    places = [at for at, one in enumerate(lines) if one in told]
+    if not places:
+        return _added(text, line, same[0], into)
+    lines[places[0]] = line
+    return "\n".join(one for at, one in enumerate(lines) if at not in places[1:])
+
+
+def _added(text, line, thing, into) -> str:
+    """Results stand under the plan's headings, what belongs to none of them above."""
+    if into != "results":
+        return f"{text}\n{line}" if text else line
+    heading = (thing.heading, thing.heading_title)
+    if outline.heading_in(" ".join(heading)) == heading:
+        return outline.under(text, line, *heading)
+    return outline.above(text, line)
 
 
 def _lines(same) -> tuple[str, str]:
-    said = same[0].text
+    said = repeated.lead(same).text
     return (
         gathering.line_of(same, gathering.whole(said)),
         gathering.line_of(same, gathering.shorten(said)),
@@ -100,13 +114,15 @@ def _lines(same) -> tuple[str, str]:
 def _take_out(draft, things, by):
     """Remove the lines that stand as they were quoted."""
     texts = {}
-    for same in _same([thing for thing in things if thing.state == State.QUOTED]):
+    quoted = [thing for thing in things if thing.state == State.QUOTED]
+    # What was quoted together stands in one line.
+    for same in [quoted, *_same(quoted)] if quoted else []:
         line, _ = _lines(same)
         into = same[0].marks[0].section or same[0].section
-        kept = texts.get(into, getattr(draft, into)).split("\n")
-        if line in kept:
-            kept.remove(line)
-            texts[into] = "\n".join(kept)
+        before = texts.get(into, getattr(draft, into))
+        after = outline.without(before, line)
+        if after != before:
+            texts[into] = after
     if texts:
         publishing.write(draft, texts, by=by, revision=draft.revision)
 

@@ -33,8 +33,8 @@ class Row:
     """One target.
 
     ``assigned``: units that report it at the end of the last period looked at. ``terms``: by quarter, who was expected
-    and who was excluded. ``in_quarter``: the figure of the consolidated period alone, ``sources`` the official figures
-    that units gave in it.
+    and who was excluded. ``in_quarter``: the figure of the consolidated period alone, ``year_before`` that of the same
+    quarter of the year before, ``sources`` the official figures that units gave in the period.
     """
 
     target: Target
@@ -43,6 +43,7 @@ class Row:
     coordinators: tuple[str, ...]
     terms: Mapping[Quarter, Term]
     in_quarter: QuarterFigure | None = None
+    year_before: QuarterFigure | None = None
     sources: tuple[Cited, ...] = ()
 
     @property
@@ -84,7 +85,8 @@ class Rollup:
     """All targets of a plan in ``year``, as of ``on``.
 
     ``counts`` has every verdict, zeros too. ``members``: unit code → how lists name it, in their order. ``period`` and
-    ``standings`` only where a report was consolidated; ``span`` where that is of several quarters (reports.stretches).
+    ``standings`` only where a report was consolidated; ``span`` where that is of several quarters (reports.stretches);
+    ``before`` names the quarter of the year before, "" where the plan has none.
     """
 
     plan: Plan
@@ -97,6 +99,7 @@ class Rollup:
     period: Period | None = None
     standings: tuple[Standing, ...] = ()
     span: Any = None
+    before: str = ""
 
     @property
     def applies(self) -> bool:
@@ -152,11 +155,24 @@ def consolidate(period: Period, on: dt.date, closing: bool = True) -> Rollup:
     is published. Six queries: the four of ``read``, the units and their reports.
     """
     material = read(period.plan)
+    found = material.through(period, on, closing=closing)
+    earlier = period.value - 4
+    has_before = any(other.value == earlier for other in material.periods)
+    if has_before:
+        found = replace(found, before=earlier.label, rows=tuple(_held_against(material, found, period.value)))
     return replace(
-        material.through(period, on, closing=closing),
+        found,
         period=period,
         standings=_standings(period, on, material.excluded.get(period.pk, {})),
     )
+
+
+def _held_against(material, found, through):
+    """The rows with their figure of a year before, as the basis of that year has it."""
+    earlier = through - 4
+    for row in found.rows:
+        result = material.result(row.target, earlier.year, found.on, through)
+        yield replace(row, year_before=result.by_quarter.get(earlier))
 
 
 @dataclass

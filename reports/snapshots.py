@@ -4,13 +4,14 @@ Texts are final Vietnamese; dates ISO strings; numbers plain decimal strings bes
 nothing but this, so that it prints the same in 2030 (domain §9).
 
 A report of several quarters has ``span`` beside, and in each target what was done in them; its units have a row of
-counts each. Of a quarter there is nothing of that.
+counts each. A quarter's has ``columns`` in its place. Copies frozen before they came (``columns``, ``outlined``, and
+``tasks``, ``activities``, ``initiatives`` of reports.enclosed) go on being read without.
 """
 
 import datetime as dt
 from types import SimpleNamespace
 
-from reports import figures, gathering, office_templates
+from reports import enclosed, figures, gathering, office_templates
 from reports.gathering import missing_phrase, reports_phrase
 from reports.kinds import Kind, Stretch
 from reports.lines import TEXT_LABELS
@@ -52,6 +53,8 @@ def build(draft, rollup, *, code, check_url, publisher, at, records=None) -> dic
             "due_on": period.due_on.isoformat(),
         },
         **_span(rollup),
+        # Lines of its texts that name a heading of section III are heads of what stands below (reports.outline).
+        "outlined": True,
         "plan": {
             "number": plan.number,
             "issued_on": plan.issued_on.isoformat(),
@@ -81,13 +84,15 @@ def build(draft, rollup, *, code, check_url, publisher, at, records=None) -> dic
         "units": [_timeliness(unit) for unit in rollup.span.units]
         if rollup.span
         else [_unit(standing) for standing in rollup.standings],
+        **enclosed.read(stretch, rollup),
     }
 
 
 def _span(rollup) -> dict:
-    """Heads and extent of a report of several quarters; nothing of a quarter's."""
+    """Heads of the columns that hold a target against its goal and the year before, and the extent of several
+    quarters."""
     if rollup.span is None:
-        return {}
+        return {"columns": {"within_head": "Thực hiện trong quý", "before_head": rollup.before}}
     stretch = rollup.span.stretch
     return {
         "span": {
@@ -271,7 +276,8 @@ def _target(row, rollup) -> dict:
         "verdict_label": _verdict_label(result),
         "is_late": result.is_late,
         "note": _note(target, result, span),
-        **_spanned(target, result, span),
+        "rate_text": figures.rate_text(target, result),
+        "before_text": figures.quarter_text(target, span.before if span else row.year_before),
         "sources": [
             {
                 "unit": said.fact.unit,
@@ -282,16 +288,6 @@ def _target(row, rollup) -> dict:
             }
             for said in (span.sources if span else row.sources)
         ],
-    }
-
-
-def _spanned(target, result, span) -> dict:
-    """What a report of several quarters says more of a target."""
-    if span is None:
-        return {}
-    return {
-        "rate_text": figures.rate_text(target, result),
-        "before_text": figures.quarter_text(target, span.before),
     }
 
 
@@ -318,14 +314,17 @@ def _source_text(target, fact) -> str:
 
 
 def _records(records, code) -> dict:
-    """The list behind a counted figure; nothing of one that people typed."""
+    """The list behind a counted figure; nothing of one that people typed.
+
+    A person is told as one of a unit, without a name: a copy leaves the house (domain §5).
+    """
     if not records or code not in records:
         return {}
     return {
         "records": [
             {
                 "record": thing.record,
-                "title": thing.title,
+                "title": f"01 người, {', '.join(thing.units)}" if thing.is_person else thing.title,
                 "of": thing.record_title,
                 "on": thing.on.isoformat() if thing.on else None,
                 "units": thing.units,

@@ -140,12 +140,24 @@ def settle(unit_id: int, plan_id: int) -> None:
 
 @dataclass(frozen=True)
 class Judgement:
-    """The three rules on one day, as conditions on commitments of one year. ``periods``: of the plan, in order."""
+    """The three rules on one day, as conditions on commitments of one year. ``periods``: of the plan, in order.
+
+    ``closing``: the period that the report being made will close; it counts as closed.
+    """
 
     periods: list[Period]
     year: int
     today: dt.date
     stuck_after: int
+    closing: Period | None = None
+
+    @property
+    def closed(self) -> list[Period]:
+        return [
+            period
+            for period in self.periods
+            if (period.closed_at is not None or period == self.closing) and period.year <= self.year
+        ]
 
     @property
     def overdue(self) -> Q:
@@ -153,7 +165,7 @@ class Judgement:
 
     @property
     def stuck(self) -> Q:
-        closed = [period for period in self.periods if period.closed_at is not None and period.year <= self.year]
+        closed = self.closed
         if len(closed) < self.stuck_after:
             return Q(pk__in=[])
         return Q(
@@ -162,6 +174,21 @@ class Judgement:
             told__period__window_from__gte=closed[-1].window_from,
             told__since__window_from__lte=closed[-self.stuck_after].window_from,
         )
+
+    def of(self, commitment: Commitment, told: dict | None) -> tuple[bool, bool]:
+        """(overdue, stuck) of one commitment by what ``standings`` says of it: the same rules, for a day that is past
+        and of which nothing is kept."""
+        is_open = commitment.ended_on is None and (told is None or told["status"] in OPEN)
+        is_overdue = is_open and commitment.due_on is not None and commitment.due_on < self.today
+        closed = self.closed
+        is_stuck = (
+            is_open
+            and told is not None
+            and len(closed) >= self.stuck_after
+            and told["period"].window_from >= closed[-1].window_from
+            and told["since"].window_from <= closed[-self.stuck_after].window_from
+        )
+        return is_overdue, is_stuck
 
     def in_state(self, state: str) -> Q:
         """Of one status, UNTOLD or ENDED; each commitment is in exactly one of them."""

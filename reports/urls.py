@@ -7,6 +7,7 @@ from reports.views import (
     annual_edit,
     annual_plan,
     calendar,
+    check,
     emulation,
     emulation_scheme,
     emulation_sheet,
@@ -91,8 +92,8 @@ urlpatterns = [
     path("mau-van-ban/<slug:key>/", office_templates.template, name="office_template"),
     path("mau-van-ban/<slug:key>/nguoi-ky/", office_templates.add_signatory, name="signatory_add"),
     path("mau-van-ban/<slug:key>/nguoi-ky/<int:pk>/", office_templates.signatory, name="signatory"),
-    path("kiem-tra/", publication.check_form, name="check"),
-    path("kiem-tra/<str:code>/", publication.check, name="check_code"),
+    path("kiem-tra/", check.check_form, name="check"),
+    path("kiem-tra/<str:code>/", check.check, name="check_code"),
     # No login, the same for everybody, and there for good: other people's programs ask for them.
     path("du-lieu-mo/", open_data.page, name="open_data"),
     path("du-lieu-mo/<slug:slug>.csv", open_data.data, {"form": "csv"}, name="open_data_csv"),

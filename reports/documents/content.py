@@ -4,11 +4,14 @@ Every value is a finished string, so that no drawer formats a number or a date b
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import count
 
+from reports.documents.drawings import Drawing, timeliness, verdicts as drawn_verdicts
+from reports.documents.enclosures import Enclosure, read as read_enclosures
 from reports.documents.form import Form, form_for
+from reports.outline import heading_in
 from units.paper_text import PARENT_WIDTH, balanced, cell, date_text, line, number_text, paragraphs
 from units.vietnamese import format_date, format_number, roman
 
@@ -28,6 +31,7 @@ class Section:
     number: str
     title: str
     paragraphs: tuple[str, ...]
+    heads: frozenset[str] = frozenset()  # those of the paragraphs that head what follows them
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class TargetRow:
     verdict: str
     note: str
     exact: str  # the figure behind ``actual``, a plain decimal; "" where there is none
-    rate: str = ""  # these two of a report of several quarters alone
+    rate: str = ""  # these two where there are ``columns``
     before: str = ""
 
 
@@ -76,8 +80,9 @@ class SpanUnitRow:
 
 
 @dataclass(frozen=True)
-class Span:
-    """Heads of the columns of a report of several quarters; ``before``: "" where there is no such column."""
+class Columns:
+    """Heads of the columns that hold a target against its goal and the year before; ``before``: "" where there is no
+    such column."""
 
     within: str
     before: str
@@ -88,6 +93,10 @@ class Group:
     number: str
     title: str
     rows: tuple
+
+    @property
+    def head(self) -> str:
+        return f"{self.number}. {self.title}"
 
 
 @dataclass(frozen=True)
@@ -125,39 +134,11 @@ class Content:
     expected: int
     accepted: int
     groups: tuple[Group, ...]  # of UnitRow, or of SpanUnitRow where there is a ``span``
-    span: Span | None
-
-
-@dataclass(frozen=True)
-class Source:
-    """What one unit reported of one target."""
-
-    code: str
-    title: str
-    unit: str
-    quarter: str  # "Quý I/2018"
-    version: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Record:
-    """One thing that a counted figure is made of."""
-
-    code: str
-    title: str
-    of: str  # the activity it was part of
-    on: dt.date | None
-    units: str
-    quarters: str
-
-
-@dataclass(frozen=True)
-class Trace:
-    """Where the figures come from: frozen beside them, printed on no paper, sheets of the workbook."""
-
-    sources: tuple[Source, ...]
-    records: tuple[Record, ...]
+    is_span: bool  # of several quarters
+    columns: Columns | None  # None in copies of a quarter frozen before they came
+    enclosures: tuple[Enclosure, ...]  # Phụ lục III and on
+    verdict_chart: Drawing | None
+    timely_chart: Drawing | None
 
 
 def read(snapshot: dict) -> Content:
@@ -172,7 +153,7 @@ def read(snapshot: dict) -> Content:
     subject = tuple(line(part) for part in document["subject"])
     number = number_text(line(document["number"]), line(document["symbol"]))
     sections = [
-        Section(roman(place), line(section["title"]), tuple(paragraphs(section["text"])) or (NOTHING,))
+        _section(roman(place), section, snapshot.get("outlined", False))
         for place, section in enumerate(snapshot["sections"], start=1)
     ]
     closing = paragraphs(snapshot["closing"])
@@ -180,8 +161,10 @@ def read(snapshot: dict) -> Content:
         closing[-1] = _ended(closing[-1])
     elif sections:  # the end mark stands after the last words of the body, whichever they are
         last = sections[-1]
-        sections[-1] = Section(last.number, last.title, (*last.paragraphs[:-1], _ended(last.paragraphs[-1])))
+        sections[-1] = replace(last, paragraphs=(*last.paragraphs[:-1], _ended(last.paragraphs[-1])))
     verdicts = _verdicts(snapshot)
+    # What was frozen before they came is drawn as it was then.
+    is_drawn = snapshot.get("outlined", False)
     return Content(
         form=form,
         title=f"{kind.capitalize()} {' '.join(subject)}",
@@ -216,8 +199,33 @@ def read(snapshot: dict) -> Content:
         expected=snapshot["counts"]["expected"],
         accepted=snapshot["counts"]["accepted"],
         groups=_groups(snapshot["units"], "group", _span_unit_row if span else _unit_row),
-        span=Span(line(span["within_head"]), line(span["before_head"])) if span else None,
+        is_span=bool(span),
+        columns=_columns(span or snapshot.get("columns")),
+        enclosures=read_enclosures(snapshot, period),
+        verdict_chart=drawn_verdicts(verdicts) if is_drawn else None,
+        timely_chart=timeliness(snapshot["units"]) if is_drawn else None,
     )
+
+
+def _section(number, section, is_outlined) -> Section:
+    """With heads numbered anew: a heading of the plan under which nothing stands is left out."""
+    said = paragraphs(section["text"])
+    if not is_outlined:
+        return Section(number, line(section["title"]), tuple(said) or (NOTHING,))
+    kept, heads = [], []
+    for text, following in zip(said, [*said[1:], ""]):
+        found = heading_in(text)
+        if found is None:
+            kept.append(text)
+        elif following and heading_in(following) is None:
+            ref, title = found
+            heads.append(f"{len(heads) + 1}. Mục {ref}: {title}")
+            kept.append(heads[-1])
+    return Section(number, line(section["title"]), tuple(kept) or (NOTHING,), frozenset(heads))
+
+
+def _columns(frozen) -> Columns | None:
+    return Columns(line(frozen["within_head"]), line(frozen["before_head"])) if frozen else None
 
 
 def _day(iso: str | None) -> dt.date | None:
@@ -351,42 +359,3 @@ def _unit_row(place, unit) -> UnitRow:
 def _span_unit_row(place, unit) -> SpanUnitRow:
     counts = {name: str(unit[name]) for name in ("expected", "on_time", "late", "late_days", "missing")}
     return SpanUnitRow(place=place, name=cell(unit["name"]), note=cell(unit["note"]), **counts)
-
-
-# --- Where the figures come from -------------------------------------------------------------------------------------
-
-
-def trace(snapshot: dict) -> Trace:
-    """Copies frozen in earlier years may hold neither sources nor records."""
-    sources, records = [], []
-    for target in snapshot["targets"]:
-        code, title = cell(target["code"]), cell(target["title"])
-        sources += [
-            Source(
-                code=code,
-                title=title,
-                unit=cell(said["unit_name"]),
-                quarter=_quarter(said["report"]),
-                version=str(said["version"]),
-                text=cell(said["text"]),
-            )
-            for said in target.get("sources", ())
-        ]
-        records += [
-            Record(
-                code=code,
-                title=cell(thing["title"]),
-                of=cell(thing["of"]) if thing["of"] != thing["title"] else "",
-                on=_day(thing["on"]),
-                units="; ".join(map(cell, thing["units"])),
-                quarters="; ".join(dict.fromkeys(map(_quarter, thing["reports"]))),
-            )
-            for thing in target.get("records", ())
-        ]
-    return Trace(tuple(sources), tuple(records))
-
-
-def _quarter(report: str) -> str:
-    """ "P1-2018-2" → "Quý II/2018"."""
-    _, year, quarter = report.rsplit("-", 2)
-    return f"Quý {roman(int(quarter))}/{year}"

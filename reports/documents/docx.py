@@ -6,6 +6,7 @@ Written as WordprocessingML from templates, as the PDF is from HTML; the same sn
 import io
 import zipfile
 from dataclasses import dataclass
+from itertools import count
 
 from django.template.loader import render_to_string
 
@@ -35,6 +36,7 @@ class Cell:
     column: Column
     text: str
     small: str = ""  # a second line, in brackets
+    is_kept: bool = False  # on the page of the row that follows
 
 
 @dataclass(frozen=True)
@@ -80,16 +82,16 @@ SPAN_UNITS = (
 )
 
 
-def _span_targets(span: content.Span) -> tuple[Column, ...]:
+def _wide_targets(columns: content.Columns) -> tuple[Column, ...]:
     """As wide together as TARGETS; without a year before, what it leaves goes to the texts."""
-    before = (Column(span.before, 20),) if span.before else ()
+    before = (Column(columns.before, 20),) if columns.before else ()
     return (
         Column("STT", 10),
         Column("Mã", 13),
         Column("Chỉ tiêu", 49 if before else 58, is_middle=False),
         Column("Đơn vị tính", 19),
         Column("Mức giao", 22),
-        Column(span.within, 21),
+        Column(columns.within, 21),
         Column("Lũy kế", 22),
         Column("Tỷ lệ so với mức giao", 17),
         *before,
@@ -150,25 +152,42 @@ def _capitals(text: str, size: float) -> float:
 
 def _tables(document) -> dict:
     targets, target, units, unit = TARGETS, _target, UNITS, _unit
-    if document.span:
-        targets, units, unit = _span_targets(document.span), SPAN_UNITS, _span_unit
-        target = _span_target if document.span.before else _term_target
+    if document.columns:
+        targets = _wide_targets(document.columns)
+        target = _held_target if document.columns.before else _rated_target
+    if document.is_span:
+        units, unit = SPAN_UNITS, _span_unit
+    before = [False, *(enclosure.is_landscape for enclosure in document.enclosures)]
     return {
         "targets": Table(document.targets_title, targets, _groups(document.themes, targets, target)),
         "units": Table(document.units_title, units, _groups(document.groups, units, unit)),
+        # Each with the turn of the page before it, which ends where it begins.
+        "enclosures": [(one, _enclosed(one), turn) for one, turn in zip(document.enclosures, before)],
+        "ends_landscape": before[-1],
     }
 
 
+def _enclosed(enclosure) -> Table:
+    columns = tuple(Column(column.head, column.width, column.is_middle) for column in enclosure.columns)
+    return Table(enclosure.title, columns, _groups(enclosure.groups, columns, lambda row: [(text,) for text in row]))
+
+
 def _groups(groups, columns, cells) -> tuple[content.Group, ...]:
-    """A group without a title has no row of its own, as on paper."""
+    """A group without a title has no row of its own, as on paper. The last row takes the one before it along."""
+    last_but_one = sum(len(group.rows) for group in groups) - 1
+    place = count(1)
     return tuple(
         content.Group(
             group.number,
-            f"{group.number}. {group.title}" if group.title else "",
-            tuple(tuple(Cell(column, *cell) for column, cell in zip(columns, cells(row))) for row in group.rows),
+            group.head if group.title else "",
+            tuple(_row(columns, cells(row), is_kept=next(place) == last_but_one) for row in group.rows),
         )
         for group in groups
     )
+
+
+def _row(columns, cells, *, is_kept) -> tuple[Cell, ...]:
+    return tuple(Cell(column, *cell, is_kept=is_kept) for column, cell in zip(columns, cells))
 
 
 def _target(row):
@@ -182,14 +201,14 @@ def _unit(row):
     return (row.place,), (row.name,), (row.state,), (row.sent_on,), (row.late_days,), (row.version,), (row.note,)
 
 
-def _term_target(row):
-    """Of several quarters that no year before can be held against."""
+def _rated_target(row):
+    """Where no year before can be held against it."""
     *figures, verdict, note = _target(row)
     return *figures, (row.rate,), verdict, note
 
 
-def _span_target(row):
-    *figures, verdict, note = _term_target(row)
+def _held_target(row):
+    *figures, verdict, note = _rated_target(row)
     return *figures, (row.before,), verdict, note
 
 

@@ -3,8 +3,6 @@
 One snapshot gives the same bytes in any year and any process.
 """
 
-import hashlib
-import json
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -12,7 +10,7 @@ from pathlib import Path
 import segno
 from django.template.loader import render_to_string
 
-from reports.documents import content, form, xlsx
+from reports.documents import content, form, frozen, xlsx
 from units import paper
 from units.paper import Attached, Drawn
 from units.paper_text import BLANK
@@ -23,14 +21,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def draw(snapshot: dict) -> Drawn:
     """Draw the document of ``snapshot`` (schema 1 of Publication.snapshot); neither clock nor database is read."""
     document = content.read(snapshot)
-    frozen = _frozen(snapshot)
     return paper.draw(
         html_of(document),
         _stylesheet(document.form),
-        identifier=hashlib.sha256(frozen).hexdigest()[:32].encode(),
+        identifier=frozen.identifier(snapshot).encode(),
         at=document.published_at,
         attached=[
-            Attached("du-lieu.json", frozen, "application/json", "Dữ liệu đóng băng của báo cáo"),
+            Attached("du-lieu.json", frozen.content(snapshot), "application/json", "Dữ liệu đóng băng của báo cáo"),
             Attached("du-lieu.xlsx", xlsx.draw(snapshot), XLSX, "Báo cáo và phụ lục dưới dạng bảng tính"),
         ],
     )
@@ -61,7 +58,3 @@ def style_of(of: form.Form) -> dict:
 def _stylesheet(of: form.Form):
     return paper.stylesheet(STYLESHEET, **style_of(of))
 
-
-def _frozen(snapshot: dict) -> bytes:
-    """Keys are sorted, because a database may hand them back in another order."""
-    return json.dumps(snapshot, sort_keys=True, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")

@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
-from reports.documents import content, office
+from reports.documents import content, enclosures, office, tracing
 from units import workbook
 from units.paper_text import WORD_BREAK
 from units.vietnamese import DateError, NumberError, format_number, parse_date, parse_number
@@ -53,7 +53,9 @@ def draw(snapshot: dict) -> bytes:
     _words(book.active, document)
     _targets(book.create_sheet("Phụ lục I"), document)
     _units(book.create_sheet("Phụ lục II"), document)
-    trace = content.trace(snapshot)
+    for enclosure in document.enclosures:
+        _enclosure(book.create_sheet(f"Phụ lục {enclosure.number}"), document, enclosure)
+    trace = tracing.trace(snapshot)
     if trace.sources:
         _sources(book.create_sheet("Nguồn số liệu"), document, trace.sources)
     if trace.records:
@@ -76,7 +78,7 @@ def _words(sheet, document):
         ("Mã kiểm tra", document.code),
         ("Kiểm tra tại", document.check_url),
         ("Đính chính", document.replaces),
-        ("Báo cáo quý phải có" if document.span else "Đơn vị phải báo cáo", document.expected),
+        ("Báo cáo quý phải có" if document.is_span else "Đơn vị phải báo cáo", document.expected),
         ("Báo cáo đã chấp nhận", document.accepted),
         *((f"Chỉ tiêu {word}", count) for word, count in document.verdicts),
     ]
@@ -95,33 +97,33 @@ def _targets(sheet, document):
         (
             int(row.place), row.code, row.title, row.ref, theme.title, row.measure, _value(row.threshold),
             _value(row.quarter), _value(row.actual, row.exact), _value(row.numerator), _value(row.denominator),
-            *_spanned(document.span, row), row.verdict, row.note,
+            *_held(document.columns, row), row.verdict, row.note,
         )
         for theme in document.themes
         for row in theme.rows
     ]  # fmt: skip
     title = f"PHỤ LỤC I. {document.targets_title}"
-    columns = _span_targets(document.span) if document.span else TARGETS
+    columns = _wide_targets(document.columns) if document.columns else TARGETS
     _table(sheet, document, title, (document.attached_to, document.targets_summary), columns, rows)
 
 
-def _span_targets(span):
-    before = [(span.before, 14)] if span.before else []
-    heads = [(span.within, width) if name == "Thực hiện trong quý" else (name, width) for name, width in TARGETS]
+def _wide_targets(asked):
+    before = [(asked.before, 14)] if asked.before else []
+    heads = [(asked.within, width) if name == "Thực hiện trong quý" else (name, width) for name, width in TARGETS]
     return (*heads[:-2], ("Tỷ lệ so với mức giao", 12), *before, *heads[-2:])
 
 
-def _spanned(span, row) -> tuple:
-    if span is None:
+def _held(columns, row) -> tuple:
+    if columns is None:
         return ()
-    return (_value(row.rate), _value(row.before)) if span.before else (_value(row.rate),)
+    return (_value(row.rate), _value(row.before)) if columns.before else (_value(row.rate),)
 
 
 def _units(sheet, document):
-    of_unit = _span_unit if document.span else _unit
+    of_unit = _span_unit if document.is_span else _unit
     rows = [of_unit(group, row) for group in document.groups for row in group.rows]
     title = f"PHỤ LỤC II. {document.units_title}"
-    columns = SPAN_UNITS if document.span else UNITS
+    columns = SPAN_UNITS if document.is_span else UNITS
     _table(sheet, document, title, (document.attached_to, " ".join(document.units_summary)), columns, rows)
 
 
@@ -135,6 +137,22 @@ def _unit(group, row) -> tuple:
 def _span_unit(group, row) -> tuple:
     counts = map(_value, (row.expected, row.on_time, row.late, row.late_days, row.missing))
     return int(row.place), row.name, group.title, *counts, row.note
+
+
+def _enclosure(sheet, document, enclosure):
+    """The groups' titles are a column of their own, so that the rows can be sorted."""
+    rows = []
+    for group in enclosure.groups:
+        for row in group.rows:
+            place, *cells = (
+                text if column.kind == enclosures.TEXT else _value(text)
+                for column, text in zip(enclosure.columns, row, strict=True)
+            )
+            rows.append((place, *((group.title,) if enclosure.group_head else ()), *cells))
+    first, *others = ((column.head, column.letters) for column in enclosure.columns)
+    columns = (first, *(((enclosure.group_head, 30),) if enclosure.group_head else ()), *others)
+    title = f"PHỤ LỤC {enclosure.number}. {enclosure.title}"
+    _table(sheet, document, title, (document.attached_to, " ".join(enclosure.summary)), columns, rows)
 
 
 def _sources(sheet, document, sources):

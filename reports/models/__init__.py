@@ -6,7 +6,7 @@ from reports.models.messages import AnnualPlanReminder, Notice, OutboxMail, Remi
 from reports.models.narrative import Narrative
 from reports.models.office_template import OfficeTemplate, Signatory
 from reports.models.offline import OfflineFile
-from reports.models.publication import GatheringMark, Publication, PublicationEdit
+from reports.models.publication import GatheringMark, Publication, PublicationEdit, Signature
 from reports.models.report import (
     Attachment,
     Entry,
@@ -52,6 +52,7 @@ __all__ = [
     "ScoreSheet",
     "ScoreTable",
     "Signatory",
+    "Signature",
     "Strike",
     "Told",
     "Unlock",

@@ -61,6 +61,12 @@ class Publication(Narrative):
     docx_size = models.PositiveIntegerField(default=0)
     xlsx_sha256 = models.CharField(max_length=64, blank=True)
     xlsx_size = models.PositiveIntegerField(default=0)
+    # The PDF with the signatures on it, beside the one that was drawn; real time.
+    signed_sha256 = models.CharField(max_length=64, blank=True)
+    signed_size = models.PositiveIntegerField(default=0)
+    signed_at = models.DateTimeField("ký số lúc", null=True, blank=True)
+    # Files that were drawn anew before anybody signed: format, sha256, size, and until when (ISO, real time).
+    former_files = models.JSONField(default=list, blank=True)
 
     class Meta:
         verbose_name = "báo cáo tổng hợp"
@@ -78,6 +84,16 @@ class Publication(Narrative):
             models.CheckConstraint(
                 condition=Q(replaces__isnull=True) | ~Q(reason=""), name="publication_correction_has_reason"
             ),
+            # What is signed is a document with its number and its day.
+            models.CheckConstraint(
+                condition=Q(signed_sha256="", signed_at__isnull=True)
+                | (
+                    Q(signed_at__isnull=False, document_date__isnull=False)
+                    & ~Q(signed_sha256="")
+                    & ~Q(document_number="")
+                ),
+                name="publication_signed_is_numbered",
+            ),
         ]
 
     def __str__(self):
@@ -94,8 +110,9 @@ class Publication(Narrative):
 
     @property
     def files(self) -> list[dict]:
-        """The files there are: ``format``, ``label``, ``size`` in bytes, ``sha256``."""
-        return [
+        """The files there are: ``format``, ``label``, ``size`` in bytes, ``sha256``. Of a signed report the PDF is the
+        signed one."""
+        files = [
             {
                 "format": format.value,
                 "label": format.label,
@@ -105,6 +122,47 @@ class Publication(Narrative):
             for format in self.Format
             if self.sha256(format)
         ]
+        for file in files:
+            if self.signed_sha256 and file["format"] == self.Format.PDF:
+                file |= {"size": self.signed_size, "sha256": self.signed_sha256}
+        return files
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether a newer one is out, of it or of that whose figures it has. Queries, unless they were selected."""
+        newer = [getattr(row, "replaced_by", None) for row in (self, self.copy_of) if row]
+        return any(row is not None and row.state == self.State.PUBLISHED for row in newer)
+
+
+class Signature(models.Model):
+    """One digital signature on the signed PDF, with the certificate that made it: enough to check a file for ever.
+
+    All times are real ones: a signature is a legal fact, whatever day the portal shows.
+    """
+
+    class Role(models.TextChoices):
+        PERSON = "person", "Người ký"
+        AGENCY = "agency", "Cơ quan"
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="signatures")
+    role = models.CharField("chữ ký của", max_length=6, choices=Role)
+    at = models.DateTimeField("ký lúc")
+    by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    by_name = models.CharField("người bấm ký", max_length=150)
+    holder = models.CharField("cấp cho", max_length=200)
+    subject = models.TextField()
+    issuer = models.TextField("nơi cấp")
+    serial = models.CharField("số sê-ri", max_length=64)
+    fingerprint = models.CharField(max_length=64)
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField()
+    certificate = models.TextField(help_text="PEM")
+
+    class Meta:
+        verbose_name = "chữ ký số"
+        verbose_name_plural = "chữ ký số"
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["publication", "role"], name="signature_once")]
 
 
 class PublicationEdit(models.Model):

@@ -11,3 +11,9 @@ register = template.Library()
 def read_document(snapshot) -> content.Content:
     """``{% read_document snapshot as document %}``"""
     return content.read(snapshot)
+
+
+@register.filter
+def beside(row, columns) -> list[tuple]:
+    """The cells of a row of an enclosure, each beside its column."""
+    return list(zip(columns, row, strict=True))

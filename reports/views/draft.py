@@ -4,7 +4,7 @@ import difflib
 
 from django.shortcuts import render
 
-from reports import gathering, office_templates, publishing, signatories, stretches
+from reports import gathering, office_templates, publishing, repeated, signatories, stretches
 from reports.kinds import Kind
 from reports.lines import TEXT_LABELS
 from reports.models import Narrative, Report
@@ -41,7 +41,7 @@ def page(request, context, *, typed=None, status=200):
         "thing_count": len(things),
     }
     if tab == GATHER:
-        context |= _gathered(request, stretch, things)
+        context |= _gathered(request, stretch, row, things)
     elif tab == PRINT:
         context["snapshot"] = publishing.preview(row, by=request.user)
     elif tab == VERSIONS:
@@ -118,7 +118,7 @@ def _edited(stretch, row, sources, typed):
 # --- What the units said -------------------------------------------------------------------------------------------
 
 
-def _gathered(request, stretch, things):
+def _gathered(request, stretch, row, things):
     """``dau`` unread (as long as nothing else is asked), quoted, skipped or all; ``muc`` a place, ``khoi`` a group.
 
     ``quy`` one quarter of several. Of a term, whose sixteen no page holds, the last one unless another is asked for.
@@ -154,6 +154,11 @@ def _gathered(request, stretch, things):
         "quarter": quarter,
         "can_ask_all": stretch.kind != Kind.TERM,
         "groups": Unit.Group.choices,
+        "repeated": [
+            one
+            for one in repeated.find(of_filter)
+            if not one.is_skipped and one.line not in getattr(row, one.section).split("\n")
+        ],
         "places": gathering.arranged(shown, names),
         "keeps_place": state == ALL,
         "section_labels": _labels(stretch),

@@ -1,6 +1,5 @@
-"""Consolidated reports: the list, gathering and publishing one, its files, and the public check of a printed copy."""
+"""Consolidated reports: the list, gathering, publishing and signing one, and its files."""
 
-import datetime as dt
 import re
 from itertools import groupby
 
@@ -10,9 +9,21 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from reports import deadlines, kinds, office_templates, publication_files, publishing, quoting, reissuing
+from reports import (
+    corrections,
+    deadlines,
+    kinds,
+    numbering,
+    office_templates,
+    publication_files,
+    publishing,
+    quoting,
+    reissuing,
+    signing,
+)
 from reports.kinds import Stretch
 from reports.lines import TEXT_LABELS
 from reports.models import Narrative, OfficeTemplate, Publication, Report
@@ -25,7 +36,7 @@ from units.asked import seen_revision, whole_number
 from units.moves import NotAllowed, Refused, WrongState
 from units.relogin import login_keeping_text
 from units.templatetags.q4kh import Problem
-from units.vietnamese import DateError, clean_text, format_date, parse_date
+from units.vietnamese import clean_text, format_date
 
 
 @login_required
@@ -115,7 +126,8 @@ def _post(request, stretch):
     if not publishing.can_edit(request.user):
         # Before anything is looked at: a refusal would show the draft to those who only read what is published.
         raise PermissionDenied
-    row = _shown(request, stretch)
+    is_out = request.POST.get("act") in _ON_PUBLISHED
+    row = _named(request, stretch) if is_out else _shown(request, stretch)
     typed = {name: clean_text(request.POST[name]) for name in draft.INPUTS if name in request.POST}
     try:
         return _act(request, stretch, row, typed)
@@ -123,11 +135,18 @@ def _post(request, stretch):
         raise PermissionDenied from None
     except Refused as refusal:
         problems = [Problem(anchor, text) for anchor, text in refusal.problems]
+        row = _named(request, stretch) if is_out else row
         return _page(request, stretch, row, problems=problems, typed=typed, status=422)
     except (publishing.StaleDraft, WrongState):
-        row = publishing.latest(stretch.period, stretch.kind)
-        text = "Dự thảo vừa được người khác lưu hoặc công bố. Lời vừa nhập vẫn ở dưới; so với bản đang lưu rồi lưu lại."
-        return _page(request, stretch, row, problems=[Problem("", text)], typed=typed, status=409)
+        row = _named(request, stretch) if is_out else publishing.latest(stretch.period, stretch.kind)
+        problems = [Problem("", _SIGNED_MEANWHILE if is_out else _SAVED_MEANWHILE)]
+        return _page(request, stretch, row, problems=problems, typed=typed, status=409)
+
+
+def _named(request, stretch):
+    """The published version that a form of its own page names."""
+    rows = _of(stretch).filter(state=Publication.State.PUBLISHED).select_related("replaces", "replaced_by")
+    return get_object_or_404(rows, number=whole_number(request.POST.get("ban"), digits=4))
 
 
 def _act(request, stretch, row, typed):
@@ -168,24 +187,41 @@ def _act(request, stretch, row, typed):
     elif act == "correct":
         made = publishing.correct(row, by=by, reason=request.POST.get("reason", ""))
         done = f"Đã lập dự thảo bản {made.number}. Bản {row.number} vẫn có hiệu lực."
+    elif act == "number":
+        number, day = _number_and_day(request, stretch)
+        numbering.give(row, by=by, number=number, day=day)
+        done = f"Đã cho số {row.document_number}, ngày {format_date(row.document_date)}. Tệp đang được tạo lại."
+    elif act == "sign":
+        signing.sign(row, by=by, at=timezone.now())
+        done = "Đã ký số. Tệp PDF tải về từ nay là tệp đã ký."
     elif act == "retry":
         publishing.retry_files(row, by=by)
         done = "Tệp đang được tạo lại."
     else:
         raise Refused([("", "Không có việc này.")])
     messages.success(request, done)
+    if act in _ON_PUBLISHED:
+        return redirect(f"{reverse('reports:publication', args=stretch.address)}?ban={row.number}")
     return redirect("reports:publication", *stretch.address)
 
 
-# A paper may be dated for the day on which it will be signed.
-SIGNED_WITHIN = dt.timedelta(31)
+_SAVED_MEANWHILE = (
+    "Dự thảo vừa được người khác lưu hoặc công bố. Lời vừa nhập vẫn ở dưới; so với bản đang lưu rồi lưu lại."
+)
+_SIGNED_MEANWHILE = (
+    "Báo cáo vừa được người khác ký, cho số hoặc đính chính; chưa làm gì thêm. Xem lại bản dưới đây."
+)
+# Acts on a version that is out, also while a correction of it is being written.
+_ON_PUBLISHED = {"number", "sign"}
 _MARKS = {"quote": quoting.quote, "skip": quoting.skip, "unmark": quoting.unmark}
 
 
 def _mark(request, stretch, row, act):
     """Quote, skip or unmark what ``version`` and ``key`` name, pair by pair, and come back to the same place."""
     pairs = zip(map(whole_number, request.POST.getlist("version")), request.POST.getlist("key"))
-    into = {"section": request.POST.get("section", "")} if act == "quote" else {}
+    into = {}
+    if act == "quote":
+        into = {"section": request.POST.get("section", ""), "together": request.POST.get("together") == "1"}
     things = _MARKS[act](row, list(pairs), by=request.user, **into)
     names = ", ".join(dict.fromkeys(thing.name for thing in things))
     if act == "quote":
@@ -219,25 +255,11 @@ def _require_read(request, row, typed):
 
 
 def _number_and_day(request, stretch):
-    """The clerk's number and date, both optional until signing. (None, None) when the form does not hold them.
-
-    The date decides which decree's form is printed, so a slip in its year must not pass.
-    """
+    """The clerk's number and date, both optional until signing. (None, None) when the form does not hold them."""
     if "document_number" not in request.POST:
         return None, None
-    number = clean_text(request.POST["document_number"]).strip()
-    if number and not (number.isascii() and number.isdigit() and len(number) <= 5):
-        raise Refused([("document_number", "Số văn bản chỉ gồm chữ số, ví dụ 05.")])
-    raw = clean_text(request.POST.get("document_date", "")).strip()
-    try:
-        day = parse_date(raw) if raw else None
-    except DateError as error:
-        raise Refused([("document_date", str(error))]) from None
-    last = clock.today() + SIGNED_WITHIN
-    if day and not stretch.period.window_from <= day <= last:
-        span = f"từ {format_date(stretch.period.window_from)} đến {format_date(last)}"
-        raise Refused([("document_date", f"Ngày {raw} không thể là ngày văn bản {stretch.label}: nhập ngày {span}.")])
-    return number, day
+    day = request.POST.get("document_date", "")
+    return numbering.parse(request.POST["document_number"], day, stretch, clock.today())
 
 
 def _page(request, stretch, row, problems=(), typed=None, status=200):
@@ -274,6 +296,12 @@ def _page(request, stretch, row, problems=(), typed=None, status=200):
         "errors": {problem.anchor: problem.text for problem in problems},
         "next_number": max(other.number for other in [row, *others]) + 1,
         "templates": [template for template, _ in reissuing.templates(row, today)] if can_begin else [],
+        "changes": corrections.between(row.replaces.snapshot, row.snapshot) if row.replaces else None,
+        "can_sign": signing.can_sign(request.user),
+        "signing": signing.standing(row, timezone.now()),
+        "signatures": row.signatures.all() if row.signed_sha256 else [],
+        "is_numbering_open": numbering.is_open(row),
+        "typed": typed or {},
     }
     return render(request, "reports/publication.html", context, status=status)
 
@@ -305,21 +333,28 @@ CONTENT_TYPES = {
 }
 
 
+# The PDF as it was drawn, of a report that has been signed since.
+UNSIGNED = "pdf-chua-ky"
+
+
 @login_required
 @require_safe
 def file(request, year, span, number, kind):
-    """One of the files of one published version, drawn from its snapshot."""
+    """One of the files of one published version, drawn from its snapshot; the PDF signed, once it is."""
     if not publishing.can_read(request.user):
         raise PermissionDenied
-    if kind not in CONTENT_TYPES:
+    if kind not in CONTENT_TYPES and kind != UNSIGNED:
         raise Http404("no such format")
     row = _published(year, span, number)
-    sha256 = row.sha256(kind)
+    format, suffix = (Publication.Format.PDF, "-chua-ky") if kind == UNSIGNED else (kind, "")
+    sha256 = row.sha256(format)
+    if format == Publication.Format.PDF and not suffix and row.signed_sha256:
+        sha256, suffix = row.signed_sha256, "-da-ky"
     if not sha256:
         raise Http404("not drawn yet")
-    path = storage.path(storage.PUBLISHED, sha256, f".{kind}")
-    name = f"{row.stretch.file_name}-ban-{number}.{kind}"
-    return FileResponse(path.open("rb"), filename=name, content_type=CONTENT_TYPES[kind], as_attachment=True)
+    path = storage.path(storage.PUBLISHED, sha256, f".{format}")
+    name = f"{row.stretch.file_name}-ban-{number}{suffix}.{format}"
+    return FileResponse(path.open("rb"), filename=name, content_type=CONTENT_TYPES[format], as_attachment=True)
 
 
 @login_required
@@ -356,27 +391,3 @@ def _drawing(row) -> dict:
         progress = jobs.progress(job) if job else jobs.State.QUEUED.label
         files.append({"label": kind.label, "state": state, "job": job, "progress": progress, "file": there.get(kind)})
     return {"files": files, "is_drawn": len(there) == len(files)}
-
-
-@require_safe
-def check_form(request):
-    """Kiểm tra bản in: type the code of a printed copy. No login."""
-    typed = request.GET.get("ma", "").strip()[:40]
-    if typed:
-        return redirect("reports:check_code", publishing.normal_code(typed))
-    return render(request, "reports/check.html", {"code": ""})
-
-
-@require_safe
-def check(request, code):
-    """What a printed copy must say: anyone with its code can compare. No login, no personal data, no unit's figures."""
-    row = (
-        Publication.objects.filter(code=publishing.normal_code(code), state=Publication.State.PUBLISHED)
-        .select_related("period__plan", "replaces", "replaced_by", "copy_of__replaced_by")
-        .defer("replaces__snapshot", "replaced_by__snapshot", "copy_of__snapshot", "copy_of__replaced_by__snapshot")
-        .first()
-    )
-    context = {"code": code, "row": row, "snapshot": row.snapshot if row else None}
-    if row:
-        context["next"] = publishing.successor(row)
-    return render(request, "reports/check.html", context, status=200 if row else 404)

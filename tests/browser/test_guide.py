@@ -149,6 +149,7 @@ WORDS = {
         ("pkt.truongphong", "/tong-hop/2017/2/", ["Mẫu văn bản và người ký"]),
         ("pkt.truongphong", "/tong-hop/2017/1/", ["Lập bản gửi thêm"]),
         ("pkt.truongphong", "/tong-hop/2017/2/", ["Xem bản in", "Đã đọc bản in", "Công bố báo cáo …"]),
+        ("pkt.truongphong", "/tong-hop/2017/4/", ["Cho số, ngày văn bản"]),
     ],
     "doc-toan-canh": [("ubnd.lanhdao", "/", ["Xem tiến độ", "Cả trang này bằng lời", "In trang này"])],
     "doc-bao-cao-tong-hop": [("ubnd.lanhdao", "/tong-hop/", ["PDF", "Word", "Excel"])],

@@ -42,6 +42,8 @@ GET  /tong-hop/2017/4/ban/2/xlsx/                  | 302 403  403    403    403 
 GET  /tong-hop/2017/1/ban/1/pdf/                   | 302 403  403    403    403   404    404    404    403   404
 GET  /tong-hop/2017/1/ban/1/docx/                  | 302 403  403    403    403   404    404    404    403   404
 GET  /tong-hop/2017/1/ban/1/xlsx/                  | 302 403  403    403    403   404    404    404    403   404
+GET  /tong-hop/2017/3/ban/1/pdf-chua-ky/           | 302 403  403    403    403   200p   200p   200p   403   200p
+GET  /tong-hop/2017/4/ban/2/pdf-chua-ky/           | 302 403  403    403    403   404    404    404    403   404
 GET  /tong-hop/2017/3/ban/1/json/                  | 302 403  403    403    403   404    404    404    403   404
 GET  /tong-hop/2017/2/ban/1/viec/                  | 302 403  403    403    403   404    404    404    403   404
 GET  /tong-hop/2017/3/ban/1/viec/                  | 302 403  403    403    403   200    200    200    403   200
@@ -114,6 +116,13 @@ POST /tong-hop/2017/2/ act=correct&reason=Sai      | 302 403  403    403    403 
 POST /tong-hop/2017/3/ act=correct&reason=Sai      | 302 403  403    403    403   302+   302+   403    403   302+
 POST /tong-hop/2017/3/ act=correct                 | 302 403  403    403    403   422p   422p   403    403   422p
 POST /tong-hop/2017/4/ act=correct&reason=Sai      | 302 403  403    403    403   409t   409t   403    403   409t
+
+# The clerk's number, once, then the signature of the office head: of a version that is out.
+POST /tong-hop/2017/3/ act=number&ban=1&document_number=5&document_date=08/06/2019 | 302 403 403 403 403 302+ 302+ 403 403 302+
+POST /tong-hop/2017/3/ act=number&ban=1            | 302 403  403    403    403   422p   422p   403    403   422p
+POST /tong-hop/2017/4/ act=number&ban=2&document_number=5 | 302 403 403 403   403   404    404    403    403   404
+POST /tong-hop/2017/3/ act=sign&ban=1              | 302 403  403    403    403   403    422p   403    403   403
+POST /tong-hop/2017/2/ act=sign&ban=1              | 302 403  403    403    403   404    404    403    403   404
 
 POST /tong-hop/2018/1/ act=retry                   | 302 403  403    403    403   404    404    403    403   404
 POST /tong-hop/2017/2/ act=retry                   | 302 403  403    403    403   302    302    403    403   302
@@ -189,7 +198,9 @@ GET  /kiem-tra/?ma=7k4m29qx                        | 302 302  302    302    302 
 GET  /kiem-tra/{code}/                             | 200 200  200    200    200   200    200    200    200   200
 GET  /kiem-tra/AAAA-AAAA/                          | 404 404  404    404    404   404    404    404    404   404
 POST /kiem-tra/                                    | 405 405  405    405    405   405    405    405    405   405
-POST /kiem-tra/{code}/                             | 405 405  405    405    405   405    405    405    405   405
+# Who posts no file is told to.
+POST /kiem-tra/{code}/                             | 422 422  422    422    422   422    422    422    422   422
+POST /kiem-tra/AAAA-AAAA/                          | 404 404  404    404    404   404    404    404    404   404
 PUT  /kiem-tra/                                    | 405 405  405    405    405   405    405    405    405   405
 PUT  /kiem-tra/{code}/                             | 405 405  405    405    405   405    405    405    405   405
 """.replace("TEMPLATE", _TEMPLATE).replace("SIGNATORY", _SIGNATORY)

@@ -246,3 +246,80 @@ def span_snapshot(*, before="6 tháng đầu năm 2017", **options) -> dict:
             for place, unit in enumerate(snapshot["units"])
         ],
     }  # fmt: skip
+
+
+STATES = ("done", "regular", "underway", "not_started", "dropped", "none")
+TASKS = [
+    ("III.1.a Kiện toàn đội ngũ, thống kê KH&CN tại cơ sở", "IV.14.2", "Bố trí cán bộ phụ trách và thống kê KH&CN trên địa bàn", (0, 11, 2, 1, 0, 1), ["Phường 9"], ["Phường 15", "Phường 16"]),
+    ("III.1.a Kiện toàn đội ngũ, thống kê KH&CN tại cơ sở", "", "Việc riêng của các đơn vị", (3, 0, 2, 0, 1, 0), [], []),
+    ("III.2 Truyền thông về KH&CN", "IV.13.1", "Chuyên trang Sáng kiến khoa học và công nghệ", (1, 0, 0, 0, 0, 0), [], []),
+    ("III.4.b Hoạt động đổi mới sáng tạo", "IV.12.3", "Ngày hội sáng tạo và hội thi sáng tạo trẻ hằng năm", (0, 0, 1, 0, 0, 0), [], []),
+]
+ACTIVITIES = [
+    ("Mô hình ứng dụng", "2018-02-21", "Phiếu khám điện tử phân luồng bệnh nhân", ["Bệnh viện Quận 4", "Phòng Kinh tế"], ["CT03"]),
+    ("Hỗ trợ doanh nghiệp", "2018-01-16", "Hướng dẫn hai cơ sở da giày dùng phần mềm thiết kế rập", ["Phường 4"], ["CT04", "CT05"]),
+    ("Hỗ trợ doanh nghiệp", "2018-03-05", "Tư vấn nhãn hiệu cho cơ sở giày", ["Phòng Kinh tế"], ["CT04"]),
+    ("Bài viết", "2018-02-27", "2018", ["Trung tâm Văn hóa"], ["CT11"]),
+]
+INITIATIVES = [
+    ("2018-01-30", "Sổ theo dõi trang thiết bị y tế bằng mã vạch", "Bệnh viện Quận 4", ["Lê Thị Hoa", "Trần Văn Bình"], 2, "14/QĐ-BV", "03/2018"),
+    ("2018-02-12", "Bộ đồ dùng dạy học bằng vật liệu tái chế", "Phòng GD&ĐT", [], 1, "21/QĐ-UBND", "04/2018"),
+]
+
+
+def _few(names):
+    return {"units": names, "more": 0}
+
+
+def enclosed(tasks=TASKS, activities=ACTIVITIES, initiatives=INITIATIVES) -> dict:
+    """What reports.enclosed freezes."""
+    return {
+        "tasks": {
+            "year": 2018,
+            "rows": [
+                {
+                    "heading": heading, "ref": ref, "title": title, "count": sum(counts),
+                    "states": dict(zip(STATES, counts, strict=True)), "overdue": _few(overdue), "stuck": _few(stuck),
+                }
+                for heading, ref, title, counts, overdue, stuck in tasks
+            ],
+        },
+        "activities": {
+            "rows": [
+                dict(zip(("kind", "on", "title", "units", "targets"), row, strict=True)) for row in activities
+            ],
+            "left_out": {},
+        },
+        "initiatives": {
+            "rows": [
+                {
+                    "on": on, "title": title, "unit": unit, "body": unit, "authors": authors, "author_count": count,
+                    "decision": decision, "certificate": certificate,
+                }
+                for on, title, unit, authors, count, decision, certificate in initiatives
+            ],
+            "left_out": 0,
+        },
+    }  # fmt: skip
+
+
+def full_snapshot(*, before="Quý I/2017", **options) -> dict:
+    """A quarter's as it is frozen now: rate, the year before, heads within the results, all appendices."""
+    snapshot = sample_snapshot(**options)
+    results = next(section for section in snapshot["sections"] if section["key"] == "results")
+    lines = [line for line in results["text"].split("\n") if line]
+    if "results" not in (options.get("texts") or {}):
+        results["text"] = "\n".join(
+            [
+                "III.1.a Kiện toàn đội ngũ, thống kê KH&CN tại cơ sở", "III.3.b Ứng dụng công nghệ thông tin, KH&CN", lines[0],
+                "III.4.a Ứng dụng KH&CN phục vụ sản xuất kinh doanh và đời sống", lines[1], "III.2 Truyền thông về KH&CN", lines[2],
+            ]
+        )  # fmt: skip
+    return snapshot | enclosed() | {
+        "outlined": True,
+        "columns": {"within_head": "Thực hiện trong quý", "before_head": before},
+        "targets": [
+            target | {"rate_text": f"{place * 7},5%" if target["threshold_text"] else "–", "before_text": f"{place % 4}"}
+            for place, target in enumerate(snapshot["targets"], 1)
+        ],
+    }

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from reports.documents import docx, pdf, xlsx
 from tests.reports import paper
-from tests.reports.snapshots import sample_snapshot, span_snapshot
+from tests.reports.snapshots import enclosed, full_snapshot, sample_snapshot, span_snapshot
 from units.vietnamese import format_date, format_number
 
 BEFORE = "2018-06-08"
@@ -50,8 +50,8 @@ class Page(HTMLParser):
 
 def more(snapshot) -> tuple[int, int]:
     """How many columns the tables of targets and of units have beyond a quarter's."""
-    span = snapshot.get("span")
-    return (1 + bool(span["before_head"]), 1) if span else (0, 0)
+    columns = snapshot.get("span") or snapshot.get("columns")
+    return (1 + bool(columns["before_head"]) if columns else 0, 1 if "span" in snapshot else 0)
 
 
 def of_page(snapshot):
@@ -60,7 +60,7 @@ def of_page(snapshot):
     Of several quarters rate and the year before stand before the verdict, and counts in place of a unit's state.
     """
     of_target, of_unit = more(snapshot)
-    targets, units = Page(render_to_string("reports/_sheet.html", {"snapshot": snapshot})).tables
+    targets, units, *_ = Page(render_to_string("reports/_sheet.html", {"snapshot": snapshot})).tables
     return (
         {row[0].split(".")[0]: row[1:] for row in targets[1:] if len(row) == 6 + of_target},
         {row[0]: row[1:] for row in units[1:] if len(row) == 6 + of_unit},
@@ -78,7 +78,7 @@ def of_paper(snapshot):
 
 def of_word(snapshot):
     document = reader.Document(BytesIO(docx.draw(snapshot)))
-    _, _, targets, units = [
+    _, _, targets, units, *_ = [
         [[" ".join(cell.text.split("\n")) for cell in row.cells] for row in table.rows] for table in document.tables
     ]
     # Merged cells of a group's head repeat one text.
@@ -133,6 +133,83 @@ def test_so_are_those_of_several_quarters(before):
     assert of_paper(snapshot) == page
     assert of_word(snapshot) == page
     assert of_excel(snapshot) == page
+
+
+@pytest.mark.parametrize("before", ["Quý I/2017", ""])
+def test_so_is_a_quarter_with_its_rate_and_the_year_before(before):
+    snapshot = {key: value for key, value in full_snapshot(before=before).items() if key not in enclosed()}
+    page = of_page(snapshot)
+    assert page[0]["CT03"] == ["3", "1", "1", "21,5%", *(["3"] if before else []), "Đúng tiến độ", page[0]["CT03"][-1]]
+    if before:
+        assert of_paper(snapshot) == page
+    assert of_word(snapshot) == page
+    assert of_excel(snapshot) == page
+
+
+def enclosed_on_page(snapshot):
+    tables = Page(render_to_string("reports/_sheet.html", {"snapshot": snapshot})).tables[2:]
+    return [[row for row in table[1:] if len(row) > 1] for table in tables]
+
+
+def enclosed_on_paper(snapshot):
+    """Their rows as the tags tell them, one table after another; without the first two, whose tags take long to read."""
+    rows = paper.tagged_rows(pdf.draw(snapshot | {"targets": [], "units": []}).content)
+    letterhead_and_ending, *found = [3, *(row for row in rows if row)]
+    return found[letterhead_and_ending:]
+
+
+def enclosed_in_word(snapshot):
+    tables = reader.Document(BytesIO(docx.draw(snapshot))).tables[4:]
+    return [
+        [[cell.text for cell in row.cells] for row in table.rows[1:] if len(set(row._tr.tc_lst)) > 1] for table in tables
+    ]
+
+
+def enclosed_in_excel(snapshot):
+    book = load_workbook(BytesIO(xlsx.draw(snapshot)))
+    found = []
+    for name in ("Phụ lục III", "Phụ lục IV", "Phụ lục V"):
+        rows = [[shown(cell) for cell in row] for row in book[name].iter_rows(min_row=6)]
+        grouped = book[name]["B5"].value in ("Đề mục", "Loại")
+        found.append([[row[0], *row[2:]] if grouped else row for row in rows])
+    return found
+
+
+def test_the_appendices_of_tasks_and_registry_are_the_same_everywhere():
+    snapshot = full_snapshot()
+    tasks, activities, initiatives = on_page = enclosed_on_page(snapshot)
+    assert tasks[0] == [
+        "1", "IV.14.2", "Bố trí cán bộ phụ trách và thống kê KH&CN trên địa bàn", "15", "0", "11", "2", "1", "0", "1",
+        "Quá hạn: Phường 9. Đình trệ: Phường 15, Phường 16.",
+    ]  # fmt: skip
+    assert activities[0] == ["1", "21/02/2018", "Phiếu khám điện tử phân luồng bệnh nhân", "Bệnh viện Quận 4; Phòng Kinh tế", "CT03"]
+    assert initiatives == [
+        ["1", "30/01/2018", "Sổ theo dõi trang thiết bị y tế bằng mã vạch", "Lê Thị Hoa, Trần Văn Bình (Bệnh viện Quận 4)",
+         "QĐ 14/QĐ-BV, GCN 03/2018, Bệnh viện Quận 4"],
+        ["2", "12/02/2018", "Bộ đồ dùng dạy học bằng vật liệu tái chế", "01 tác giả (Phòng GD&ĐT)",
+         "QĐ 21/QĐ-UBND, GCN 04/2018, Phòng GD&ĐT"],
+    ]  # fmt: skip
+    assert (len(tasks), len(activities)) == (4, 4)
+    assert enclosed_on_paper(snapshot) == [row for table in on_page for row in table]
+    assert enclosed_in_word(snapshot) == on_page
+    assert enclosed_in_excel(snapshot) == on_page
+
+
+def test_in_excel_their_counts_are_numbers_and_their_words_stay_words():
+    book = load_workbook(BytesIO(xlsx.draw(full_snapshot())))
+    assert [cell.value for cell in book["Phụ lục III"][6]][:7] == [
+        1, "III.1.a Kiện toàn đội ngũ, thống kê KH&CN tại cơ sở", "IV.14.2",
+        "Bố trí cán bộ phụ trách và thống kê KH&CN trên địa bàn", 15, 0, 11,
+    ]  # fmt: skip
+    # An article whose title is a number keeps its words; its day is a day.
+    assert [cell.value for cell in book["Phụ lục IV"][9]][1:4] == ["Bài viết", dt.datetime(2018, 2, 27), "2018"]  # noqa: DTZ001
+
+
+def test_what_a_copy_does_not_hold_is_no_appendix():
+    nothing = full_snapshot() | {"activities": {"rows": [], "left_out": {}}}
+    written = [one.text for one in reader.Document(BytesIO(docx.draw(nothing))).paragraphs]
+    assert [text for text in written if text.startswith("Phụ lục")] == [f"Phụ lục {n}" for n in ("I", "II", "III", "IV")]
+    assert any(text.startswith("SÁNG KIẾN ĐƯỢC CÔNG NHẬN") for text in written)
 
 
 def test_words_and_summaries_are_the_same_everywhere():

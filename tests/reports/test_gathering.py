@@ -185,12 +185,12 @@ def test_a_quotation_taken_back_leaves_the_text_unless_somebody_edited_it(period
     draft = publishing.start(period, by=reviewer)
     both = [pair(draft, "P6", "item:1"), pair(draft, "P6", "item:2")]
     quoting.quote(draft, both, by=reviewer)
-    assert draft.results == "- Phường 6: Mở một lớp.\n- Phường 6: Mua máy quét."
+    assert draft.results == "III.1.a Tên III.1.a\n- Phường 6: Mở một lớp.\n- Phường 6: Mua máy quét."
     publishing.save(
         draft, texts={"results": draft.results.replace("Mua máy", "Đã mua máy")}, by=reviewer, revision=draft.revision
     )
     quoting.unmark(draft, both, by=reviewer)
-    assert draft.results == "- Phường 6: Đã mua máy quét."
+    assert draft.results == "III.1.a Tên III.1.a\n- Phường 6: Đã mua máy quét."
     assert states(draft) == {"P6 item:1": "unread", "P6 item:2": "unread"}
 
 
@@ -209,6 +209,67 @@ def test_quoting_is_refused_to_others_in_a_published_report_and_of_what_is_not_t
     with pytest.raises(WrongState):
         quoting.skip(draft, wanted, by=reviewer)
     assert states(draft) == {"P6 text:results": "unread"}
+
+
+# --- Results under the plan's headings, complaints of many units -------------------------------------------------------
+
+
+def test_results_are_written_under_the_headings_of_the_plan_and_what_has_none_above(period, reviewer):
+    accepted("P6", period, items=[("III.3.b", "Mua máy quét."), ("III.1.a", "Mở một lớp."), ("", "Họp sơ kết.")])
+    accepted("P7", period, items=[("III.1.a", "Mở hai lớp.")])
+    draft = publishing.start(period, by=reviewer)
+    for code, key in (("P6", "item:1"), ("P6", "item:2"), ("P6", "item:3"), ("P7", "item:1")):
+        quoting.quote(draft, [pair(draft, code, key)], by=reviewer)
+    assert draft.results.split("\n") == [
+        "- Phường 6: Họp sơ kết.",
+        "III.1.a Tên III.1.a",
+        "- Phường 6: Mở một lớp.",
+        "- Phường 7: Mở hai lớp.",
+        "III.3.b Tên III.3.b",
+        "- Phường 6: Mua máy quét.",
+    ]
+    quoting.unmark(draft, [pair(draft, "P6", "item:1")], by=reviewer)
+    assert "III.3.b" not in draft.results
+
+
+ALIKE = [
+    ("P6", "Cán bộ phụ trách kiêm nhiệm, chưa qua bồi dưỡng."),
+    ("P7", "Cán bộ phụ trách còn kiêm nhiệm, chưa qua bồi dưỡng."),
+    ("P8", "cán bộ phụ trách kiêm nhiệm, chưa qua bồi dưỡng"),
+]
+
+
+def test_one_click_quotes_what_many_say_alike_in_one_line_in_place_of_theirs(client, period, reviewer):
+    for code, text in ALIKE:
+        accepted(code, period, difficulties=text)
+    accepted("P9", period, difficulties="Thiếu kinh phí.")
+    client.force_login(reviewer)
+    client.post(URL, {"act": "start"})
+    draft = Publication.objects.get()
+    assert len(draft.difficulties.split("\n")) == 3
+    html = client.get(f"{GATHER}&dau=all").content.decode()
+    block = html.split('id="cung-neu"')[1].split("</section>")[0]
+    assert "3 đơn vị cùng nêu" in block
+    assert "2 cách nói" in block
+    assert "Thiếu kinh phí" not in block
+    posted = {name: re.findall(rf'name="{name}" value="([^"]+)"', block) for name in ("version", "key", "together", "anchor")}
+    answer = client.post(GATHER, {"act": "quote", "section": "difficulties", **posted})
+    assert answer["Location"] == f"{GATHER}#cung-neu"
+    draft.refresh_from_db()
+    together = "- Phường 6, Phường 7, Phường 8: Cán bộ phụ trách kiêm nhiệm, chưa qua bồi dưỡng."
+    assert draft.difficulties.split("\n") == [together, "- Phường 9: Thiếu kinh phí."]
+    assert {quote["unit"] for quote in gathering.quotes(draft)} == {"P6", "P7", "P8", "P9"}
+    assert 'id="cung-neu"' not in client.get(f"{GATHER}&dau=all").content.decode()
+    quoting.unmark(draft, [pair(draft, code, "text:difficulties") for code, _ in ALIKE], by=reviewer)
+    assert draft.difficulties == "- Phường 9: Thiếu kinh phí."
+    # Words that are not alike are never put into one mouth.
+    quoting.quote(
+        draft, [pair(draft, code, "text:difficulties") for code in ("P6", "P9")], by=reviewer, together=True
+    )
+    assert draft.difficulties.split("\n") == [
+        "- Phường 9: Thiếu kinh phí.",
+        "- Phường 6: Cán bộ phụ trách kiêm nhiệm, chưa qua bồi dưỡng.",
+    ]
 
 
 # --- A new accepted version ------------------------------------------------------------------------------------------
@@ -405,7 +466,7 @@ def test_the_versions_page_shows_what_a_save_changed_and_takes_it_back(office):
 @pytest.mark.parametrize(
     ("tab", "queries"),
     # Session, user, role; period, draft; reports, marks, earlier versions …
-    [("gom&dau=all", 9), ("soan", 16), ("in", 15), ("lan", 9)],
+    [("gom&dau=all", 9), ("soan", 16), ("in", 18), ("lan", 9)],
 )
 def test_pages_of_a_draft_ask_the_same_of_any_number_of_units(client, period, reviewer, units, tab, queries):
     reports = [

@@ -10,7 +10,7 @@ from django.contrib.auth import authenticate
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
-from django.test import RequestFactory
+from django.test import RequestFactory, override_settings
 
 from initiatives import council_page
 from initiatives.models import Activity, Council, CouncilMeeting, Initiative
@@ -43,10 +43,12 @@ TODAY = dt.date(2018, 6, 8)
 
 
 @pytest.fixture(scope="module")
-def seeded(django_db_setup, django_db_blocker):
+def seeded(django_db_setup, django_db_blocker, tmp_path_factory):
     """The seeded database, taken back after the last test of this file; its output."""
-    out = StringIO()
-    with django_db_blocker.unblock(), transaction.atomic():
+    out, folder = StringIO(), tmp_path_factory.mktemp("signing")
+    keys = {"Q4KH_SIGNING_P12": str(folder / "agency.p12"), "Q4KH_SIGNING_HEAD_P12": str(folder / "head.p12")}
+    words = {"Q4KH_SIGNING_PASSWORD": "x", "Q4KH_SIGNING_HEAD_PASSWORD": "x"}
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(**keys, **words):
         call_command("seed_demo", stdout=out)
         yield out.getvalue()
         transaction.set_rollback(True)
@@ -367,6 +369,14 @@ def test_four_quarters_and_their_year_are_published_with_their_files():
             assert content.startswith(begins)
             assert len(content) == file["size"]
     assert list(Job.objects.values_list("state", flat=True)) == ["done"] * 15
+
+
+def test_the_first_of_them_has_its_number_and_is_signed_by_both():
+    rows = Publication.objects.exclude(signed_sha256="")
+    assert [(row.stretch.key, row.document_number) for row in rows] == [("2017-1", "19")]
+    assert [(one.role, one.holder) for one in rows[0].signatures.all()] == [
+        ("person", rows[0].publisher_name), ("agency", "Phòng Kinh tế"),
+    ]  # fmt: skip
 
 
 def test_published_texts_are_edited_and_name_who_is_missing():

@@ -97,6 +97,23 @@ def test_figures_of_6_months(plan, chief):
     }
 
 
+def test_a_quarter_is_held_against_its_goal_and_the_same_quarter_of_the_year_before(plan, chief):
+    accepted("P2", period_of(2, 2017), CT03=4, CT12=11)
+    snapshot = snapshot_of("quarter", 2, chief)
+    assert snapshot["columns"] == {"within_head": "Thực hiện trong quý", "before_head": "Quý II/2017"}
+    assert lines(snapshot) == {
+        # 3 in the quarter, 1 + 2 + 3 of 10 in the year.
+        "CT03": ("3", "6", "60%", "4", "on_track"),
+        "CT12": ("5", "176", "–", "11", "tracked"),
+        "CT01": ("45%", "45%", "56,3%", "chưa báo cáo", "on_track"),
+        "CK07": ("chưa báo cáo", "–", "–", "chưa báo cáo", "not_due"),
+    }
+    first = publishing.preview(publishing.start(period_of(1, 2017), by=chief), by=chief)
+    # The plan has no quarter before: no column.
+    assert first["columns"]["before_head"] == ""
+    assert {target["before_text"] for target in first["targets"]} == {"–"}
+
+
 def test_figures_of_a_year_and_of_9_months(plan, chief):
     year = lines(snapshot_of("year", 4, chief))
     assert year["CT03"] == ("11", "11", "110%", "7", "met")
@@ -121,7 +138,7 @@ def test_the_first_year_has_none_before(plan, chief):
     draft = publishing.start(period_of(2, 2017), by=chief, kind="half")
     snapshot = publishing.preview(draft, by=chief)
     assert snapshot["span"]["before_head"] == ""
-    assert documents.read(snapshot).span == documents.Span("Thực hiện trong 6 tháng", "")
+    assert documents.read(snapshot).columns == documents.Columns("Thực hiện trong 6 tháng", "")
 
 
 def test_units_are_counted_over_the_quarters(plan, chief):
@@ -207,7 +224,8 @@ def test_publishing_closes_no_quarter_and_waits_for_none(plan, chief):
     period = period_of(4)
     period.refresh_from_db()
     assert period.closed_at == quarter.published_at
-    assert "span" not in quarter.snapshot and "rate_text" not in quarter.snapshot["targets"][0]
+    assert "span" not in quarter.snapshot
+    assert quarter.snapshot["columns"]["before_head"] == "Quý IV/2017"
     second = publishing.correct(draft, by=chief, reason="Cộng nhầm")
     assert (second.kind, second.number, second.period) == ("year", 2, period)
     with pytest.raises(WrongState):
@@ -314,7 +332,7 @@ def test_the_list_groups_by_year_and_shows_every_kind(plan, chief, client, setti
 
 
 @pytest.mark.parametrize("units", [1, 3])
-@pytest.mark.parametrize(("tab", "queries"), [("gom&dau=all", 9), ("soan", 19), ("in", 18), ("lan", 9)])
+@pytest.mark.parametrize(("tab", "queries"), [("gom&dau=all", 9), ("soan", 19), ("in", 21), ("lan", 9)])
 def test_pages_ask_the_same_of_any_number_of_units(plan, chief, client, units, tab, queries):
     for number in range(3, 3 + units):
         for quarter in (1, 2):
@@ -328,10 +346,11 @@ def test_pages_ask_the_same_of_any_number_of_units(plan, chief, client, units, t
 
 
 def test_a_quarters_copy_is_read_and_drawn_as_before():
-    """Nothing of several quarters stands in it, and none of its columns is another one's."""
+    """Frozen before rates, drawings and further appendices came, it has none of them."""
     snapshot = sample_snapshot()
     document = documents.read(snapshot)
-    assert document.span is None
+    assert (document.is_span, document.columns, document.enclosures) == (False, None, ())
+    assert (document.verdict_chart, document.timely_chart) == (None, None)
     assert document.targets_title == "KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU QUÝ I/2018"
     assert json.dumps(snapshot, sort_keys=True) == json.dumps(sample_snapshot(), sort_keys=True)
 

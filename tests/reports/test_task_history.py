@@ -44,6 +44,10 @@ def judged(work, today=TODAY, year=2018):
     flags = {name for name in ("overdue", "stuck") if getattr(row, f"is_{name}")}
     held = [state for state in (*Progress.Status.values, "none", "ended") if Commitment.objects.filter(pk=work.pk).filter(judge.in_state(state)).exists()]
     assert held == [task_history.state_of(row)]
+    # By what is kept and by what the reports say, the rules say the same.
+    reports = task_history.reports_of([row.unit_id], judge.periods)[row.unit_id]
+    said = next((fact for fact in task_history.standings([row], reports)), None)
+    assert {name for name, holds in zip(("overdue", "stuck"), judge.of(row, said)) if holds} == flags
     return flags
 
 

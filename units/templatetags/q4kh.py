@@ -232,6 +232,15 @@ def vn_datetime(value) -> str:
 
 
 @register.filter
+def signed_at(value) -> str:
+    """27/11/2026, 15:04:05 +07:00: a signature's time as the file itself bears it. Nothing for nothing."""
+    if not value:
+        return ""
+    local = timezone.localtime(value, ZONE)
+    return f"{vietnamese.format_date(local.date())}, {local:%H:%M:%S} +07:00"
+
+
+@register.filter
 def filesize_vn(size) -> str:
     """A size in bytes the way people read it: 812 byte, 34 KB, 1,2 MB (1 KB = 1024 byte)."""
     if size < 1024:

@@ -1,15 +1,19 @@
 """Invented people, reports and publications, for showing and for training."""
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
+from reports import certificates, signing
 from reports.demo import emulation, initiatives, people, story
 from reports.models import Publication, Report, Version
 from targets.models import Plan
 from units import jobs
 from units.models import Job, User
+from units.moves import Refused
 
 PLAN = "294/KH-UBND"
 
@@ -29,6 +33,7 @@ class Command(BaseCommand):
             # Published long ago: nobody waits to be told of the files.
             Job.objects.update(asked_by=None)
         drawn = [jobs.perform(job_id) for job_id in Job.objects.values_list("pk", flat=True)]
+        self._sign()
         say = self.stdout.write
         say(
             f"Dữ liệu trình diễn: {len(people.usernames())} tài khoản, {Report.objects.count()} báo cáo, "
@@ -36,6 +41,17 @@ class Command(BaseCommand):
         )
         if not all(drawn):
             self.stderr.write("Chưa tạo được đủ tệp của các báo cáo đã công bố; tiến trình worker sẽ thử lại.")
+
+    def _sign(self):
+        """The one published report that has its number, in real time like any signature."""
+        if not (certificates.is_set_up() and settings.Q4KH_SIGNING_PASSWORD):
+            return
+        call_command("make_signing_certificate", verbosity=0)
+        for row in Publication.objects.exclude(document_number="").exclude(pdf_sha256=""):
+            try:
+                signing.sign(row, by=row.published_by, at=timezone.now())
+            except Refused as refusal:
+                self.stderr.write(f"Chưa ký số {row}: {refusal}")
 
     def _refuse_over_real_work(self):
         started = Report.objects.filter(Q(started_at__isnull=False) | Q(version_count__gt=0))
