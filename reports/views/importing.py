@@ -117,7 +117,9 @@ def run(request, pk):
     except WrongState:
         found.refresh_from_db()
         text = "Chưa nhập gì: số liệu trên cổng vừa thay đổi. Xem lại bản mới ở dưới rồi bấm nhập."
-        if found.state != State.UPLOADED:
+        if act == "undo" and found.state == State.APPLIED:
+            text = "Có người vừa dùng đến một dòng của lần nhập này; xem lại rồi bấm lần nữa."
+        elif found.state != State.UPLOADED:
             text = f"Có người vừa xử lý tệp này: {found.get_state_display().lower()}."
         return _page(request, found, resource, [text], act, status=409)
 

@@ -36,7 +36,8 @@ def hand_in(client, content, name="đơn vị.xlsx"):
 
 
 def test_a_sheet_is_seen_taken_in_and_taken_back(client, administrator):
-    answer = hand_in(client, xlsx(HEADS, PHUONG))
+    content = xlsx(HEADS, PHUONG)
+    answer = hand_in(client, content)
     run = ImportRun.objects.get()
     assert (answer.status_code, answer.url, run.state) == (302, f"/nhap-lieu/lan/{run.pk}/", "uploaded")
     page = client.get(answer.url).text
@@ -48,7 +49,7 @@ def test_a_sheet_is_seen_taken_in_and_taken_back(client, administrator):
     assert client.post(answer.url, {"act": "apply", "stamp": stamp}).status_code == 409
     log = client.get("/nhat-ky/").text
     assert f'href="{answer.url}">Xem, hoàn tác' in log and "Nhập bảng tính" in log
-    assert client.get(f"{answer.url}tep/").getvalue() == xlsx(HEADS, PHUONG)
+    assert client.get(f"{answer.url}tep/").getvalue() == content
     assert "Hoàn tác lần nhập này" in client.get(answer.url).text
     assert client.post(answer.url, {"act": "undo"}).status_code == 302
     assert Unit.objects.count() == 0

@@ -44,7 +44,10 @@ def test_a_sheet_adds_changes_and_leaves(administrator):
     )  # fmt: skip
     assert Unit.objects.get(folded__contains="phuong 9") == made
     assert Unit.objects.get(code="P1").files_reports
-    assert [row.history_type for row in made.history.all()] == ["+"]
+    line = made.history.get()
+    assert (line.history_type, line.history_user, line.name, line.valid_from) == (
+        "+", administrator, made.name, made.valid_from,
+    )  # fmt: skip
     event = AuditEvent.objects.get(act="imports.apply")
     assert (event.subject, event.after["rows_new"]) == (run.key, 1)
 

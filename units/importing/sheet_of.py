@@ -20,10 +20,11 @@ GUIDE = "Hướng dẫn"
 def exported(resource: SheetResource, *, by, on: dt.date) -> bytes:
     """Everything stored that a sheet can bring in: taken in again, it changes nothing."""
     resource.start(by=by, on=on)
-    book = workbook.new(resource.subject, resource.subject[:31])
+    book = workbook.new_streamed(resource.subject)
     rows = list(resource.exported())
     said = f"Ngày lập: {format_date(on)}. {len(rows)} dòng. Sửa rồi nhập lại ở trang Nhập liệu."
-    workbook.fill(book.active, resource.subject.upper(), said, _heads(resource), rows)
+    heads = [(*head, False) for head in _heads(resource)]
+    workbook.stream(book, resource.subject[:31], resource.subject.upper(), said, heads, rows)
     return workbook.content(book)
 
 

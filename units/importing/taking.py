@@ -107,7 +107,11 @@ def undo(run: ImportRun, resource: SheetResource, *, by, at: dt.datetime) -> Non
     claimed = ImportRun.objects.filter(pk=run.pk, state=State.APPLIED)
     if claimed.update(state=State.UNDONE, undone_at=at, undone_by_name=str(by)) != 1:
         raise WrongState("imports.undo")
-    trail.take_back(ImportRun.objects.values_list("trail", flat=True).get(pk=run.pk), by=by)
+    try:
+        trail.take_back(ImportRun.objects.values_list("trail", flat=True).get(pk=run.pk), by=by)
+    except IntegrityError:
+        # Somebody has come to use one of the rows a moment ago; ProtectedError is one of these.
+        raise WrongState("imports.undo") from None
     run.refresh_from_db()
     audit.record("imports.undo", run.key, by=by, before=_told(run, resource), after={})
 

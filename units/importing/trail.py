@@ -11,6 +11,7 @@ from decimal import Decimal
 from operator import attrgetter
 
 from django.apps import apps
+from django.db import connection
 from django.utils import timezone
 from simple_history.models import HistoricalChanges
 
@@ -72,8 +73,26 @@ class Trail:
             self.steps.append({"model": model._meta.label_lower, "field": name, "linked": told})
 
     def _history(self, model, instances, *, update):
-        if hasattr(model, "history"):
-            model.history.bulk_history_create(instances, update=update, default_user=self.by)
+        """A line of history for each row, copied by the database from the row itself: through Python it would cost
+        twice what writing the rows costs."""
+        if not hasattr(model, "history"):
+            return
+        told = model.history.model
+        names = [column.name for column in told.tracked_fields]
+        given = {"history_date": timezone.now(), "history_type": "~" if update else "+", "history_user_id": self.by.pk}
+        given = {told._meta.get_field(name): value for name, value in given.items()}
+        quoted = connection.ops.quote_name
+        into = [quoted(told._meta.get_field(name).column) for name in names] + [quoted(one.column) for one in given]
+        copied = [quoted(model._meta.get_field(name).column) for name in names] + ["%s"] * len(given)
+        key = quoted(model._meta.pk.column)
+        values = [one.get_db_prep_save(value, connection) for one, value in given.items()]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {quoted(told._meta.db_table)} ({', '.join(into)}) "
+                f"SELECT {', '.join(copied)} FROM {quoted(model._meta.db_table)} "
+                f"WHERE {key} IN ({', '.join(['%s'] * len(instances))}) ORDER BY {key}",
+                values + [one.pk for one in instances],
+            )
 
 
 def _upsert(model, instances, names):
@@ -138,7 +157,7 @@ def take_back(steps: list[dict], *, by) -> None:
 
 
 def _created(model, rows, linked, problems) -> list:
-    found = {one.pk: one for one in model._base_manager.filter(pk__in=[pk for pk, *_ in rows])}
+    found = model._base_manager.select_for_update().in_bulk([pk for pk, *_ in rows])
     used = _used(model, set(found), linked)
     now = dict(zip(found, _stamps(model, found.values())))
     for pk, stamp, name in rows:
@@ -177,7 +196,7 @@ def _used(model, keys, linked) -> dict[int, str]:
 
 
 def _changed(model, rows, problems) -> dict:
-    found = model._base_manager.in_bulk([pk for pk, *_ in rows])
+    found = model._base_manager.select_for_update().in_bulk([pk for pk, *_ in rows])
     for pk, values, name in rows:
         one = found.get(pk)
         if one is None:
