@@ -19,7 +19,6 @@ UNIT = [
     ("Thi đua", "reports:emulation_current"),
     ("Kiến nghị", "reports:proposals"),
     ("Tin nhắn", "reports:notices"),
-    ("Tệp đã tạo", "units:jobs"),
 ]
 OFFICE = [
     ("Việc của tôi", "reports:home"),
@@ -35,7 +34,6 @@ OFFICE = [
     ("Tổng hợp", "reports:publications"),
     ("Đơn vị", "units:list"),
     ("Tin nhắn", "reports:notices"),
-    ("Tệp đã tạo", "units:jobs"),
 ]
 LEADER = [
     ("Toàn cảnh", "reports:home"),
@@ -50,7 +48,6 @@ LEADER = [
     ("Kiến nghị", "reports:proposals"),
     ("Tổng hợp", "reports:publications"),
     ("Tin nhắn", "reports:notices"),
-    ("Tệp đã tạo", "units:jobs"),
 ]
 ADMINISTRATOR = [
     ("Việc của tôi", "reports:home"),
@@ -61,8 +58,9 @@ ADMINISTRATOR = [
     ("Quản trị", "admin:index"),
     ("Thư đi", "reports:outbox"),
     ("Tin nhắn", "reports:notices"),
-    ("Tệp đã tạo", "units:jobs"),
 ]
+# Of each person's own, beside their name: the bar is full.
+OWN = [("Tệp đã tạo", "units:jobs")]
 # Pages that are tabs of another: (their address, the entry that leads to them).
 TABS = [("targets:budget", "reports:tasks"), ("initiatives:councils", "initiatives:initiatives")]
 # Open to everyone, then what needs an account.
@@ -95,10 +93,17 @@ class Navigation:
     def items(self) -> list[Item]:
         if not self._request.user.is_authenticated:
             return []
-        entries = _resolved(_entries(self._request.user.access))
+        return self._led_to(_entries(self._request.user.access))
+
+    @cached_property
+    def own(self) -> list[Item]:
+        return self._led_to(OWN)
+
+    def _led_to(self, entries) -> list[Item]:
+        found = _resolved(entries)
         counts = getattr(self._request, "nav_counts", {})
-        here = _current([href for _, _, href in entries], _leading(self._request.path))
-        return [Item(label, href, href == here, counts.get(name, 0)) for label, name, href in entries]
+        here = _current([href for _, _, href in found], _leading(self._request.path))
+        return [Item(label, href, href == here, counts.get(name, 0)) for label, name, href in found]
 
     @cached_property
     def current(self) -> Item | None:

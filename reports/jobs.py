@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from celery import shared_task
+from django.urls import reverse
 
 from reports import mailing, notices, opening, publication_files, publishing, reminders, unlocks
 from reports.models import Publication
@@ -37,7 +38,9 @@ def tell(job) -> None:
             publication_files.tell_failed(job)
     elif job.asked_by and (is_failed or job.finished_at - job.queued_at >= TOLD_AFTER):
         text = f"Chưa làm được: {job.title}. {job.error}" if is_failed else f"Đã xong: {job.title}."
-        notices.tell([job.asked_by], text, job.url, at=clock.now())
+        # A file waits in the list, and so does a way to begin anew.
+        url = reverse("units:jobs") if is_failed or job.sha256 else job.url
+        notices.tell([job.asked_by], text, url, at=clock.now())
 
 
 # --- The day -------------------------------------------------------------------------------------------------------

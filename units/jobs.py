@@ -284,10 +284,10 @@ def _failed(job, error):
         _mine(job).update(error=repr(error)[:1000], **again)
 
 
-def _fail(job, words):
+def _fail(job, words, rows=None):
+    rows = _mine(job) if rows is None else rows
     with transaction.atomic():
-        now = timezone.now()
-        if _mine(job).update(state=State.FAILED, error=words, finished_at=now, lease_until=None):
+        if rows.update(state=State.FAILED, error=words, finished_at=timezone.now(), lease_until=None):
             _over(job)
 
 
@@ -299,7 +299,8 @@ def _gave_up(job) -> str:
 def _give_up_on_killers(now):
     """Jobs that took their worker down with every attempt: trying on would do it for ever."""
     for job in Job.objects.filter(state=State.RUNNING, attempts__gte=MAX_ATTEMPTS, lease_until__lte=now):
-        _fail(job, _gave_up(job))
+        # Unless the last attempt is alive after all, and has just said so.
+        _fail(job, _gave_up(job), _mine(job).filter(lease_until__lte=now))
 
 
 def free_jobs() -> list[int]:

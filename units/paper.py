@@ -88,8 +88,12 @@ def fetcher() -> URLFetcher:
 
 def stylesheet(path: Path, **values) -> CSS:
     """The stylesheet at ``path``, in which names after a dollar sign stand for ``values``."""
-    template = Template(path.read_text(encoding="utf-8"))
-    return CSS(string=template.substitute(values), url_fetcher=fetcher())
+    return CSS(string=stylesheet_text(path, **values), url_fetcher=fetcher())
+
+
+def stylesheet_text(path: Path, **values) -> str:
+    """What ``stylesheet`` reads."""
+    return Template(path.read_text(encoding="utf-8")).substitute(values)
 
 
 @contextmanager

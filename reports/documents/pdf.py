@@ -49,10 +49,17 @@ def _qr(url: str) -> str:
     return segno.make(url, error="m", micro=False).svg_data_uri(border=2, omitsize=True)
 
 
+STYLESHEET = Path(__file__).with_name("document.css")
+
+
+def style_of(of: form.Form) -> dict:
+    """What the names in the stylesheet stand for."""
+    return asdict(of) | {"basis_style": "italic" if of.is_basis_italic else "normal"}
+
+
 @cache
 def _stylesheet(of: form.Form):
-    values = asdict(of) | {"basis_style": "italic" if of.is_basis_italic else "normal"}
-    return paper.stylesheet(Path(__file__).with_name("document.css"), **values)
+    return paper.stylesheet(STYLESHEET, **style_of(of))
 
 
 def _frozen(snapshot: dict) -> bytes:

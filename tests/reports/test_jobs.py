@@ -15,12 +15,13 @@ from django.db import connection
 from django.utils import timezone
 
 from reports import publication_files
-from reports.jobs import do_day
-from reports.models import Publication
+from reports.jobs import do_day, tell
+from reports.models import Notice, Publication
 from tests.factories import at, make_people, make_period, make_plan, make_publication, make_unit, make_user
 from tests.reports.snapshots import sample_snapshot
 from units import jobs, storage
 from units.models import AuditEvent, Job
+from units.roles import Role
 
 
 @pytest.fixture
@@ -153,9 +154,17 @@ def test_word_and_excel_are_stored_under_their_hash_once(publication, media, kin
     assert len(files(media)) == 1
 
 
-def test_the_workbook_inside_the_pdf_is_the_one_beside_it(publication, media):
-    for job in publication_files.request_files(publication):
+def test_the_workbook_inside_the_pdf_is_the_one_beside_it_and_the_office_is_told_once(publication, media):
+    office = make_user("pkt.chuyenvien", role=Role.REVIEWER, unit=make_unit("PKT"))
+    for job in publication_files.request_files(publication, by=office):
+        assert Notice.objects.count() == 0
         assert jobs.perform(job.pk)
+    # Drawn once more, it changes nothing: nobody is told anew.
+    Job.objects.filter(kind="publication.xlsx").update(state=Job.State.QUEUED)
+    assert jobs.perform(Job.objects.get(kind="publication.xlsx").pk)
+    assert list(Notice.objects.values_list("user__username", "text", "url", "subject")) == [
+        ("pkt.chuyenvien", "Đã có đủ tệp PDF, Word, Excel của báo cáo tổng hợp Quý I/2018, bản 1.", "/tong-hop/2018/1/", "")
+    ]
     publication.refresh_from_db()
     with pikepdf.open(storage.path(storage.PUBLISHED, publication.pdf_sha256, ".pdf")) as document:
         inside = document.attachments["du-lieu.xlsx"].get_file().read_bytes()
@@ -178,9 +187,35 @@ def test_older_publications_get_the_files_that_nobody_asked_for(publication):
 @pytest.mark.parametrize(("kind", "label"), [("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel")])
 def test_what_is_given_up_names_its_file(publication, kind, label):
     job = make_job(publication, kind, state="running", attempts=3, lease_until=timezone.now())
+    make_user("pkt.truongphong", role=Role.OFFICE_HEAD, unit=make_unit("PKT"))
     jobs.free_jobs()
     job.refresh_from_db()
     assert f"chỉ chưa tạo được tệp {label} sau 3 lần thử." in job.error
+    assert list(Notice.objects.values_list("user__username", "text", "url")) == [
+        ("pkt.truongphong", f"Chưa tạo được tệp {label} của báo cáo tổng hợp Quý I/2018, bản 1. Mở trang để tạo lại.",
+         "/tong-hop/2018/1/"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("state", "seconds", "told"),
+    [
+        ("done", 4, []),
+        ("done", 5, ["Đã xong: Sổ theo dõi, 12.000 dòng."]),
+        ("failed", 1, ["Chưa làm được: Sổ theo dõi, 12.000 dòng. Lọc bớt rồi xuất lại."]),
+    ],
+)
+def test_who_asked_is_told_of_what_took_long_or_failed(db, state, seconds, told):
+    now = timezone.now()
+    job = Job(
+        kind="registry.xlsx", title="Sổ theo dõi, 12.000 dòng", state=state, asked_by=make_user("p1.canbo"), url="/viec/",
+        queued_at=now - dt.timedelta(seconds=seconds), finished_at=now, error="Lọc bớt rồi xuất lại.",
+    )  # fmt: skip
+    tell(job)
+    assert list(Notice.objects.filter(user=job.asked_by, url="/viec/").values_list("text", flat=True)) == told
+    job.asked_by = None
+    tell(job)
+    assert Notice.objects.count() == len(told)
 
 
 def test_progress_in_words():

@@ -189,7 +189,7 @@ def test_a_job_whose_worker_was_killed_is_finished_by_the_next_sweep(redis_serve
     worker = start_worker(tmp_path)
     try:
         job = publication_files.request(publication, "pdf")
-        wait_for(lambda: Job.objects.filter(pk=job.pk, state="running", step=2).exists(), 60, "the drawing begun")
+        wait_for(lambda: Job.objects.filter(pk=job.pk, state="running", step=2).exists(), 240, "the drawing begun")
         os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()
         job.refresh_from_db()
@@ -200,7 +200,7 @@ def test_a_job_whose_worker_was_killed_is_finished_by_the_next_sweep(redis_serve
         worker = start_worker(tmp_path)
         current_app.send_task("reports.jobs.sweep", retry=False)
         # The sweep also asks for the files that nobody asked for.
-        wait_for(lambda: Job.objects.filter(state="done").count() == 3, 60, "the jobs done")
+        wait_for(lambda: Job.objects.filter(state="done").count() == 3, 240, "the jobs done")
         current_app.send_task("reports.jobs.sweep", retry=False)
     finally:
         stop(worker)

@@ -90,8 +90,8 @@ def test_work_of_a_shared_kind_is_followed_by_its_office(client, person, monkeyp
     make_job(make_user("pkt.truongphong"), "Tệp PDF", state="failed", error="Tạo lại tệp.")
     make_job(None, "Tệp Word", state="done")
     assert rows(get(client)) == [
-        ("done", "yes", "5 phút trước Tệp Word Cổng tự tạo Xong"),
-        ("failed", "yes", "5 phút trước Tệp PDF pkt.truongphong Không tạo được. Tạo lại tệp. Thử lại : Tệp PDF"),
+        ("done", "yes", "5 phút trước Tệp Word · Cổng tự tạo Xong"),
+        ("failed", "yes", "5 phút trước Tệp PDF · pkt.truongphong yêu cầu Không tạo được. Tạo lại tệp. Thử lại : Tệp PDF"),
     ]
     assert following.count_for(person) == 0
 
