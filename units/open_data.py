@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, BinaryIO
 
+from units.tables import guarded
+
 LICENCE = (
     "Dữ liệu của Ủy ban nhân dân Quận 4, được dùng lại tự do, kể cả cho mục đích thương mại, "
     "khi ghi rõ nguồn “Ủy ban nhân dân Quận 4, Cổng Kế hoạch 294” và ngày lấy dữ liệu."
@@ -26,7 +28,6 @@ TYPES = {
     "date": "ngày, dạng 2018-03-05",
     "boolean": "true hoặc false",
 }
-_LIKE_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _csv_text(value) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_LIKE_FORMULAS) else value
+        return guarded(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return value.isoformat() if isinstance(value, dt.date) else _plain(value)

@@ -17,8 +17,8 @@ from units import clock
 from units.vietnamese import format_date, format_number
 
 BATCH = 500  # rows of the database that are held at a time
-# What a spreadsheet takes for the beginning of a formula in a file that has no types.
-_LIKE_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet takes for the beginning of a formula.
+LIKE_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +111,16 @@ def write_csv(table: Table, file: BinaryIO, told=None) -> None:
     written.detach()
 
 
+def guarded(text: str) -> str:
+    """For a file that has no types: never computed, whatever opens it."""
+    return f"'{text}" if text.startswith(LIKE_FORMULAS) else text
+
+
 def _as_text(value) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_LIKE_FORMULAS) else value
+        return guarded(value)
     if isinstance(value, dt.datetime):
         local = value.astimezone(clock.ZONE)
         return f"{format_date(local)} {local:%H:%M}"

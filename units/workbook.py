@@ -15,8 +15,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from units import clock
+from units.tables import LIKE_FORMULAS
 
-_LIKE_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 _THIN = Side(style="thin", color="FF9A9A9A")
 _EDGE = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEAD = PatternFill("solid", fgColor="FFEFEFEF")
@@ -109,7 +109,7 @@ def put(cell: Cell, value) -> Cell:
     elif isinstance(value, str) and value:
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
         cell.data_type = "s"
-        if value.startswith(_LIKE_FORMULAS):
+        if value.startswith(LIKE_FORMULAS):
             # Also after somebody opens the cell and presses Enter.
             cell.quotePrefix = True
     elif value is not None and value != "":
@@ -249,7 +249,7 @@ def _look(value) -> tuple:
     if value is None or value == "":
         return ("nothing",)
     if isinstance(value, str):
-        return "text", value.startswith(_LIKE_FORMULAS)
+        return "text", value.startswith(LIKE_FORMULAS)
     if isinstance(value, Decimal):
         return "number", value == value.to_integral_value()
     if isinstance(value, dt.datetime):

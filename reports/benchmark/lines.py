@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 # In the order of the output.
-MODULES = ["pages", "papers"]
+MODULES = ["pages", "papers", "exports"]
 
 
 @dataclass(frozen=True)
