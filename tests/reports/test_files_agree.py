@@ -138,10 +138,11 @@ def test_so_are_those_of_several_quarters(before):
 @pytest.mark.parametrize("before", ["Quý I/2017", ""])
 def test_so_is_a_quarter_with_its_rate_and_the_year_before(before):
     snapshot = {key: value for key, value in full_snapshot(before=before).items() if key not in enclosed()}
+    # A few of each: the tags of long tables take long to read.
+    snapshot |= {"targets": snapshot["targets"][:4], "units": snapshot["units"][:2]}
     page = of_page(snapshot)
     assert page[0]["CT03"] == ["3", "1", "1", "21,5%", *(["3"] if before else []), "Đúng tiến độ", page[0]["CT03"][-1]]
-    if before:
-        assert of_paper(snapshot) == page
+    assert of_paper(snapshot) == page
     assert of_word(snapshot) == page
     assert of_excel(snapshot) == page
 
