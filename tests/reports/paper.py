@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 from PIL import Image
 
 MM = 72 / 25.4  # points in a millimetre
@@ -96,21 +97,71 @@ def text(pdf: bytes) -> str:
 
 
 def tagged_rows(pdf: bytes) -> list[list[str]]:
-    """The rows of all tables as the tags tell them: for each the text of its TD cells, lines joined by a space."""
-    rows, inside = [], None
-    for line in _run(pdf, "pdfinfo", "-struct-text", "PDF").decode().splitlines():
-        said = line.strip()
-        depth = len(line) - len(line.lstrip())
-        if inside is not None and depth <= inside:
-            inside = None
-        if said == "TR":
-            rows.append([])
-        elif re.match(r"TD\b", said):
-            inside = depth
-            rows[-1].append("")
-        elif inside is not None and said.startswith('"'):
-            rows[-1][-1] = f"{rows[-1][-1]} {said[1:-1]}".strip()
-    return rows
+    """The rows of all tables as the tags tell them: for each the text of its TD cells, lines joined by a space.
+
+    Read from the tags themselves: ``pdfinfo -struct-text`` says the same a hundred times more slowly.
+    """
+    with pikepdf.open(BytesIO(pdf)) as document:
+        words = {page.objgen: _marked(page) for page in document.pages}
+        return [
+            [" ".join(filter(None, _said(cell, words))) for cell in _kids(row) if cell.get("/S") == "/TD"]
+            for row in _rows(document.Root.StructTreeRoot)
+        ]
+
+
+def _kids(element) -> list:
+    kids = element.get("/K", [])
+    return kids if isinstance(kids, pikepdf.Array) else [kids]
+
+
+def _rows(element):
+    for kid in _kids(element):
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            if kid["/S"] == "/TR":
+                yield kid
+            else:
+                yield from _rows(kid)
+
+
+def _said(element, words, page=None):
+    page = element.get("/Pg", page)
+    for kid in _kids(element):
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield from _said(kid, words, page)
+        elif isinstance(kid, pikepdf.Dictionary):
+            if "/MCID" in kid:
+                yield words[kid.get("/Pg", page).objgen].get(int(kid["/MCID"]), "").strip()
+        else:
+            yield words[page.objgen].get(int(kid), "").strip()
+
+
+def _marked(page) -> dict[int, str]:
+    """The text of each marked piece of the page. WeasyPrint writes codes of two bytes and says what each stands for."""
+    letters = {name: _letters(font) for name, font in page.Resources.get("/Font", {}).items()}
+    found, marks, font = {}, [], {}
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "BDC":
+                marks.append(operands[1].get("/MCID") if isinstance(operands[1], pikepdf.Dictionary) else None)
+            case "BMC":
+                marks.append(None)
+            case "EMC":
+                marks.pop()
+            case "Tf":
+                font = letters[str(operands[0])]
+            case "Tj" | "TJ":
+                parts = operands[0] if isinstance(operands[0], pikepdf.Array) else [operands[0]]
+                codes = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
+                mark = next((int(one) for one in reversed(marks) if one is not None), None)
+                text = "".join(font[codes[at : at + 2]] for at in range(0, len(codes), 2))
+                found[mark] = found.get(mark, "") + text
+    return found
+
+
+def _letters(font) -> dict[bytes, str]:
+    told = "".join(re.findall(r"beginbfchar(.*?)endbfchar", font.ToUnicode.read_bytes().decode(), re.DOTALL))
+    pairs = re.findall(r"<([0-9a-fA-F]{4})>\s+<([0-9a-fA-F]+)>", told)
+    return {bytes.fromhex(code): bytes.fromhex(text).decode("utf-16-be") for code, text in pairs}
 
 
 def picture(pdf: bytes, page: int, dpi: int) -> Image.Image:
