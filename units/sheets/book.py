@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS, MAX_COLUMNS = 20_000, 100  # of one sheet
-MAX_CELLS = 200_000  # of all sheets together, gaps between filled cells included: what two seconds can read
+MAX_CELLS = 150_000  # of all sheets together, gaps between filled cells included: what two seconds can read
 MAX_CHARACTERS = 8_000_000  # of all text together
 MAX_CELL_CHARACTERS = 32_767  # Excel's own bound
 
@@ -29,7 +29,7 @@ class Kind(StrEnum):
 Value = str | Decimal | date | datetime | bool | None
 
 
-class Cell(NamedTuple):  # two hundred thousand of them: a frozen dataclass takes three times as long
+class Cell(NamedTuple):  # a hundred thousand of them: a frozen dataclass takes three times as long
     value: Value  # text is NFC, without controls, never empty; a day without hours is a date
     where: str  # "B5"
     kind: Kind = Kind.PLAIN

@@ -13,7 +13,7 @@ from units.sheets.kinds import AS_XLSX
 MAX_PARTS = 2_000
 MAX_UNPACKED = 60 * 1024 * 1024
 MAX_RATIO, RATIO_FROM = 300, 4 * 1024 * 1024  # a part this large that packs this well is made, not typed
-MAX_TAGS = 900_000  # of all XML that is parsed: what two seconds can read
+MAX_TAGS = 700_000  # of all XML that is parsed: what two seconds can read
 
 BROKEN = "Tệp hỏng hoặc chưa tải lên hết: mở bằng Excel xem còn mở được không, lưu lại rồi chọn lại."
 _HOSTILE = f"Tệp không phải do Excel hay LibreOffice lưu ra: {AS_XLSX}."

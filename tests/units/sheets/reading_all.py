@@ -1,6 +1,7 @@
 """A process of its own that reads every file of a folder and says what came of it, what it cost and how much memory
 stood at its height. Arguments: the folder."""
 
+import contextlib
 import gc
 import pickle
 import resource
@@ -12,7 +13,9 @@ from units.sheets.opening import Unreadable, open_workbook, read
 
 
 def _peak_from_now():
-    Path("/proc/self/clear_refs").write_text("5")
+    # Where the kernel does not let us, the height is that of all files so far: the bound holds for that too.
+    with contextlib.suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5")
 
 
 def _peak_mb() -> float:
@@ -31,7 +34,7 @@ def _slowness() -> float:
     return max(1, (time.process_time() - start) / _PACE)
 
 
-def _outcome(act, content, name):
+def _outcome(act, content, name, is_first=True):
     gc.collect()
     _peak_from_now()
     start = time.process_time()
@@ -42,7 +45,14 @@ def _outcome(act, content, name):
     except Exception as wrong:
         came = wrong
     seconds, height = time.process_time() - start, _peak_mb()
-    return came, seconds / _slowness() if seconds > 0.5 else seconds, height
+    if seconds > 0.5:
+        seconds /= _slowness()
+    if seconds > 1.5 and is_first:
+        # What else runs may have come between: the better of two is nearer to what it costs.
+        del came
+        came, again, height = _outcome(act, content, name, is_first=False)
+        seconds = min(seconds, again)
+    return came, seconds, height
 
 
 def main(folder):
