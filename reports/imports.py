@@ -1,6 +1,7 @@
 """What can be taken in from sheets, in the order in which an office that begins would bring it in."""
 
-from initiatives.resources import ActivityResource, OrganisationResource
+from initiatives.organisation_resource import OrganisationResource
+from initiatives.resources import ActivityResource
 from reports.resources import FigureResource
 from targets.budget_resource import BudgetResource
 from targets.resources import TargetResource, TaskResource

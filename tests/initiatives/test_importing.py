@@ -6,7 +6,8 @@ import pytest
 
 from initiatives import permissions
 from initiatives.models import Activity, Organisation
-from initiatives.resources import ActivityResource, OrganisationResource
+from initiatives.organisation_resource import OrganisationResource
+from initiatives.resources import ActivityResource
 from tests import factories as make
 from tests.taking import applied, planned, round_trip, xlsx
 from units.importing import taking

@@ -4,7 +4,7 @@
 may take back what others took in and reads none of it.
 """
 
-from initiatives.resources import OrganisationResource
+from initiatives.organisation_resource import OrganisationResource
 from tests.taking import applied, upload, xlsx
 from units import clock
 from units.importing import taking

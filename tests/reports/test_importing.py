@@ -46,8 +46,9 @@ def report(unit="P1", year=2017, quarter=1):
     return Report.objects.for_address(year, quarter, unit).get()
 
 
-def test_a_past_quarter_is_entered_by_one_and_counts_once_another_accepts(office):
+def test_a_past_quarter_is_entered_by_one_and_counts_once_another_accepts(office, client):
     first, other = office
+    make.make_task(make.make_unit("P1"))
     run = applied(FigureResource, xlsx(
         HEADS, row(), row("CT08", value=None, top=27, whole=29), row(unit="P2", value=0, on="20/03/2017"),
     ), first)  # fmt: skip
@@ -58,7 +59,13 @@ def test_a_past_quarter_is_entered_by_one_and_counts_once_another_accepts(office
     assert figures == {("CT03", 2, None, None), ("CT08", None, 27, 29)}
     assert run.file_name in one.situation and run.key in one.situation
     assert archive.accept_all(run.key, by=first) == (0, 2)
-    assert archive.accept_all(run.key, by=other) == (2, 0)
+    client.force_login(other)
+    assert archive.SENDER in client.get("/bao-cao/2017/1/P1/").text
+    assert f"nhập từ hồ sơ lưu: tệp “{run.file_name}”" in client.get("/bao-cao/2017/1/P1/lan/1/").text
+    address = f"/nhap-lieu/lan/{run.pk}/"
+    assert "2 báo cáo chờ chấp nhận" in client.get(address).text
+    assert client.post(address, {"act": "accept"}).status_code == 302
+    assert "chờ chấp nhận" not in client.get(address).text
     assert report().official == report().latest
     with pytest.raises(Refused, match="đã được sửa sau khi nhập"):
         taking.undo(run, FigureResource(), by=first, at=AT)
