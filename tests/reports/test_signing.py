@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from reports import signing
 from reports.documents import pdf
-from reports.models import Job, Publication, Signature
+from reports.models import Publication, Signature
 from tests import factories as make
 from tests.initiatives.test_registry_races import at_once
 from tests.reports import keys
@@ -20,7 +20,7 @@ from tests.reports.keys import NOW
 from tests.reports.snapshots import short_snapshot
 from units import storage
 from units.clock import ZONE
-from units.models import AuditEvent
+from units.models import AuditEvent, Job
 from units.moves import WrongState
 
 SIGNATORY = "Trần Thị Ngọc Diễm"
@@ -178,7 +178,7 @@ def test_a_file_without_a_place_is_drawn_again_and_the_check_page_goes_on_knowin
     assert (answer.status_code, "đang tạo lại" in words(answer)) == (422, True)
     row.refresh_from_db()
     assert (row.pdf_sha256, [file["sha256"] for file in row.former_files]) == ("", [sha256])
-    assert list(Job.objects.values_list("kind", "state")) == [("pdf", "queued")]
+    assert list(Job.objects.values_list("kind", "state")) == [("publication.pdf", "queued")]
 
 
 def test_no_row_is_signed_without_number_and_day(row):
@@ -225,7 +225,7 @@ def test_number_and_day_are_given_once_and_nothing_else_of_the_frozen_copy_chang
     # Files are drawn anew, and the one that was handed out is still known.
     assert (blank.pdf_sha256, len(blank.former_files), blank.former_files[0]["format"]) == ("", 1, "pdf")
     assert list(Job.objects.order_by("pk").values_list("kind", "state")) == [
-        ("pdf", "queued"), ("docx", "queued"), ("xlsx", "queued"),
+        ("publication.pdf", "queued"), ("publication.docx", "queued"), ("publication.xlsx", "queued"),
     ]  # fmt: skip
     event = AuditEvent.objects.get(act="publications.number")
     assert (event.before, event.after) == (
