@@ -156,8 +156,8 @@ def portal(seeded):
     celery = [sys.executable, "-m", "celery", "--quiet", "-A", "q4kh"]
     commands = [
         ["redis-server", "--port", "0", "--unixsocket", f"{folder}/redis.sock", "--save", "", "--dir", str(folder)],
-        [*celery, "worker", "--concurrency", "1", "--without-gossip", "--without-mingle", "--loglevel", "WARNING"],
-        [*celery, "beat", "--pidfile=", "--loglevel", "WARNING"],
+        # With beat within: one process less that loads all of it.
+        [*celery, "worker", "--beat", "--concurrency", "1", "--without-gossip", "--without-mingle", "--loglevel", "WARNING"],
         [
             sys.executable, "-m", "gunicorn", "q4kh.wsgi", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread",
             "--workers", "1", "--threads", "4", "--no-control-socket", "--log-level", "warning",

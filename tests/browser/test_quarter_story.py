@@ -85,8 +85,9 @@ def test_quarter_story(portal, open_page, tmp_path):
     chief.get_by_role("button", name="Lưu dự thảo").last.click()
     chief.get_by_label("Đã đọc bản in").check()
     chief.get_by_role("button", name="Công bố báo cáo Quý II/2018").click()
-    # The file is made by the worker while the page waits for it.
-    chief.locator("[data-format=pdf]").wait_for(timeout=90_000)
+    # The files are made by the worker while the page waits for them.
+    for format in ("pdf", "docx", "xlsx"):
+        chief.locator(f"[data-format={format}]").wait_for(timeout=90_000)
     # What was said while it was being made is said no more.
     assert not chief.get_by_role("button", name="Tạo lại tệp").is_visible()
 

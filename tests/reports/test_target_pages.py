@@ -399,7 +399,7 @@ def test_the_leaders_page_asks_the_same_of_any_number_of_units(client, plan, uni
     client.get("/")
     with CaptureQueriesContext(connection) as asked:
         assert client.get("/").status_code == 200
-    assert len(asked) == 12
+    assert len(asked) == 13
 
 
 @pytest.mark.parametrize("url", ["/chi-tieu/", "/chi-tieu/CT03/"])

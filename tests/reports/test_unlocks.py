@@ -6,6 +6,7 @@ import pytest
 
 from reports import filing, sheet as sheets, unlocks, workflow
 from reports.models import Notice, Report, Unlock
+from targets.quarters import local_day
 from tests import factories as make
 from tests.reports.acting import accepted, move, write
 from units import clock
@@ -253,7 +254,7 @@ def test_a_locked_report_is_unlocked_to_be_filed_late(client, locked, as_of):
     as_of("2018-06-25T23:59:59")
     move(report, "send", locked.head)
     # On time and locked are two things: it is late all the same.
-    assert (report.state, report.first_sent_at.date()) == ("sent", dt.date(2018, 6, 25))
+    assert (report.state, local_day(report.first_sent_at)) == ("sent", dt.date(2018, 6, 25))
     assert 'data-late-days="11"' in client.get(locked.url).content.decode()
 
 

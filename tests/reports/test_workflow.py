@@ -6,6 +6,7 @@ import pytest
 
 from reports import unlocks, workflow
 from reports.models import Exclusion, Figure, Report, Unlock, Version
+from targets.quarters import local_day
 from tests import factories as make
 from units.models import AuditEvent, Membership
 
@@ -146,7 +147,7 @@ def test_a_return_after_the_deadline_does_not_make_a_unit_late(acts, ward, as_of
     acts(ward.reviewer, "return", "Sửa CT03")
     as_of("2018-06-25")
     acts(ward.head, "send")
-    assert ward.report.first_sent_at.date() == dt.date(2018, 6, 8)
+    assert local_day(ward.report.first_sent_at) == dt.date(2018, 6, 8)
     assert 'data-late-days="0"' in client.get(ward.url).content.decode()
 
 
@@ -156,7 +157,7 @@ def test_sending_withdrawing_and_filing_late_is_late(acts, ward, as_of, client):
     assert (ward.report.state, ward.report.first_sent_at, ward.report.latest) == ("draft", None, None)
     as_of("2018-06-18")
     acts(ward.head, "send")
-    assert (ward.report.first_sent_at.date(), ward.report.version_count) == (dt.date(2018, 6, 18), 2)
+    assert (local_day(ward.report.first_sent_at), ward.report.version_count) == (dt.date(2018, 6, 18), 2)
     assert 'data-late-days="4"' in client.get(ward.url).content.decode()
 
 
@@ -166,7 +167,7 @@ def test_a_withdrawal_after_a_return_leaves_the_first_sending(acts, ward, as_of)
     as_of("2018-06-18")
     acts(ward.head, "send")
     acts(ward.head, "withdraw")
-    assert (ward.report.first_sent_at.date(), ward.report.latest.number) == (dt.date(2018, 6, 8), 1)
+    assert (local_day(ward.report.first_sent_at), ward.report.latest.number) == (dt.date(2018, 6, 8), 1)
 
 
 def test_nothing_is_withdrawn_once_review_has_begun(acts, ward):
