@@ -319,7 +319,7 @@ def address_of(address, page, portal) -> str:
         found = page.locator("[data-initiative] th a").first.get_attribute("href")
         return f"{found}sua/" if address.endswith(FORM) else found
     # The other quarters are looked at as they were published.
-    if address == "/tong-hop/2017/2/":
+    if address in ("/tong-hop/2017/2/", "/tong-hop/2018/1/"):
         draft_of(page, portal, address)
     return address
 
