@@ -6,7 +6,7 @@ from itertools import groupby
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,6 @@ from reports import (
     kinds,
     numbering,
     office_templates,
-    publication_files,
     publishing,
     quoting,
     reissuing,
@@ -28,10 +27,10 @@ from reports.kinds import Stretch
 from reports.lines import TEXT_LABELS
 from reports.models import Narrative, OfficeTemplate, Publication, Report
 from reports.tables import figures as tables
-from reports.views import draft
+from reports.views import draft, publication_file
 from targets.models import Period
 from targets.quarters import Quarter
-from units import clock, exports, jobs, storage
+from units import clock, exports
 from units.asked import seen_revision, whole_number
 from units.moves import NotAllowed, Refused, WrongState
 from units.relogin import login_keeping_text
@@ -291,7 +290,7 @@ def _page(request, stretch, row, problems=(), typed=None, status=200):
     context |= {
         "snapshot": row.snapshot,
         "sources": _sources(row.snapshot, stretch),
-        **_drawing(row),
+        **publication_file.drawing(row),
         "others": [other for other in others if other.state == Publication.State.PUBLISHED],
         "open_draft": open_draft,
         "later": publishing.successor(row),
@@ -327,70 +326,3 @@ def _sources(snapshot, stretch) -> list[dict]:
         for section in snapshot["sections"]
         if section["key"] in quoted
     ]
-
-
-CONTENT_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-
-
-# The PDF as it was drawn, of a report that has been signed since.
-UNSIGNED = "pdf-chua-ky"
-
-
-@login_required
-@require_safe
-def file(request, year, span, number, kind):
-    """One of the files of one published version, drawn from its snapshot; the PDF signed, once it is."""
-    if not publishing.can_read(request.user):
-        raise PermissionDenied
-    if kind not in CONTENT_TYPES and kind != UNSIGNED:
-        raise Http404("no such format")
-    row = _published(year, span, number)
-    format, suffix = (Publication.Format.PDF, "-chua-ky") if kind == UNSIGNED else (kind, "")
-    sha256 = row.sha256(format)
-    if format == Publication.Format.PDF and not suffix and row.signed_sha256:
-        sha256, suffix = row.signed_sha256, "-da-ky"
-    if not sha256:
-        raise Http404("not drawn yet")
-    path = storage.path(storage.PUBLISHED, sha256, f".{format}")
-    name = f"{row.stretch.file_name}-ban-{number}{suffix}.{format}"
-    return FileResponse(path.open("rb"), filename=name, content_type=CONTENT_TYPES[format], as_attachment=True)
-
-
-@login_required
-@require_safe
-def job(request, year, span, number):
-    """The state of the files being made, as a fragment that the page asks for until all are done."""
-    if not publishing.can_read(request.user):
-        raise PermissionDenied
-    row = _published(year, span, number)
-    return render(request, "reports/_job.html", {"row": row, "stretch": row.stretch, **_drawing(row)})
-
-
-def _published(year, span, number) -> Publication:
-    """One published version, for its files: the frozen copy itself is not read."""
-    kind, quarter = kinds.parse(span) or (None, None)
-    return get_object_or_404(
-        Publication.objects.select_related("period__plan").defer("snapshot"),
-        kind=kind,
-        period__year=year,
-        period__quarter=quarter,
-        number=number,
-        state=Publication.State.PUBLISHED,
-    )
-
-
-def _drawing(row) -> dict:
-    """Each file of a publication: there, or the job that draws it and how far that is in words. One query."""
-    last = publication_files.last_jobs(row)
-    there = {file["format"]: file for file in row.files}
-    files = []
-    for kind in Publication.Format:
-        job = last.get(kind)
-        state = "done" if kind in there else job.state if job else "none"
-        progress = jobs.progress(job) if job else jobs.State.QUEUED.label
-        files.append({"label": kind.label, "state": state, "job": job, "progress": progress, "file": there.get(kind)})
-    return {"files": files, "is_drawn": len(there) == len(files)}

@@ -1,7 +1,9 @@
 """What units wrote, marked quoted, skipped or unread; the draft that keeps its versions (domain §9)."""
 
 import re
+from io import BytesIO
 
+import docx as reader
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -482,3 +484,14 @@ def test_pages_of_a_draft_ask_the_same_of_any_number_of_units(client, period, re
     with CaptureQueriesContext(connection) as asked:
         assert client.get(f"{URL}?xem={tab}").status_code == 200
     assert len(asked) == queries
+
+
+def test_a_draft_can_be_written_on_in_word(office, client):
+    """As it was last saved, without a code; the printed view leads to it."""
+    office.post(URL, {"act": "save", "revision": "0", "results": "Lời đã lưu của dự thảo."})
+    assert f'href="{URL}ban/1/docx/"' in office.get(f"{URL}?xem=in").content.decode()
+    answer = office.get(f"{URL}ban/1/docx/")
+    assert answer["Content-Disposition"] == 'attachment; filename="bao-cao-tong-hop-quy-2-2018-du-thao-1.docx"'
+    texts = [paragraph.text for paragraph in reader.Document(BytesIO(answer.content)).paragraphs]
+    assert "Lời đã lưu của dự thảo." in texts
+    assert not any("Mã kiểm tra" in text for text in texts)
