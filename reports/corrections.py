@@ -3,6 +3,7 @@
 Pure: two snapshots in, rows out. Both are read as paper reads them, so nothing counts as changed that prints alike.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import chain
 
@@ -32,9 +33,10 @@ class Changes:
     texts: tuple[Text, ...]
     targets: tuple[Line, ...]
     units: tuple[Line, ...]
+    enclosures: tuple[tuple[str, int], ...]  # ("Phụ lục III", how many of its rows are others)
 
     def __bool__(self):
-        return any((self.head, self.texts, self.targets, self.units))
+        return any((self.head, self.texts, self.targets, self.units, self.enclosures))
 
 
 _HEAD = {
@@ -56,6 +58,7 @@ _TARGET = {
     "actual": "thực hiện",
     "fraction": "tử số/mẫu số",
     "rate": "tỷ lệ",
+    "before": "cùng kỳ năm trước",
     "verdict": "kết luận",
     "note": "ghi chú",
 }
@@ -82,6 +85,7 @@ def between(older: dict, newer: dict) -> Changes:
         texts=tuple(_texts(before, after)),
         targets=tuple(_lines(before.themes, after.themes, "code", _TARGET)),
         units=tuple(_lines(before.groups, after.groups, "name", _UNIT)),
+        enclosures=tuple(_enclosures(before, after)),
     )
 
 
@@ -127,3 +131,17 @@ def _lines(before, after, key, values):
         # Days to go, which a target's note counts, are others on every day.
         if changed and not (key == "code" and [label for label, *_ in changed] == ["ghi chú"]):
             yield Line(name, changed)
+
+
+def _enclosures(before, after):
+    was, now = ({one.key: one for one in document.enclosures} for document in (before, after))
+    for key in dict.fromkeys(chain(now, was)):
+        old, new = _rows(was.get(key)), _rows(now.get(key))
+        if number := max((old - new).total(), (new - old).total()):
+            yield f"Phụ lục {(now.get(key) or was[key]).number}", number
+
+
+def _rows(enclosure) -> Counter:
+    """Its rows under their heads, without the places that every row moves when one comes or goes."""
+    groups = enclosure.groups if enclosure else ()
+    return Counter((group.title, *row[1:]) for group in groups for row in group.rows)

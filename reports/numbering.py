@@ -9,7 +9,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from reports import publication_files
+from reports import publication_files, publishing
 from reports.models import Publication
 from units import audit
 from units.clock import ZONE
@@ -96,7 +96,7 @@ def give(publication, *, by, number, day) -> None:
     publication.refresh_from_db()
     audit.record(
         "publications.number",
-        f"tong-hop-{publication.stretch.key}",
+        publishing.key_of(publication),
         by=by,
         before={"document_number": was["number"], "document_date": was["date"]},
         after={"document_number": number, "document_date": day.isoformat()},

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from reports import certificates, numbering, publication_files
+from reports import certificates, numbering, publication_files, publishing
 from reports.certificates import Unusable
 from reports.models import Publication, Signature
 from units import audit, storage
@@ -174,7 +174,7 @@ def _claim(publication, parties, sha256, size, by, at):
     )
     audit.record(
         "publications.sign",
-        f"tong-hop-{publication.stretch.key}",
+        publishing.key_of(publication),
         by=by,
         after={"number": publication.number, "holders": [one.holder for _, one in parties], "sha256": sha256},
     )

@@ -37,8 +37,7 @@ class Stored:
 
 def store(upload) -> Stored:
     """Check an uploaded file and keep it under its hash. Raises BadFile; nothing is kept of a refused one."""
-    # NFC first: decomposed Vietnamese in a name is cut to pieces by everything that follows.
-    name = clean_text(nfc(upload.name or "")).replace("/", "-").replace("\\", "-").strip()[-180:]
+    name = name_of(upload)
     suffix = name[name.rfind(".") :].lower() if "." in name else ""
     if suffix not in TYPES:
         raise BadFile(f"“{name}”: chỉ nhận PDF, DOCX, XLSX, JPG, PNG; lưu lại theo một trong các dạng này")
@@ -51,6 +50,12 @@ def store(upload) -> Stored:
         raise BadFile(f"“{name}”: nội dung không phải tệp {suffix[1:].upper()}; mở ra kiểm tra rồi lưu lại đúng dạng")
     sha256, size = storage.put_upload(upload)
     return Stored(name, sha256, size, TYPES[suffix])
+
+
+def name_of(upload) -> str:
+    """Its name as it is kept and handed out again, without folders; "" where it has none."""
+    # NFC first: decomposed Vietnamese in a name is cut to pieces by everything that follows.
+    return clean_text(nfc(upload.name or "")).replace("/", "-").replace("\\", "-").strip()[-180:]
 
 
 def _is_what_it_claims(upload, suffix) -> bool:

@@ -7,10 +7,10 @@ from django.db import transaction
 from reports import filing
 from reports.models import OfflineFile, Report
 from reports.offline import comparing, layout, reading, stamp as stamps
-from units import audit, clock, storage
+from units import audit, clock, storage, uploads
 from units.moves import Refused, WrongState
 from units.sheets.opening import Unreadable, open_workbook
-from units.vietnamese import clean_text, nfc
+from units.vietnamese import clean_text
 
 # Ours has some twenty kilobytes: room for pictures that somebody pasted in.
 MOST_BYTES = 2 * 1024 * 1024
@@ -55,7 +55,7 @@ def hand_in(report, upload, sheet, *, by, handed_in_by="") -> OfflineFile:
     if problems:
         raise Refused(problems)
     content = upload.read()
-    name = clean_text(nfc(upload.name or "")).replace("/", "-").replace("\\", "-").strip()[-180:] or "bao-cao.xlsx"
+    name = uploads.name_of(upload) or "bao-cao.xlsx"
     open_for(report, content, name, sheet, by)
     return OfflineFile.objects.create(
         report=report,

@@ -18,7 +18,7 @@ from reports.documents import frozen, pdf, signature, signed_file, stamp
 from reports.documents.signed_file import Found, Seen
 from tests.reports import keys, paper
 from tests.reports.keys import NOW
-from tests.reports.snapshots import short_snapshot
+from tests.reports.snapshots import enclosed, short_snapshot
 
 SIGNATORY = "Trần Thị Ngọc Diễm"
 
@@ -246,3 +246,15 @@ def test_what_differs_between_two_copies_and_nothing_else():
     ]
     assert changes.targets[0].values[0][2] == "9"
     assert changes.units == (corrections.Line(unit["name"], (("dòng này", "có", "bỏ"),)),)
+
+
+def test_rows_of_an_appendix_that_are_others_are_counted_and_those_that_moved_are_not():
+    older, newer = short_snapshot() | enclosed(), short_snapshot() | enclosed()
+    newer["activities"]["rows"][0]["title"] = "Tên khác"
+    changes = corrections.between(older, newer)
+    assert (changes.enclosures, changes.targets, bool(changes)) == ((("Phụ lục IV", 1),), (), True)
+    # A copy that was frozen before there were such appendices.
+    came = dict(corrections.between(short_snapshot(), older).enclosures)
+    assert (came["Phụ lục III"], set(came)) == (len(older["tasks"]["rows"]), {f"Phụ lục {n}" for n in ("III", "IV", "V")})
+    del newer["activities"]["rows"][0]
+    assert dict(corrections.between(older, newer).enclosures) == {"Phụ lục IV": 1}

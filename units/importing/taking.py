@@ -4,13 +4,12 @@ import datetime as dt
 
 from django.db import IntegrityError, transaction
 
-from units import audit, storage
+from units import audit, storage, uploads
 from units.importing import trail
 from units.importing.planning import Plan, plan
 from units.importing.resource import SheetResource
 from units.importing.runs import ImportRun
 from units.moves import NotAllowed, Refused, WrongState
-from units.vietnamese import clean_text, nfc
 
 State = ImportRun.State
 IMPORTS = storage.IMPORTS
@@ -31,7 +30,7 @@ def hand_in(resource: SheetResource, upload, *, by, at: dt.datetime, on: dt.date
     """Keep the file under its hash and open a run for it. Raises Unreadable; Refused where no row can be read."""
     if not resource.may_import(by):
         raise NotAllowed("imports.hand_in")
-    name = clean_text(nfc(upload.name or "")).replace("/", "-").replace("\\", "-").strip()[-200:] or "bang-tinh"
+    name = uploads.name_of(upload) or "bang-tinh"
     upload.seek(0)
     content = upload.read()
     found = plan(resource, content, name, by=by, on=on)
