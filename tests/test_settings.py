@@ -64,6 +64,14 @@ def test_a_mail_server_replaces_the_outbox(tmp_path):
     assert lines == ["'django.core.mail.backends.smtp.EmailBackend'", "587"]
 
 
+def test_a_bucket_replaces_the_folder(tmp_path):
+    (storages,) = read_settings(["STORAGES"], tmp_path)
+    assert "'default': {'BACKEND': 'units.folder.Folder'}" in storages
+    (storages,) = read_settings(["STORAGES"], tmp_path, Q4KH_S3_BUCKET="tep", Q4KH_S3_ENDPOINT="https://s3.example.vn")
+    assert "'units.bucket.Bucket'" in storages
+    assert "'bucket_name': 'tep', 'endpoint_url': 'https://s3.example.vn'" in storages
+
+
 def test_a_job_ends_before_its_lease_and_long_before_the_queue_hands_it_out_again():
     assert (
         settings.CELERY_TASK_SOFT_TIME_LIMIT
