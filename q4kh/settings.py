@@ -309,6 +309,8 @@ LOGGING = {
         "django.server": {"handlers": [], "propagate": True},
         # A 404 says an address somebody typed, a reset link's token included; only our own faults are news.
         "django.request": {"level": "ERROR"},
+        # So does a form that was refused, with the page that it came from.
+        "django.security.csrf": {"level": "ERROR"},
         # A line for every message received and done.
         "celery": {"level": "WARNING"},
         # They would write names and addresses.
