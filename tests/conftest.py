@@ -34,6 +34,9 @@ os.environ.update(
 )
 
 
+pytest_plugins = ["tests.demonstration"]
+
+
 def pytest_configure(config):
     import hypothesis
     from django.conf import settings
@@ -65,7 +68,7 @@ def pytest_unconfigure(config):
 # --- The second database --------------------------------------------------------------------------------------------
 
 # Fixtures by which a test gets to the database, its own or that of a portal in processes of its own.
-_TO_DATABASE = {"db", "transactional_db", "portal"}
+_TO_DATABASE = {"db", "transactional_db", "portal", "seeded"}
 
 
 def on_server() -> bool:
@@ -80,7 +83,13 @@ def pytest_collection_finish():
 
 
 def pytest_collection_modifyitems(items):
-    """What never asks for the database answers the same on both; drawing papers alone would take minutes twice."""
+    """What never asks for the database answers the same on both; drawing papers alone would take minutes twice.
+
+    A file that stands on a portal, or on a copy of the demonstration, stays in one process, which makes one of it.
+    """
+    for item in items:
+        if {"portal", "seeded"}.intersection(item.fixturenames):
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
     if not on_server():
         return
     for item in items:

@@ -1,9 +1,6 @@
 """The whole portal, as ./run starts it: web, worker, beat, Redis and a database of its own, with the demonstration."""
 
-import fcntl
-import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -11,15 +8,11 @@ import time
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import on_server
-
-ROOT = Path(__file__).resolve().parents[2]
-PASSWORD = "q4kh-demo-2018"
+from tests.demonstration import PASSWORD, ROOT, environment, free_port
 
 
 def pytest_addoption(parser):
@@ -54,104 +47,22 @@ class Portal:
         return page
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-# The test processes of one run, however many, know each other by this name.
-RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-_names = count(1)
-
-
-def _database(folder: Path, name: str) -> tuple[str, str | None]:
-    """(url, name on the server) of a database of this run: one beside that of DATABASE_URL, or a file of ``folder``."""
-    if not on_server():
-        return f"sqlite:///{folder}/db.sqlite3", None
-    return f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}", name
-
-
-def _on_server(statement):
-    import psycopg
-
-    base = os.environ["DATABASE_URL"].rpartition("/")[0]
-    with psycopg.connect(f"{base}/postgres", autocommit=True) as connection:
-        connection.execute(statement)
-
-
-def _environment(folder: Path, url: str, port: int) -> dict:
-    return {
-        **os.environ,
-        "Q4KH_VAR": str(folder),
-        "DATABASE_URL": url,
-        "REDIS_URL": f"unix://{folder}/redis.sock",
-        "PORT": str(port),
-        "Q4KH_BASE_URL": f"http://127.0.0.1:{port}",
-        "Q4KH_TODAY": "2018-06-08",
-        "Q4KH_DEMO": "1",
-        # A worker that is killed is missed after this long, so that tests need not wait for five minutes.
-        "Q4KH_JOB_LEASE_SECONDS": "20",
-    }
-
-
-@pytest.fixture(scope="session")
-def seeded():
-    """The demonstration, made once for all processes of a run, by the first that asks: (folder, its database or None)."""
-    folder = Path(os.environ.get("TEST_FOLDER", "/tmp")) / f"q4kh-s-{RUN}"
-    url, name = _database(folder, f"q4kh_seeded_{RUN}")
-    with _users_of(folder) as users:
-        if not users:
-            _seed(folder, url, name)
-        users.append(os.getpid())
-    yield folder, name
-    with _users_of(folder) as users:
-        users.remove(os.getpid())
-        if not users:
-            if name:
-                _on_server(f"DROP DATABASE {name} WITH (FORCE)")
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _users_of(folder):
-    """Who uses ``folder``, to be read and changed by one process at a time."""
-    with folder.with_suffix(".users").open("a+") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        file.seek(0)
-        users = [int(pid) for pid in file.read().split()]
-        yield users
-        file.truncate(0)
-        file.write(" ".join(map(str, users)))
-
-
-def _seed(folder, url, name):
-    (folder / "uploads").mkdir(parents=True)
-    if name:
-        _on_server(f"CREATE DATABASE {name}")
-    env = _environment(folder, url, _free_port())
-    prepared = subprocess.run([sys.executable, "-m", "q4kh.prepare"], cwd=ROOT, env=env, capture_output=True, text=True)
-    if prepared.returncode:
-        # So that the next process says the same instead of finding half a demonstration.
-        shutil.rmtree(folder)
-        if name:
-            _on_server(f"DROP DATABASE {name} WITH (FORCE)")
-    assert prepared.returncode == 0, prepared.stdout + prepared.stderr
-
-
 @pytest.fixture(scope="module")
 def portal(seeded):
     """A portal for one file of tests, on a copy of the demonstration: what one file does, no other sees."""
-    origin, like = seeded
     # Right under /tmp: a socket's path may have 107 bytes.
     folder = Path(tempfile.mkdtemp(prefix="q4kh-p-", dir="/tmp"))
-    shutil.copytree(origin, folder, dirs_exist_ok=True)
-    port = _free_port()
-    # As a file it is copied with the folder.
-    url, database = _database(folder, f"q4kh_portal_{os.getpid()}_{next(_names)}")
-    if database:
-        _on_server(f"CREATE DATABASE {database} TEMPLATE {like}")
-    env = _environment(folder, url, port)
+    try:
+        with seeded.copied(folder) as url, _served(folder, url) as portal:
+            yield portal
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _served(folder, url):
+    port = free_port()
+    env = environment(folder, url, port)
     log = (folder / "log").open("w")
     celery = [sys.executable, "-m", "celery", "--quiet", "-A", "q4kh"]
     commands = [
@@ -181,9 +92,6 @@ def portal(seeded):
                 process.kill()
                 process.wait()
         log.close()
-        if database:
-            _on_server(f"DROP DATABASE {database} WITH (FORCE)")
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_healthy(port):

@@ -10,8 +10,8 @@ import axe_playwright_python
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
-from tests.browser.conftest import PASSWORD
 from tests.conftest import on_server
+from tests.demonstration import PASSWORD
 
 # What a page looks like does not depend on the database.
 pytestmark = [

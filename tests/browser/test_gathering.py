@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import PASSWORD
+from tests.demonstration import PASSWORD
 
 pytestmark = pytest.mark.browser
 

@@ -6,7 +6,7 @@ from urllib.error import HTTPError
 
 import pytest
 
-from tests.browser.conftest import PASSWORD
+from tests.demonstration import PASSWORD
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PASSWORD
+from tests.demonstration import PASSWORD
 
 pytestmark = pytest.mark.browser
 
