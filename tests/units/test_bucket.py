@@ -1,12 +1,15 @@
 """Files in a bucket: what units.storage promises of a folder holds there too, and a service that fails is an OSError."""
 
 import hashlib
+import io
 import socket
+import tarfile
 import time
 
 import boto3
 import pytest
 import requests
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from moto.server import ThreadedMotoServer
@@ -57,6 +60,19 @@ def test_a_file_is_kept_under_its_hash_and_handed_out_as_it_came(bucket):
     assert [grant["Grantee"]["Type"] for grant in grants] == ["CanonicalUser"]
     with pytest.raises(NotImplementedError):
         default_storage.url(f"attachments/{sha256}")
+
+
+def test_a_member_of_a_backup_goes_into_it_as_a_stream(bucket):
+    content = b"mot" * 100_000
+    with io.BytesIO() as archive:
+        with tarfile.open(fileobj=archive, mode="w") as tar:
+            member = tarfile.TarInfo("files/x")
+            member.size = len(content)
+            tar.addfile(member, io.BytesIO(content))
+        archive.seek(0)
+        with tarfile.open(fileobj=archive) as tar:
+            sha256, _ = storage.put_upload(File(tar.extractfile("files/x")), storage.PUBLISHED, ".pdf")
+    assert storage.content(storage.PUBLISHED, sha256, ".pdf") == content
 
 
 def test_what_is_there_can_be_listed_and_removed(bucket):
