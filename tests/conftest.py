@@ -168,8 +168,8 @@ def stop(process, seconds=10):
 def browser():
     from playwright.sync_api import sync_playwright
 
-    chromium = shutil.which("chromium")
-    assert chromium, "chromium is missing: ./test says what to install"
+    chromium = shutil.which("chromium-headless-shell")
+    assert chromium, "chromium-headless-shell is missing: ./test says what to install"
     # A browser that looks for updates would find a closed network, and some tests count requests.
     flags = [
         "--disable-background-networking",
