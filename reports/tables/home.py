@@ -1,5 +1,6 @@
 """The home pages as files: the leadership's, the reviewer's, a unit's."""
 
+from reports.tables.figures import number_of
 from reports.tables.work import PROPOSALS
 from units.tables import Column, Table, in_words, sheet
 from units.templatetags.q4kh import state_word, verdict_word
@@ -123,8 +124,8 @@ def of_queue(context, rows, count, on) -> Table:
     ]
     columns, title, name = WAITING, "BÁO CÁO CHỜ XEM", "Chờ xem"
     if chosen == "sent":
-        nil = context["nil_reports"]
-        more.insert(0, sheet("Không phát sinh", "BÁO CÁO KHÔNG PHÁT SINH", "Chờ chấp nhận", on, NIL, nil, "báo cáo"))
+        if nil := context["nil_reports"]:
+            more.insert(0, sheet("Không phát sinh", "BÁO CÁO KHÔNG PHÁT SINH", "", on, NIL, nil, "báo cáo"))
     else:
         columns, title, name = _in_state(chosen), f"BÁO CÁO: {context['chosen_word'].upper()}", context["chosen_word"]
     return Table("viec-cua-phong-kinh-te", title, of_hand, on, columns, rows, count, name, tuple(more), "báo cáo")
@@ -151,6 +152,7 @@ OWN_TARGETS = (
     Column("Chỉ tiêu", 50, lambda item: item["row"].target.title),
     Column("Đơn vị", 24, lambda item: item["own"]),
     Column("Toàn quận", 20, lambda item: item["district"]),
+    Column("Toàn quận (số)", 12, lambda item: number_of(item["row"].target, item["row"].result.actual)),
     Column("Kết luận toàn quận", 18, lambda item: verdict_word(item["row"].result.verdict)),
     Column("Chậm hạn", 9, lambda item: "chậm hạn" if item["row"].result.is_late else ""),
 )
