@@ -187,7 +187,7 @@ FACELESS = {
 }
 # The demonstration has no such thing to open.
 UNMET = {
-    "reports:import_run",
+    "reports:import_run",  # looked at in test_import_story
     "reports:offline_preview",  # looked at in test_offline_story
     "reports:proposal",
     "initiatives:public_item",  # looked at in test_registry_story
