@@ -38,6 +38,14 @@ def typed_words(post) -> list[str]:
     ]
 
 
+def carried(post) -> list[tuple[str, str]]:
+    """What a page has to hold so that the same can be posted again: everything but tokens, names of accounts and
+    passwords; nothing where one of these was posted."""
+    if any(_SECRET.fullmatch(name) for name in post):
+        return []
+    return [(name, value) for name, values in post.lists() if name != "csrfmiddlewaretoken" for value in values]
+
+
 def login_showing_text(view):
     """Decorator in place of ``login_required`` for a view whose POST acts at once.
 
