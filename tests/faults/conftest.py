@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
+from aiosmtpd.controller import Controller
 
 from tests.conftest import VAR, end_with_parent, on_server, wait_for
 from tests.faults import doors, stops
@@ -53,11 +54,11 @@ def environment(**more) -> dict:
 class Process(subprocess.Popen):
     """One of ours, with its children a group of its own, so that all of them can be killed in one go."""
 
-    def __init__(self, *command, **env):
+    def __init__(self, *command, prefix=(), **env):
         self.log = VAR / f"log-{threading.get_ident()}-{id(self)}"
         with self.log.open("w") as log:
             super().__init__(
-                [sys.executable, "-W", "ignore", *map(str, command)], cwd=ROOT, env=environment(**env), stdout=log,
+                [*prefix, sys.executable, "-W", "ignore", *map(str, command)], cwd=ROOT, env=environment(**env), stdout=log,
                 stderr=log, preexec_fn=end_with_parent, start_new_session=True,
             )  # fmt: skip
 
@@ -123,6 +124,19 @@ def start_worker(start, queue):
 @pytest.fixture
 def start_beat(start, queue):
     return lambda **env: start(*_BEAT, **env)
+
+
+@pytest.fixture
+def sink():
+    """A mail server; ``env`` is what makes a process use it. It can refuse or drop addresses."""
+    from tests.reports.test_mailing import Sink
+
+    handler = Sink()
+    controller = Controller(handler, hostname="127.0.0.1", port=doors.free_port())
+    controller.start()
+    handler.env = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(controller.port)}
+    yield handler
+    controller.stop()
 
 
 # --- Standing still and being killed -------------------------------------------------------------------------------
@@ -239,6 +253,16 @@ def web(django_db_setup, redis_door):
 def visit(web, transactional_db):
     """``visit(user)`` → what that person asks of the portal, over HTTP."""
     return lambda user: Visitor(web, user)
+
+
+def file_once(house, officer, head) -> list[Answer]:
+    """Of the ward ``house``: submit the complete draft, which writes to the heads, send it, and take it back for the next time."""
+    revision = type(house.report).objects.values_list("revision", flat=True).get(pk=house.report.pk)
+    return [
+        officer.post(house.form, {"revision": str(revision), "move": "submit"}),
+        head.post(house.url, {"move": "send", "seen": "pending"}),
+        head.post(house.url, {"move": "withdraw", "seen": "sent"}),
+    ]
 
 
 def at_once(*calls) -> list:

@@ -11,7 +11,6 @@ import signal
 from collections import Counter
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -20,26 +19,16 @@ from reports import publication_files
 from reports.models import Notice
 from tests.conftest import wait_for
 from tests.factories import make_period, make_plan, make_publication, make_unit, make_user
-from tests.faults import doors, is_long, stops
+from tests.faults import is_long, stops
 from tests.faults.conftest import PATIENCE, at_once
 from tests.reports.snapshots import sample_snapshot
-from tests.reports.test_mailing import Sink, make_notice
+from tests.reports.test_mailing import make_notice
 from tests.taking import xlsx
 from units import storage
 from units.importing.runs import ImportRun
 from units.models import Job, Unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def sink():
-    handler = Sink()
-    controller = Controller(handler, hostname="127.0.0.1", port=doors.free_port())
-    controller.start()
-    handler.env = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(controller.port)}
-    yield handler
-    controller.stop()
 
 
 def kill(pid):
