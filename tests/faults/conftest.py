@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import logging
 import os
 import signal
 import subprocess
@@ -19,7 +20,7 @@ from tests.conftest import VAR, end_with_parent, on_server, wait_for
 from tests.faults import doors, stops
 
 # Fixtures of the ward, a report with a line of each kind.
-from tests.reports.conftest import as_of, ward  # noqa: F401
+from tests.reports.conftest import as_of, fill, ward  # noqa: F401
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = "2018-06-08"
@@ -131,6 +132,7 @@ def sink():
     """A mail server; ``env`` is what makes a process use it. It can refuse or drop addresses."""
     from tests.reports.test_mailing import Sink
 
+    logging.getLogger("mail.log").setLevel(logging.WARNING)  # or it tells of each line of each letter
     handler = Sink()
     controller = Controller(handler, hostname="127.0.0.1", port=doors.free_port())
     controller.start()
