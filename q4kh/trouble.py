@@ -28,8 +28,8 @@ def page(request):
         "path": request.get_full_path(),
         "is_post": request.method == "POST",
         "typed": relogin.typed_words(post),
-        # A password is never written into a page, and whoever logs in does it again on a page of its own.
-        "rest": relogin.carried(post) if kind != OWN else [],
+        # The same again would only meet the same fault of ours again.
+        "carried": relogin.carried(request) if kind != OWN and post else [],
         "files": _has_files(request),
         "csrf_token": get_token(request),
     }

@@ -38,12 +38,16 @@ def typed_words(post) -> list[str]:
     ]
 
 
-def carried(post) -> list[tuple[str, str]]:
-    """What a page has to hold so that the same can be posted again: everything but tokens, names of accounts and
-    passwords; nothing where one of these was posted."""
-    if any(_SECRET.fullmatch(name) for name in post):
+def carried(request) -> list[tuple[str, str]]:
+    """What a page has to hold so that the same can be posted again, with a token of its own.
+
+    Nothing of a POST that holds an account or a password, and nothing that did not come from a page of ours: a button
+    of ours must not send what somebody else has filled in.
+    """
+    source = request.headers.get("Origin") or request.headers.get("Referer", "")
+    if urlsplit(source).netloc != request.get_host() or any(_SECRET.fullmatch(name) for name in request.POST):
         return []
-    return [(name, value) for name, values in post.lists() if name != "csrfmiddlewaretoken" for value in values]
+    return [(name, value) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken" for value in values]
 
 
 def login_showing_text(view):

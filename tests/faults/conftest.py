@@ -192,6 +192,7 @@ class Visitor:
         self.headers = {
             "Cookie": f"sessionid={client.cookies['sessionid'].value}; csrftoken={token}",
             "X-CSRFToken": token,
+            "Origin": f"http://127.0.0.1:{port}",
         }
 
     def ask(self, method, path, body=None, headers=()):
