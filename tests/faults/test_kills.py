@@ -71,7 +71,7 @@ def test_a_document_whose_drawer_is_killed_is_there_once(start_worker, stop_at, 
     folder = settings.MEDIA_ROOT / storage.PUBLISHED
     before = set(folder.glob("*.pdf"))
     office = make_user("pkt.chuyenvien", role="reviewer", unit=make_unit("PKT"))
-    cases = stages(stops.DRAWING, [("file stored", "child"), ("job ending", "worker")])
+    cases = stages(stops.DRAWING, [("file stored", "child"), ("job ending", "child")])
     quarters = iter([(year, quarter) for year in range(2017, 2021) for quarter in range(1, 5)])
     plan = make_plan()
 
