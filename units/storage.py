@@ -1,8 +1,11 @@
 """Files under their own SHA-256: written whole or not at all, never rewritten, the same bytes stored once.
 
+A file is there before its row names it; what never got a name goes after a day (``units.leftovers``).
+
 ``MEDIA_ROOT/<folder>/<sha256><suffix>``. Nothing here is served by address; views decide who reads.
 """
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -17,10 +20,24 @@ ATTACHMENTS = "attachments"
 RESULTS = "results"
 IMPORTS = "imports"
 OFFLINE = "offline"
+FOLDERS = (PUBLISHED, ATTACHMENTS, RESULTS, IMPORTS, OFFLINE)
 
 _UNFINISHED = ".part"
 _A_DAY = 24 * 3600
 _PIECE = 1024 * 1024
+
+
+class NoRoom(OSError):
+    """The disk is full. Nothing is kept of the file."""
+
+
+# What is said of it wherever people wait for a file.
+NO_ROOM = "Máy chủ hết chỗ lưu tệp nên chưa lưu được. Báo quản trị hệ thống; làm lại sau khi có chỗ."
+
+
+def is_no_room(error: BaseException) -> bool:
+    """Whether a disk, or somebody's share of it, is full."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def path(folder: str, sha256: str, suffix: str = "") -> Path:
@@ -49,6 +66,15 @@ def put_file(source: Path, folder: str) -> tuple[str, int]:
 
 
 def _store(pieces, folder, suffix):
+    try:
+        return _write(pieces, folder, suffix)
+    except OSError as error:
+        if is_no_room(error):
+            raise NoRoom(error.errno, NO_ROOM) from error
+        raise
+
+
+def _write(pieces, folder, suffix):
     home = Path(settings.MEDIA_ROOT) / folder
     home.mkdir(parents=True, exist_ok=True)
     handle, unfinished = tempfile.mkstemp(suffix=_UNFINISHED, dir=home)
@@ -78,10 +104,18 @@ def _sync_folder(folder):
         os.close(handle)
 
 
+def renew(folder: str, sha256: str) -> bool:
+    """Of a file that no row names yet: count its day anew (``units.leftovers``). False where it is gone."""
+    try:
+        os.utime(path(folder, sha256))
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def tidy() -> int:
     """Remove what killed writers left unfinished more than a day ago (real time); returns how many."""
-    folders = (PUBLISHED, ATTACHMENTS, RESULTS, IMPORTS, OFFLINE)
-    old = [file for folder in folders for file in _older(folder, f"*{_UNFINISHED}", time.time() - _A_DAY)]
+    old = [file for folder in FOLDERS for file in _older(folder, f"*{_UNFINISHED}", time.time() - _A_DAY)]
     for file in old:
         file.unlink(missing_ok=True)
     return len(old)
