@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from initiatives.models import Activity, Evidence
-from units import uploads
+from units import storage, uploads
 from units.moves import Refused
 from units.uploads import BadFile, Stored
 from units.vietnamese import clean_text
@@ -108,11 +108,15 @@ def keep(file: Stored, by) -> str:
 
 
 def kept(token, by) -> Stored | None:
-    """The file of an earlier POST of the same person; nothing for a token that is not ours."""
+    """The file of an earlier POST of the same person; nothing for a token that is not ours. Raises BadFile for one that
+    waited so long for its row that it was removed."""
     try:
-        return Stored(*signing.loads(token, salt=f"evidence-{by.pk}")) if token else None
+        file = Stored(*signing.loads(token, salt=f"evidence-{by.pk}")) if token else None
     except signing.BadSignature:
         return None
+    if file and not storage.renew(storage.ATTACHMENTS, file.sha256):
+        raise BadFile(f"“{file.name}”: tệp chọn từ hôm trước mà chưa lưu nên không còn; chọn lại tệp")
+    return file
 
 
 def _check(row):

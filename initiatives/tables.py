@@ -32,6 +32,22 @@ def of_activities(rows, count, words, on) -> Table:
     return Table("so-theo-doi", title, words, on, ACTIVITIES, rows, count, "Sổ theo dõi", of="bản ghi")
 
 
+# Of what is about one organisation or school.
+RECORDS = (
+    Column("Việc", 60, lambda row: row.title),
+    Column("Loại", 24, lambda row: row.get_kind_display()),
+    Column("Từ ngày", 12, lambda row: row.starts_on),
+    Column("Đến ngày", 12, lambda row: row.ends_on),
+    Column("Đơn vị", 26, lambda row: _short(row.unit)),
+    Column("Tình trạng", 20, lambda row: row.get_state_display()),
+)
+
+
+def of_records(name, whose, rows, count, on) -> Table:
+    """``name``: of the file; ``whose``: the organisation or school that they are about."""
+    return Table(name, f"BẢN GHI: {whose}", "", on, RECORDS, rows, count, "Bản ghi", of="bản ghi")
+
+
 ORGANISATIONS = (
     Column("Tên", 50, lambda one: one.name),
     Column("Mã số thuế", 16, lambda one: one.tax_code),
@@ -154,14 +170,15 @@ COUNCILS = (
     Column("Chờ hội đồng", 10, lambda row: row.waiting if row.kind == row.Kind.INITIATIVES else None, True),
     Column("Quá hạn", 9, lambda row: row.overdue if row.kind == row.Kind.INITIATIVES else None, True),
 )
+COUNCILS_SHEETS, COUNCIL_SHEETS = ("Đang trong nhiệm kỳ", "Nhiệm kỳ khác"), ("Phiên họp", "Thành viên")
 EARLIER = (*COUNCILS[:7], Column("Kết thúc", 40, lambda row: row.end_reason))
 
 
 def of_councils(rows, count, earlier, words, on) -> Table:
     """Those in term; on a second sheet the others, ``earlier``."""
-    others = Table("", "HỘI ĐỒNG, NHIỆM KỲ KHÁC", words, on, EARLIER, earlier, len(earlier), "Nhiệm kỳ khác")
+    others = Table("", "HỘI ĐỒNG, NHIỆM KỲ KHÁC", words, on, EARLIER, earlier, len(earlier), COUNCILS_SHEETS[1])
     title = "HỘI ĐỒNG ĐANG TRONG NHIỆM KỲ"
-    return Table("hoi-dong", title, words, on, COUNCILS, rows, count, "Đang trong nhiệm kỳ", (others,), "hội đồng")
+    return Table("hoi-dong", title, words, on, COUNCILS, rows, count, COUNCILS_SHEETS[0], (others,), "hội đồng")
 
 
 MEETINGS = (
@@ -188,6 +205,26 @@ def _minutes(row) -> str:
 def of_council(council, meetings, seats, words, on) -> Table:
     """The meetings of one council; its members on a second sheet."""
     title = council.name
-    members = Table("", title, words, on, MEMBERS, seats, len(seats), "Thành viên", of="thành viên")
+    members = Table("", title, words, on, MEMBERS, seats, len(seats), COUNCIL_SHEETS[1], of="thành viên")
     name = f"hoi-dong-{council.pk}"
-    return Table(name, title, words, on, MEETINGS, meetings, len(meetings), "Phiên họp", (members,), "phiên họp")
+    return Table(name, title, words, on, MEETINGS, meetings, len(meetings), COUNCIL_SHEETS[0], (members,), "phiên họp")
+
+
+# --- How records are counted -----------------------------------------------------------------------------------------
+
+RULES = (
+    Column("Mã", 8, lambda pair: pair[0].code),
+    Column("Chỉ tiêu", 50, lambda pair: pair[0].title),
+    Column("Mục của Kế hoạch", 14, lambda pair: pair[0].ref),
+    Column("Cách đếm", 70, lambda pair: pair[1] or "chưa có"),
+    Column("Đếm từ kỳ", 22, lambda pair: _since(pair[0])),
+)
+
+
+def _since(target) -> str:
+    return target.registry_from.label if target.registry_from else "chưa, đơn vị nhập số"
+
+
+def of_rules(rows, on) -> Table:
+    """``rows``: a target, and its rule in words."""
+    return Table("cach-dem", "CÁCH ĐẾM CÁC CHỈ TIÊU", "", on, RULES, rows, len(rows), "Cách đếm", of="chỉ tiêu")

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from reports import mailing, notices, opening, publication_files, publishing, reminders, unlocks
 from reports.models import Publication
-from units import clock, jobs, storage
+from units import clock, jobs, leftovers, storage
 from units.importing import taking
 from units.jobs import Job
 
@@ -75,6 +75,7 @@ def do_day(at: dt.datetime) -> Day:
 def run_daily():
     do_day(clock.now())
     mailing.deliver()
+    leftovers.forget_daily()
 
 
 @shared_task(name="reports.jobs.sweep")

@@ -106,7 +106,10 @@ def sign(publication, *, by, at: dt.datetime) -> None:
     except FileNotFoundError:
         raise Refused([("", f"Không tìm thấy tệp PDF đã tạo. {certificates.WHOM_TO_ASK}")]) from None
     content = _signed(drawn, publication, parties, at)
-    sha256 = storage.put(content, storage.PUBLISHED, ".pdf")
+    try:
+        sha256 = storage.put(content, storage.PUBLISHED, ".pdf")
+    except storage.NoRoom:
+        raise Refused([("", storage.NO_ROOM)]) from None
     try:
         _claim(publication, parties, sha256, len(content), by, at)
     except WrongState:

@@ -112,8 +112,11 @@ def _require_open(report, now):
 
 
 def _unsent(report, now):
-    """The row as it was read, if it may still be sent: an unlock that ran out has shut it, swept or not."""
-    return _row(report).filter(unlocks.not_run_out(now), revision=report.revision)
+    """The row as it was read, if it may still be sent: an unlock that ran out has shut it, swept or not.
+
+    The state is part of it: what was sent back a moment ago is not sent on by who has not seen that yet.
+    """
+    return _row(report).filter(unlocks.not_run_out(now), revision=report.revision, state=report.state)
 
 
 def _require_reason(reason, anchor="reason"):

@@ -154,6 +154,7 @@ def _in_words(user, asked) -> str:
 
 @login_keeping_text(labels=LABELS, saving="save")
 @require_http_methods(["GET", "HEAD", "POST"])
+@exports.offered
 def unit_budget(request, year, code):
     """POST ``act``: ``save`` (also where none is said), ``add`` (one more blank row, nothing stored), ``take`` (lines
     from the annual plan)."""
@@ -163,6 +164,9 @@ def unit_budget(request, year, code):
     unit = Unit.objects.filter(code=code).first()
     if unit is None or year not in budgets.years(today) or not budgets.can_read(request.user, unit):
         raise Http404("no such budget for this person")
+    if exports.wanted(request):
+        lines = list(_lines(unit, year).select_related("unit"))
+        return budget_table.of_lines(lines, len(lines), unit.name, year, today, code)
     if request.method != "POST":
         return _page(request, unit, year)
     rights = _rights(request.user, unit)

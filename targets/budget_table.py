@@ -23,8 +23,9 @@ COLUMNS = (
 )
 
 
-def of_lines(lines, count, words, year, on) -> Table:
-    """``lines``: BudgetLine with its unit. What is blank in it has not been entered."""
+def of_lines(lines, count, words, year, on, code="") -> Table:
+    """``lines``: BudgetLine with its unit; what is blank was not entered. ``code``: of the unit, where it is one."""
     title = f"KINH PHÍ KHOA HỌC VÀ CÔNG NGHỆ NĂM {year}"
     words = f"{words}. Ô trống là chưa nhập"
-    return Table(f"kinh-phi-{year}", title, words, on, COLUMNS, lines, count, f"Kinh phí {year}")
+    name = f"kinh-phi-{year}-{code}" if code else f"kinh-phi-{year}"
+    return Table(name, title, words, on, COLUMNS, lines, count, f"Kinh phí {year}")

@@ -37,9 +37,16 @@ os.environ.update(
 pytest_plugins = ["tests.demonstration"]
 
 
+def pytest_addoption(parser):
+    parser.addoption("--faults", action="store_true", help="tests/faults in its long form: all rounds, many minutes")
+
+
 def pytest_configure(config):
     import hypothesis
     from django.conf import settings
+
+    if config.getoption("--faults"):
+        os.environ["Q4KH_FAULTS"] = "1"  # read by tests.faults.rounds; taken out above with an installation's settings
 
     # A slow machine is no fault of a rule: properties are judged by their outcome, not by milliseconds.
     hypothesis.settings.register_profile("q4kh", deadline=None)
@@ -118,6 +125,26 @@ def pytest_sessionfinish(session, exitstatus):
 def pytest_terminal_summary(terminalreporter):
     for nodeid in _silent_skips:
         terminalreporter.write_line(f"skipped without a reason: {nodeid}", red=True)
+    # Here, because of the processes of a run only the one that collects no tests writes to the terminal.
+    from tests import faults
+
+    faults.write_table(terminalreporter)
+
+
+# --- What broke ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def figure(record_property):
+    """``figure(case, tried=40, lost=0, note="")``: a line of the table of faults at the end of the run.
+
+    Called before what it tells is asserted, so that the table has it also where the test fails.
+    """
+
+    def figure(case: str, *, tried: int, lost: int, note: str = ""):
+        record_property("fault", [case, tried, lost, note])
+
+    return figure
 
 
 # --- Redis ---------------------------------------------------------------------------------------------------------
@@ -172,8 +199,8 @@ def stop(process, seconds=10):
 def browser():
     from playwright.sync_api import sync_playwright
 
-    chromium = shutil.which("chromium")
-    assert chromium, "chromium is missing: ./test says what to install"
+    chromium = shutil.which("chromium-headless-shell")
+    assert chromium, "chromium-headless-shell is missing: ./test says what to install"
     # A browser that looks for updates would find a closed network, and some tests count requests.
     flags = [
         "--disable-background-networking",

@@ -27,10 +27,10 @@ def planned(resource, content, by):
     return plan(resource(), content, "so-lieu.xlsx", by=by, on=clock.today())
 
 
-def applied(resource, content, by):
+def applied(resource, content, by, name="so-lieu.xlsx"):
     """The run that took the whole sheet in."""
     on, at = clock.today(), clock.now()
-    run = taking.hand_in(resource(), upload(content), by=by, at=at, on=on)
+    run = taking.hand_in(resource(), upload(content, name), by=by, at=at, on=on)
     stamp = taking.preview(run, resource(), by=by, on=on).stamp
     taking.apply(run, resource(), by=by, at=at, on=on, stamp=stamp)
     run.refresh_from_db()

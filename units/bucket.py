@@ -1,5 +1,6 @@
 """Files in a bucket of an S3-compatible storage that several machines share. Loaded only where settings say so."""
 
+import errno
 import shutil
 import tempfile
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ _HABITS = {
     "response_checksum_validation": "when_required",
     "signature_version": "s3v4",
 }
+# What services answer for: it is gone, there is no room left.
+_ERRNO = {404: errno.ENOENT, 507: errno.ENOSPC}
 
 
 class Bucket(S3Storage):
@@ -51,6 +54,27 @@ class Bucket(S3Storage):
     def exists(self, name):
         with _as_os_error(name):
             return super().exists(name)
+
+    def get_modified_time(self, name):
+        with _as_os_error(name):
+            return super().get_modified_time(name)
+
+    def renew(self, name) -> bool:
+        """Make the object as young as if it had just been stored; False where it is gone."""
+        key = self._normalize_name(name)
+        try:
+            with _as_os_error(name):
+                # A copy onto itself, which a service takes only if it says anew what it is.
+                self.connection.meta.client.copy_object(
+                    Bucket=self.bucket_name,
+                    Key=key,
+                    CopySource={"Bucket": self.bucket_name, "Key": key},
+                    MetadataDirective="REPLACE",
+                    ContentType=self.default_content_type,
+                )
+        except FileNotFoundError:
+            return False
+        return True
 
     def names(self, folder) -> list[tuple[str, float]]:
         """Objects under ``folder``: name, and when they were last stored (seconds since 1970)."""
@@ -96,4 +120,8 @@ def _as_os_error(what):
     try:
         yield
     except (BotoCoreError, Boto3Error, ClientError) as error:
-        raise OSError(f"bucket: {what}: {type(error).__name__}: {error}") from error
+        said = f"bucket: {what}: {type(error).__name__}: {error}"
+        status = getattr(error, "response", {}).get("ResponseMetadata", {}).get("HTTPStatusCode")
+        if status in _ERRNO:
+            raise OSError(_ERRNO[status], said) from error
+        raise OSError(said) from error

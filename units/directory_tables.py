@@ -9,7 +9,7 @@ def _names(people) -> str:
     return "\n".join(person.full_name for person in people)
 
 
-def _how(unit) -> str:
+def how_it_reports(unit) -> str:
     if not unit.files_reports:
         return "không gửi báo cáo"
     return "lãnh đạo duyệt rồi gửi" if unit.has_head_step else "cán bộ gửi theo ủy quyền"
@@ -23,7 +23,7 @@ UNITS = (
     Column("Mục của Kế hoạch", 12, lambda row: row.unit.ref),
     Column("Cán bộ phụ trách", 30, lambda row: _names(row.reporters) or ("chưa có" if row.owes else "")),
     Column("Lãnh đạo", 30, lambda row: _names(row.heads) or ("chưa có" if row.owes else "")),
-    Column("Cách gửi", 24, lambda row: _how(row.unit)),
+    Column("Cách gửi", 24, lambda row: how_it_reports(row.unit)),
     Column("Có từ ngày", 12, lambda row: row.unit.valid_from),
     Column("Đến ngày", 12, lambda row: row.unit.valid_to),
 )

@@ -2,7 +2,8 @@
 
 The view that makes the page makes the Table too, after its own rights and from its own filtered rows, of all pages;
 ``offered`` writes it: at once, or where there are many rows as a job, which asks the view again. Another ``dang`` is as
-if it were not there.
+if it were not there. A page of several tables is a workbook of as many sheets; as CSV it is a file of each, ``bang``
+its number: the page is told their names as ``sheets`` (components/export.html).
 """
 
 import hashlib
@@ -17,10 +18,11 @@ from django.shortcuts import redirect
 from django.urls import resolve, reverse
 
 from units import downloads, jobs, tables
+from units.asked import whole_number
 from units.tables import Table
 from units.vietnamese import format_number
 
-PARAMETER = "dang"
+PARAMETER, WHICH = "dang", "bang"
 # Format → (content type, what writes it).
 FORMATS = {
     "xlsx": (downloads.XLSX, tables.write_xlsx),
@@ -46,9 +48,15 @@ def offered(view):
         answer = view(request, *args, **kwargs)
         if not isinstance(answer, Table) or isinstance(request, _Again):
             return answer
-        return _handed_out(request, answer)
+        return _handed_out(request, _asked_for(request, answer))
 
+    answered.hands_out = True  # what tests walk
     return answered
+
+
+def _asked_for(request, table: Table) -> Table:
+    """CSV has no sheets: one of the tables."""
+    return table.alone(whole_number(request.GET.get(WHICH), digits=2) or 1) if wanted(request) == "csv" else table
 
 
 def _handed_out(request, table: Table):
@@ -110,7 +118,7 @@ def make(work) -> jobs.Made:
         raise jobs.Hopeless("Tài khoản này không còn xem được danh sách ấy, hoặc danh sách không còn.") from None
     if not isinstance(table, Table):
         raise jobs.Hopeless("Danh sách không còn gì để tải. Mở lại trang rồi tải lại.")
-    form = wanted(request)
+    form, table = wanted(request), _asked_for(request, table)
     if form == "xlsx" and table.count > MOST_IN_A_WORKBOOK:
         number, most = format_number(table.count), format_number(MOST_IN_A_WORKBOOK)
         raise jobs.Hopeless(f"Danh sách có {number} dòng, tệp Excel nhận tối đa {most}: lọc bớt, hoặc tải CSV.")

@@ -35,6 +35,14 @@ class Folder(FileSystemStorage):
         _sync(place.parent)
         return name
 
+    def renew(self, name) -> bool:
+        """Make the file as young as if it had just been stored; False where it is gone."""
+        try:
+            os.utime(self.path(name))
+        except FileNotFoundError:
+            return False
+        return True
+
     def names(self, folder) -> list[tuple[str, float]]:
         """Whole files of ``folder``: name, and when they were last stored (seconds since 1970)."""
         return [(file.name, seen.st_mtime) for file, seen in self._files(folder) if file.suffix != _UNFINISHED]

@@ -277,7 +277,8 @@ def _over(job):
 def _failed(job, error):
     """Free the job for another try, a little later each time; after the last one say so."""
     if job.attempts >= MAX_ATTEMPTS:
-        _fail(job, _gave_up(job))
+        # A full disk is nobody's mistake here, and only the administrator can mend it.
+        _fail(job, storage.NO_ROOM if storage.is_no_room(error) else _gave_up(job))
     else:
         wait = dt.timedelta(seconds=30 * job.attempts)
         again = {"state": State.QUEUED, "step": 0, "percent": 0, "lease_until": timezone.now() + wait}

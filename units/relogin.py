@@ -6,7 +6,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.contrib.auth import login, logout
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import DisallowedHost, PermissionDenied
 from django.http import Http404
 from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -36,6 +36,25 @@ def typed_words(post) -> list[str]:
         for value in values
         if _is_text(name, value)
     ]
+
+
+def carried(request) -> list[tuple[str, str]]:
+    """What a page has to hold so that the same can be posted again, with a token of its own.
+
+    Nothing of a POST that holds an account or a password, and nothing that did not come from a page of ours: a button
+    of ours must not send what somebody else has filled in.
+    """
+    if not _is_from_us(request) or any(_SECRET.fullmatch(name) for name in request.POST):
+        return []
+    return [(name, value) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken" for value in values]
+
+
+def _is_from_us(request) -> bool:
+    source = request.headers.get("Origin") or request.headers.get("Referer", "")
+    try:
+        return urlsplit(source).netloc == request.get_host()
+    except (DisallowedHost, ValueError):
+        return False
 
 
 def login_showing_text(view):

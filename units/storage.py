@@ -3,8 +3,11 @@
 ``<folder>/<sha256><suffix>`` in Django's default storage: a folder of this machine (``units.folder``) or a bucket that
 several machines share (``units.bucket``); nobody else asks which. Nothing here is served by address; views decide who
 reads. Whatever cannot be read or written is an ``OSError``, a file that is gone a ``FileNotFoundError``.
+
+A file is there before its row names it; what never got a name goes after a day (``units.leftovers``).
 """
 
+import errno
 import hashlib
 import time
 from collections.abc import Iterator
@@ -43,12 +46,32 @@ class Kept:
     def delete(self) -> None:
         default_storage.delete(f"{self.folder}/{self.name}")
 
+    def is_still_older(self, than: float) -> bool:
+        """Asked anew: it may have been stored once more since, or be gone."""
+        try:
+            return default_storage.get_modified_time(f"{self.folder}/{self.name}").timestamp() < than
+        except FileNotFoundError:
+            return False
+
 
 def name(folder: str, sha256: str, suffix: str = "") -> str:
     """What the file is called, whether it exists or not. ValueError for what is not a SHA-256 in hex."""
     if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
         raise ValueError(f"not a SHA-256: {sha256!r}")
     return f"{folder}/{sha256}{suffix}"
+
+
+class NoRoom(OSError):
+    """The disk is full. Nothing is kept of the file."""
+
+
+# What is said of it wherever people wait for a file.
+NO_ROOM = "Máy chủ hết chỗ lưu tệp nên chưa lưu được. Báo quản trị hệ thống; làm lại sau khi có chỗ."
+
+
+def is_no_room(error: BaseException) -> bool:
+    """Whether a disk, or somebody's share of it, is full."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def path(folder: str, sha256: str, suffix: str = "") -> Path:
@@ -102,9 +125,19 @@ def _store(file, folder, suffix):
         digest.update(piece)
         size += len(piece)
     file.seek(0)
-    # Also what is there already: stored anew it is young again, and not swept from under whoever stores it.
-    default_storage.save(name(folder, digest.hexdigest(), suffix), file)
+    try:
+        # Also what is there already: stored anew it is young again, and not swept from under whoever stores it.
+        default_storage.save(name(folder, digest.hexdigest(), suffix), file)
+    except OSError as error:
+        if is_no_room(error):
+            raise NoRoom(error.errno, NO_ROOM) from error
+        raise
     return digest.hexdigest(), size
+
+
+def renew(folder: str, sha256: str) -> bool:
+    """Of a file that no row names yet: count its day anew (``units.leftovers``). False where it is gone."""
+    return default_storage.renew(name(folder, sha256))
 
 
 def tidy() -> int:

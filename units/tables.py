@@ -8,7 +8,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
 from typing import Any, BinaryIO
@@ -35,7 +35,7 @@ class Column:
 class Table:
     """``name``: of the file, in ASCII without a suffix. ``said``: the filters in words. ``rows`` are read once, when
     the file is written; ``count``: how many there will be, of what ``of`` says. ``more``: further sheets of a workbook;
-    CSV has the first alone.
+    CSV has one of them a file.
     """
 
     name: str
@@ -48,6 +48,22 @@ class Table:
     sheet: str = "Danh sách"
     more: tuple["Table", ...] = ()
     of: str = "dòng"
+
+    @property
+    def sheets(self) -> list[str]:
+        """Their names, as the links to their CSV say them."""
+        return [one.sheet for one in (self, *self.more)]
+
+    def alone(self, number: int) -> "Table":
+        """The ``number``-th sheet, from 1, as a table of its own; the first where there is no such."""
+        if not 1 < number <= len(self.more) + 1:
+            return replace(self, more=())
+        return replace(self.more[number - 2], name=f"{self.name}-bang-{number}")
+
+
+def sheet(name: str, title: str, said: str, on: dt.date, columns: Iterable[Column], rows: list, of="dòng") -> Table:
+    """A further sheet, of rows that are held already; as a file of its own it is named after the first."""
+    return Table("", title, said, on, columns, rows, len(rows), name, of=of)
 
 
 def in_words(*parts: str) -> str:

@@ -48,7 +48,10 @@ def store(upload) -> Stored:
         raise BadFile(f"“{name}”: tệp rỗng, chọn lại tệp")
     if not _is_what_it_claims(upload, suffix):
         raise BadFile(f"“{name}”: nội dung không phải tệp {suffix[1:].upper()}; mở ra kiểm tra rồi lưu lại đúng dạng")
-    sha256, size = storage.put_upload(upload)
+    try:
+        sha256, size = storage.put_upload(upload)
+    except storage.NoRoom:
+        raise BadFile(f"“{name}”: máy chủ hết chỗ lưu tệp; báo quản trị hệ thống, có chỗ rồi chọn lại tệp") from None
     return Stored(name, sha256, size, TYPES[suffix])
 
 

@@ -4,12 +4,13 @@ from axes.utils import reset as forgive_wrong_passwords
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
+from django.middleware.csrf import get_token
 from django.shortcuts import render, resolve_url
 from django.urls import reverse_lazy
 
 from units import audit
 from units.forms import ChangePasswordForm, LoginForm, NewPasswordForm, ResetForm
-from units.relogin import typed_words
+from units.relogin import carried, typed_words
 
 # Django's form views take a PUT for a POST.
 FORM_METHODS = ["get", "head", "post", "options"]
@@ -89,5 +90,13 @@ password_reset_done = auth_views.PasswordResetDoneView.as_view(template_name="un
 
 
 def csrf_failure(request, reason=""):
-    """A form that was opened before the last login. Nothing is done with it, but what was typed can be copied."""
-    return render(request, "403_csrf.html", {"typed": typed_words(request.POST)}, status=403)
+    """A form that was opened before the last login. Nothing is done with it; what was typed can be sent again with the
+    token of now, or copied where it is not certain that it came from a page of ours."""
+    context = {
+        "typed": typed_words(request.POST),
+        "carried": carried(request),
+        "path": request.get_full_path(),
+        "files": any(request.FILES.values()),
+        "csrf_token": get_token(request),
+    }
+    return render(request, "403_csrf.html", context, status=403)

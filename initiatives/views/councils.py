@@ -76,6 +76,7 @@ def council_list(request):
     context = {
         "page": page,
         "past": past,
+        "sheets": tables.COUNCILS_SHEETS,
         "q": q,
         "can_set_up": user.access.is_reviewer or bool(user.access.acts_for),
     }
@@ -116,6 +117,7 @@ def _council(request, row, today, problems=(), status=200):
     typed = {name: clean_text(request.POST.get(name, "")) for name in ("ended_on", "end_reason")}
     context = {
         "council": row,
+        "sheets": tables.COUNCIL_SHEETS,
         "is_in_term": row.is_in_term(today),
         "members": council_page.members(row, today),
         "coverage": council_page.coverage(row, today) if row.kind == Kind.ADVISORY else None,

@@ -90,6 +90,7 @@ def _wards():
 @login_showing_text
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_readers
+@exports.offered
 def organisation(request, pk):
     """What one of them got, from whom. POST ``act``: ``edit``, or ``merge`` with ``into``; ``tim``: words to find whom
     to merge it into."""
@@ -138,6 +139,8 @@ def _page(request, one, typed=None, problems=(), status=200):
         .distinct()
         .order_by("-starts_on", "-pk")
     )
+    if exports.wanted(request):
+        return tables.of_records(f"to-chuc-{one.pk}", one.name, by_batches(rows, list), rows.count(), clock.today())
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("trang"))
     page.object_list = list(page.object_list)
     for row in page.object_list:

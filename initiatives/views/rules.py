@@ -7,10 +7,10 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from initiatives import rules
+from initiatives import rules, tables
 from initiatives.models import CountingRule, Organisation
 from targets.models import Period
-from units import clock
+from units import clock, exports
 from units.asked import whole_number
 from units.moves import Refused, WrongState
 from units.templatetags.q4kh import Problem
@@ -20,12 +20,15 @@ SHOWN = 200  # lines of a preview
 
 @login_required
 @require_safe
+@exports.offered
 def listing(request):
     if not rules.can_read(request.user):
         raise PermissionDenied
     targets = rules.countable()
     rows = [(target, rules.words(target.counting) if hasattr(target, "counting") else "") for target in targets]
     rows += [(target, rules.PORTAL[target.portal]) for target in rules.told_by_portal()]
+    if exports.wanted(request):
+        return tables.of_rules(rows, clock.today())
     return render(request, "initiatives/rules.html", {"rows": rows, "can_edit": rules.can_edit(request.user)})
 
 

@@ -17,7 +17,7 @@ from units.asked import seen_revision
 from units.models import Unit
 from units.moves import NotAllowed, Refused, WrongState
 from units.relogin import login_showing_text
-from units.tables import in_words
+from units.tables import by_batches, in_words
 from units.templatetags.q4kh import Problem
 from units.vietnamese import DateError, clean_text, format_date, parse_date
 
@@ -92,6 +92,7 @@ def _opens(user, rows) -> set[int]:
 
 @login_showing_text
 @require_http_methods(["GET", "HEAD", "POST"])
+@exports.offered
 def school(request, code):
     """One school and what is recorded of it. POST: what is said of it, with ``revision``."""
     today = clock.today()
@@ -119,6 +120,8 @@ def _page(request, unit, today, problems=(), status=200):
     visible = Activity.objects.visible_to(request.user) if reads else Activity.objects.none()
     rows = visible.filter(schools=unit).exclude(state=Activity.State.WITHDRAWN)
     rows = rows.select_related("unit").order_by("-starts_on", "-pk")
+    if reads and exports.wanted(request):
+        return tables.of_records(f"truong-{unit.code}", unit.name, by_batches(rows, list), rows.count(), today)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("trang"))
     page.object_list = list(page.object_list)
     for row in page.object_list:

@@ -57,10 +57,14 @@ def hand_in(report, upload, sheet, *, by, handed_in_by="") -> OfflineFile:
     content = upload.read()
     name = uploads.name_of(upload) or "bao-cao.xlsx"
     open_for(report, content, name, sheet, by)
+    try:
+        sha256 = storage.put(content, storage.OFFLINE)
+    except storage.NoRoom:
+        raise Refused([("file", storage.NO_ROOM)]) from None
     return OfflineFile.objects.create(
         report=report,
         name=name,
-        sha256=storage.put(content, storage.OFFLINE),
+        sha256=sha256,
         size=len(content),
         handed_in_by=handed_in_by if needs_name(report) else "",
         added_at=clock.now(),

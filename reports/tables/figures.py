@@ -17,9 +17,9 @@ def _unit_of(target) -> str:
     return "%" if figures.is_points(target) else target.unit_label
 
 
-def _number(line, value):
+def number_of(target, value):
     """A date is a date, not the 0 or 1 of which verdicts are made."""
-    return None if line.target.measure == Target.Measure.MILESTONE else value
+    return None if target.measure == Target.Measure.MILESTONE else value
 
 
 TARGETS = (
@@ -27,8 +27,8 @@ TARGETS = (
     Column("Chỉ tiêu", 50, lambda line: line.target.title),
     Column("Kết luận", 16, lambda line: verdict_word(line.result.verdict)),
     Column("Chậm hạn", 9, lambda line: "chậm hạn" if line.result.is_late else ""),
-    Column("Thực hiện (số)", 12, lambda line: _number(line, line.result.actual)),
-    Column("Mức giao (số)", 12, lambda line: _number(line, line.result.threshold)),
+    Column("Thực hiện (số)", 12, lambda line: number_of(line.target, line.result.actual)),
+    Column("Mức giao (số)", 12, lambda line: number_of(line.target, line.result.threshold)),
     Column("Đơn vị tính", 18, lambda line: _unit_of(line.target)),
     Column("Thực hiện", 16, lambda line: line.actual),
     Column("Căn cứ, mức giao", 30, lambda line: line.note),

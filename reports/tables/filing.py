@@ -1,7 +1,7 @@
-"""Who has sent what as files: the list of reports, the matrix, reminders, mails, people in charge."""
+"""Who has sent what as files: the list of reports, the matrix, reminders, mails and messages, people in charge."""
 
 from units.directory_tables import group_label
-from units.tables import Column, Table, in_words
+from units.tables import Column, Table, in_words, sheet
 from units.templatetags.q4kh import STATES, state_word
 
 # --- Reports ---------------------------------------------------------------------------------------------------------
@@ -27,6 +27,7 @@ def of_reports(lines, count, words, on) -> Table:
 
 # --- The matrix ------------------------------------------------------------------------------------------------------
 
+MATRIX_SHEETS = ("Tiến độ", "Theo quý")
 GATHERED = (
     Column("Kỳ báo cáo", 16, lambda one: one["period"].label),
     Column("Hạn gửi", 12, lambda one: one["period"].due_on),
@@ -51,9 +52,9 @@ def of_matrix(rows, count, columns, words, on) -> Table:
         Column("Đơn vị", 34, lambda row: f"{row.unit.name} (cũ)" if row.is_former else row.unit.name),
         Column("Mã đơn vị", 10, lambda row: row.unit.code),
     )
-    quarters = Table("theo-quy", "BÁO CÁO ĐÃ GỬI THEO QUÝ", words, on, GATHERED, columns, len(columns), "Theo quý")
+    quarters = sheet(MATRIX_SHEETS[1], "BÁO CÁO ĐÃ GỬI THEO QUÝ", words, on, GATHERED, columns)
     title = "TIẾN ĐỘ GỬI BÁO CÁO"
-    return Table("tien-do", title, words, on, (*heads, *of_quarters), rows, count, "Tiến độ", (quarters,))
+    return Table("tien-do", title, words, on, (*heads, *of_quarters), rows, count, MATRIX_SHEETS[0], (quarters,))
 
 
 def _cell(cell) -> str:
@@ -70,6 +71,7 @@ def _told(cell) -> str:
 
 # --- Reminders and mails ---------------------------------------------------------------------------------------------
 
+REMINDER_SHEETS = ("Thư theo lịch", "Trả lại", "Nhắc bằng tay")
 _ROUNDS = {"sent": "đã gửi", "coming": "sẽ gửi", "due": "chờ gửi, nếu còn đơn vị nợ", "passed": "không gửi"}
 ROUNDS = (
     Column("Loại", 34, lambda row: row.words),
@@ -95,15 +97,13 @@ NAGGED = (
 
 def of_reminders(period, rounds, returned, naggings, on) -> Table:
     """The schedule of one period; further sheets for what was returned and who was called by hand."""
-    more = [
-        ("BÁO CÁO TRẢ LẠI, CHƯA GỬI LẠI", RETURNED, returned, "Trả lại"),
-        ("ĐÃ NHẮC BẰNG TAY", NAGGED, naggings, "Nhắc bằng tay"),
-    ]
-    sheets = tuple(
-        Table("", title, period.label, on, columns, rows, len(rows), sheet) for title, columns, rows, sheet in more
+    first, second, third = REMINDER_SHEETS
+    more = (
+        sheet(second, "BÁO CÁO TRẢ LẠI, CHƯA GỬI LẠI", period.label, on, RETURNED, returned),
+        sheet(third, "ĐÃ NHẮC BẰNG TAY", period.label, on, NAGGED, naggings),
     )
     name = f"lich-nhac-{period.key}"
-    return Table(name, "LỊCH NHẮC", period.label, on, ROUNDS, rounds, len(rounds), "Thư theo lịch", sheets)
+    return Table(name, "LỊCH NHẮC", period.label, on, ROUNDS, rounds, len(rounds), first, more)
 
 
 # What a mail says is read on the page alone: some hold a link that opens an account.
@@ -117,6 +117,18 @@ MAILS = (
 def of_mails(mails, count, on) -> Table:
     words = "Thư giữ lại trong cổng vì chưa nối máy chủ thư; nội dung thư chỉ xem trên trang"
     return Table("thu-di", "THƯ ĐI", words, on, MAILS, mails, count, "Thư đi")
+
+
+NOTICES = (
+    Column("Lúc", 17, lambda notice: notice.at),
+    Column("Tin", 80, lambda notice: notice.text),
+    Column("Đã đọc", 17, lambda notice: notice.read_at),
+)
+
+
+def of_notices(rows, count, on) -> Table:
+    """One person's own messages; the mail that went with one is read on the page."""
+    return Table("tin-nhan", "TIN NHẮN", "Chưa đọc ở trên", on, NOTICES, rows, count, "Tin nhắn", of="tin")
 
 
 # --- People in charge ------------------------------------------------------------------------------------------------

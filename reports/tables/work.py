@@ -1,5 +1,6 @@
-"""Tasks, annual plans and proposals as files."""
+"""Tasks, annual plans, proposals and sheets that were taken in as files."""
 
+from reports import imports
 from reports.models import Proposal
 from targets.models import AnnualPlan
 from units.tables import Column, Table, in_words
@@ -95,10 +96,11 @@ LINES = (
 )
 
 
-def of_plan(unit, year, lines, words, on) -> Table:
-    """The lines of one plan, as the page shows them."""
+def of_plan(unit, year, lines, words, on, number=None) -> Table:
+    """The lines of one plan, as the page shows them; ``number``: of an earlier sending."""
     title = f"KẾ HOẠCH NĂM {year}: {unit.name}"
-    return Table(f"ke-hoach-nam-{year}-{unit.code}", title, words, on, LINES, lines, len(lines), f"Kế hoạch {year}")
+    name = f"ke-hoach-nam-{year}-{unit.code}{f'-lan-{number}' if number else ''}"
+    return Table(name, title, words, on, LINES, lines, len(lines), f"Kế hoạch {year}")
 
 
 DISTRICT = (
@@ -142,3 +144,23 @@ def _answer(said) -> Proposal | None:
 def of_proposals(pairs, words, on) -> Table:
     """``pairs``: what was said, and how many days it has waited."""
     return Table("kien-nghi", "KIẾN NGHỊ CỦA CÁC ĐƠN VỊ", words, on, PROPOSALS, pairs, len(pairs), "Kiến nghị")
+
+
+# --- Sheets that were taken in ---------------------------------------------------------------------------------------
+
+IMPORTS = (
+    Column("Lần nhập", 10, lambda run: run.key),
+    Column("Tệp", 40, lambda run: run.file_name),
+    Column("Loại", 24, lambda run: imports.KINDS[run.kind].subject),
+    Column("Tải lên", 17, lambda run: run.uploaded_at),
+    Column("Người tải lên", 26, lambda run: run.uploaded_by_name),
+    Column("Tình trạng", 14, lambda run: run.get_state_display()),
+    Column("Nhập", 17, lambda run: run.applied_at),
+    Column("Dòng mới", 10, lambda run: run.counts.get("new"), True),
+    Column("Dòng thay đổi", 10, lambda run: run.counts.get("changed"), True),
+)
+
+
+def of_imports(runs, count, on) -> Table:
+    """``runs``: ImportRun, the newest first."""
+    return Table("lan-nhap", "CÁC LẦN NHẬP BẢNG TÍNH", "", on, IMPORTS, runs, count, "Các lần nhập", of="lần nhập")

@@ -209,6 +209,7 @@ def _step(step, reads_draft) -> dict:
 
 @login_required
 @require_safe
+@exports.offered
 def version(request, year, code, number):
     """One sending as it was, and what it changed of the one that held before it."""
     found = find(request.user, year, code)
@@ -221,6 +222,8 @@ def version(request, year, code, number):
     reads_draft = annual_plans.can_read_draft(request.user, found.row)
     if not reads_draft and not (annual_plans.can_read_official(request.user, found.row) and shown.accepted_at):
         raise PermissionDenied
+    if exports.wanted(request):
+        return work.of_plan(found.unit, year, annual.lines_of(shown.content), f"Lần {number}", clock.today(), number)
     before = [old for old in sent if old.number < number and (old.accepted_at or (reads_draft and not shown.reason))]
     base = before[-1] if before else None
     context = {

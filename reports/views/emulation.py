@@ -16,7 +16,8 @@ from reports import structure
 from reports.emulation import groups, marks, publishing, rights, schemes, scoring, table as score_table
 from reports.models import Scheme, ScoreSheet, ScoreTable
 from reports.models.emulation import FIRST_YEAR
-from units import clock, downloads
+from reports.tables import emulation as tables
+from units import clock, downloads, exports
 from units.asked import seen_revision, whole_number
 from units.models import Unit
 from units.moves import NotAllowed, Refused, WrongState
@@ -30,6 +31,7 @@ SHOWN, PAGE_SIZE = 20, 50
 
 @login_required
 @require_safe
+@exports.offered
 def current(request):
     """The year that it is, at the address the navigation leads to."""
     this_year = clock.today().year
@@ -50,6 +52,7 @@ def check_reader(request, year) -> None:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@exports.offered
 def year(request, year):
     """POST ``act``: ``start`` a scale of ``group`` (its slug), or ``ask`` to be scored as ``unit`` (its code)."""
     check_reader(request, year)
@@ -62,7 +65,7 @@ def _year_page(request, year):
     user = request.user
     own_groups = {unit.group for unit in user.access.units}
     visible = {scheme.group: scheme for scheme in Scheme.objects.visible_to(user).filter(year=year)}
-    tables = publishing.latest_of_year(year)
+    published = publishing.latest_of_year(year)
     own = list(
         ScoreSheet.objects.filter(scheme__year=year, unit__in=user.access.acts_for).select_related("scheme", "unit")
     )
@@ -74,7 +77,7 @@ def _year_page(request, year):
         scheme = visible.get(group)
         if scheme is None and not (drafts and group in present):
             continue
-        table = tables.get(scheme.pk) if scheme else None
+        table = published.get(scheme.pk) if scheme else None
         asks = bool(scheme) and scheme.on_request and group in own_groups
         blocks.append(
             {
@@ -90,8 +93,12 @@ def _year_page(request, year):
                 "can_ask": _askers(user, scheme, own) if asks else [],
             }
         )
+    files = tables.of_year(year, blocks, own, clock.today())
+    if exports.wanted(request):
+        return files
     context = {
         "year": year,
+        "sheets": files.sheets,
         "years": sorted({*range(FIRST_YEAR, clock.today().year + 1), year}, reverse=True),
         "blocks": blocks,
         "lede": _lede(blocks),
@@ -184,6 +191,7 @@ def _find_table(scheme, number=None) -> ScoreTable | None:
 
 @login_showing_text
 @require_http_methods(["GET", "HEAD", "POST"])
+@exports.offered
 def table(request, year, group):
     """``?ban=`` the number of an earlier table. POST ``act``: ``publish`` or ``correct`` (``reason``), with
     ``revision``."""
@@ -244,21 +252,25 @@ def _table_page(request, scheme, shown, *, problems=(), reason="", status=200):
         "works": works,
         "can_correct": scheme.state == State.PUBLISHED and rights.can_appraise(user),
     }
+    marked = sheets = rows = None
     if works:
-        sheets = scheme.sheets.select_related("unit", "scheme")
-        marked = marks.read(scheme, sheets, today)
+        marked = marks.read(scheme, scheme.sheets.select_related("unit", "scheme"), today)
         context |= {
             "obstacles": publishing.obstacles(scheme, marked, today),
             "can_publish": rights.can_approve(user),
             "changes": publishing.changes(publishing.latest(scheme), marked) if scheme.correct_reason else {},
-            "page": Paginator(marked, PAGE_SIZE).get_page(request.GET.get("trang")),
         }
     elif shown is None:
-        sheets = scheme.sheets.select_related("unit")
-        context["page"] = Paginator(sheets, PAGE_SIZE).get_page(request.GET.get("trang"))
-    else:
+        sheets = list(scheme.sheets.select_related("unit"))
+    if shown is not None and (not works or request.GET.get("ban")):
         rows, context["structure"] = _rows_of(request, shown.snapshot)
-        context["page"] = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("trang"))
+    files = tables.of_table(context, marked, sheets, rows, today)
+    if exports.wanted(request):
+        return files
+    first = next(found for found in (marked, sheets, rows) if found is not None)
+    context["page"] = Paginator(first, PAGE_SIZE).get_page(request.GET.get("trang"))
+    # Beside what is being scored an earlier table stands whole.
+    context |= {"sheets": files.sheets, "published": rows if works else context["page"].object_list}
     return render(request, "reports/emulation_table.html", context, status=status)
 
 

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from reports.emulation import groups, points, rights, schemes
 from reports.models import Criterion, Scheme
+from reports.tables import emulation as tables
 from reports.views.emulation import find_scheme
-from units import clock
+from units import clock, exports
 from units.asked import seen_revision, whole_number
 from units.moves import NotAllowed, Refused, WrongState
 from units.relogin import login_showing_text
@@ -57,6 +58,7 @@ INPUTS = {
 
 @login_showing_text
 @require_http_methods(["GET", "HEAD", "POST"])
+@exports.offered
 def scheme(request, year, group):
     """``?sua=`` key of a criterion, ``?them=`` a source: the form of one line. POST ``act``: settings, criterion (with
     ``criterion``, its key, where it is there already), remove; or ``move``: one of schemes.ACTS; with ``revision``."""
@@ -99,6 +101,8 @@ def _post(request, row):
 def _page(request, row, *, problems=(), refused="", status=200):
     user, today = request.user, clock.today()
     criteria = list(row.criteria.all())
+    if exports.wanted(request):
+        return tables.of_scale(row, groups.label(row.group), groups.SLUG_OF[row.group], criteria, today)
     edits = row.state == Scheme.State.DRAFT and rights.can_draft(user)
     moves = schemes.available(user, row)
     typed = {name: clean_text(request.POST[name]) for name in INPUTS if name in request.POST} if refused else {}

@@ -114,19 +114,27 @@ def _post(request, report, sheet):
         if name:
             workflow.move(name, report, by=request.user, sheet=sheet)
     except filing.StaleDraft:
-        report.refresh_from_db()
-        frozen = not permissions.is_open_to(request.user, report, clock.now())
-        return conflict.page(request, sheet, before, frozen=frozen)
+        return _late(request, report)
     except workflow.NotAllowed:
         raise PermissionDenied from None
     except workflow.WrongState:
-        report.refresh_from_db()
-        return conflict.page(request, sheet, before, frozen=True)
+        return _late(request, report)
     except workflow.Refused as refusal:
         verb = "trình" if name == "submit" else "gửi"
         problems = [Problem(anchor, text) for anchor, text in refusal.problems]
         return _form(request, sheet, problems, title=f"Chưa {verb} được: có {len(problems)} chỗ cần sửa")
     return _done(request, report, name, said)
+
+
+def _late(request, report):
+    """Somebody was faster by a moment. What they stored is read anew: compared with what stood there when this request
+    began, their text would be written over by who has never seen it."""
+    report = find_report(request.user, report.period.year, report.period.quarter, report.unit.code)
+    sheet = sheets.load(report, clock.today())
+    stored = draft_text.said(sheet, request.POST)
+    filing.read(sheet, conflict.chosen(request.POST))
+    is_open = permissions.is_open_to(request.user, report, clock.now())
+    return conflict.page(request, sheet, stored, frozen=not is_open)
 
 
 def _fast(sheet, post) -> str:

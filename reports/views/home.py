@@ -7,11 +7,12 @@ from django.views.decorators.http import require_safe
 from initiatives.models import Council
 from reports import notices
 from reports.views import leader, queue, unit_home
-from units import clock, following
+from units import clock, exports, following
 
 
 @login_required
 @require_safe
+@exports.offered
 def home(request):
     access = request.user.access
     # Only here: on every page it would cost a query. A unit's home counts while it reads its newest messages.

@@ -9,11 +9,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reports import archive, imports, permissions
-from units import clock, downloads, storage
+from reports.tables import work as tables
+from units import clock, downloads, exports, storage
 from units.importing import taking
 from units.importing.runs import ImportRun
 from units.moves import NotAllowed, Refused, WrongState
 from units.sheets.book import MAX_BYTES, Unreadable
+from units.tables import by_batches
 from units.templatetags.q4kh import Problem
 from units.vietnamese import format_number
 
@@ -24,12 +26,16 @@ SHOWN = 100  # rows of each kind on a preview; the workbook has every mistake
 
 @login_required
 @require_safe
+@exports.offered
 def start(request):
     """What can be taken in, and what was."""
     kinds = imports.of(request.user)
     if not kinds and not request.user.access.is_administrator:
         raise PermissionDenied
-    page = Paginator(imports.runs_of(request.user).defer("trail"), PAGE_SIZE).get_page(request.GET.get("trang"))
+    runs = imports.runs_of(request.user).defer("trail")
+    if exports.wanted(request):
+        return tables.of_imports(by_batches(runs, list), runs.count(), clock.today())
+    page = Paginator(runs, PAGE_SIZE).get_page(request.GET.get("trang"))
     rows = [(run, imports.KINDS[run.kind].subject) for run in page.object_list]
     return render(request, "reports/imports.html", {"kinds": kinds, "page": page, "rows": rows})
 

@@ -13,10 +13,11 @@ from django.shortcuts import render
 from reports import deadlines, figures, matrix, proposals, rollup, task_history
 from reports.models import Publication, Report
 from reports.rollup import Row
+from reports.tables import home as tables
 from reports.views.progress import when
 from targets.facts import Verdict
 from targets.models import Period, Target
-from units import clock
+from units import clock, exports
 from units.models import Unit
 from units.templatetags.q4kh import VERDICTS
 from units.vietnamese import format_date, format_percent
@@ -30,7 +31,13 @@ _STRIP_ORDER = ("met", "on_track", "behind", "missed", "not_due", "no_data", "tr
 
 
 def page(request):
-    return render(request, "reports/leader.html", leader_context(clock.today()))
+    context = leader_context(clock.today())
+    if context:
+        table = tables.of_leader(context)
+        if exports.wanted(request):
+            return table
+        context["sheets"] = table.sheets
+    return render(request, "reports/leader.html", context)
 
 
 def leader_context(on: dt.date) -> dict:
@@ -229,16 +236,21 @@ def _listed(names) -> str:
 
 @dataclass(frozen=True)
 class Undecided:
-    """Proposals that wait for the People's Committee: how many, and the ``LONGEST`` that have waited longest, each with
-    its days."""
+    """Proposals that wait for the People's Committee, each with its days, those that have waited longest first."""
 
-    count: int
-    longest: list[tuple[proposals.Said, int]]
+    waiting: list[tuple[proposals.Said, int]]
+
+    @property
+    def count(self) -> int:
+        return len(self.waiting)
+
+    @property
+    def longest(self) -> list[tuple[proposals.Said, int]]:
+        return self.waiting[:LONGEST]
 
 
 def _undecided(on) -> Undecided:
-    waiting = proposals.waiting_for_committee()
-    return Undecided(len(waiting), [(said, said.days(on)) for said in waiting[:LONGEST]])
+    return Undecided([(said, said.days(on)) for said in proposals.waiting_for_committee()])
 
 
 # ---------------------------------------------------------------- what has been published

@@ -8,8 +8,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from reports import notices
-from units import clock, following
+from reports.tables import filing
+from units import clock, exports, following
 from units.asked import whole_number
+from units.tables import by_batches
 
 PER_PAGE = 20
 # More than any key in a form can mean.
@@ -17,11 +19,15 @@ PER_PAGE = 20
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@exports.offered
 def notice_list(request):
     """A POST marks as read: ``notice`` is the key of one, or "all"."""
     if request.method == "POST":
         return _mark_read(request)
-    page = Paginator(notices.all_of(request.user), PER_PAGE).get_page(request.GET.get("trang"))
+    rows = notices.all_of(request.user)
+    if exports.wanted(request):
+        return filing.of_notices(by_batches(rows, list), rows.count(), clock.today())
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("trang"))
     unread = notices.unread_count(request.user)
     request.nav_counts = {"reports:notices": unread, "units:jobs": following.count_for(request.user)}
     return render(request, "reports/notices.html", {"page": page, "unread": unread})

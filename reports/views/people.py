@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reports import announcements
-from reports.tables import filing
+from reports.tables import filing, units as unit_tables
 from units import accounts, assignments, clock, exports, in_charge
 from units.accounts import Newcomer
 from units.directory_tables import group_in_words
@@ -111,9 +111,13 @@ def _find_unit(user, code) -> Unit:
 
 @login_required
 @require_safe
+@exports.offered
 def unit_people(request, code):
     """One unit: who is in charge, who comes, and everybody who was it before."""
-    row = in_charge.rows([_find_unit(request.user, code)], clock.today())[0]
+    today = clock.today()
+    row = in_charge.rows([_find_unit(request.user, code)], today)[0]
+    if exports.wanted(request):
+        return unit_tables.of_people(row, today)
     context = _shown(request.user, row) | {"unit": row.unit, "sees_all": request.user.access.sees_states}
     return render(request, "reports/people_unit.html", context)
 

@@ -73,6 +73,7 @@ def progress(request):
         return filing.of_matrix(rows, first.total if first else 0, columns, words, today)
     context = {
         "table": matrix.table(shown, hand, today, number=number, **asked) if shown else None,
+        "sheets": filing.MATRIX_SHEETS,
         "columns": columns,
         "lede": _lede([period for period in (hand, before) if period], gathered, today),
         "hand": hand,

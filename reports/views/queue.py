@@ -1,6 +1,7 @@
 """The reviewer's home: whom do I answer first, who has not sent, what else waits."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,10 +15,12 @@ from initiatives import activities, register
 from reports import annual_lists, deadlines, matrix, notices, permissions, reminders, review, versions
 from reports.emulation import todo as emulation
 from reports.models import Publication, Report, Version
+from reports.tables import home as tables
 from reports.views.progress import when
 from targets.models import Period
-from units import clock
+from units import clock, exports
 from units.asked import whole_number
+from units.tables import by_batches
 from units.templatetags.q4kh import STATES
 
 PAGE_SIZE = 50
@@ -52,7 +55,7 @@ def page(request):
     chosen = request.GET.get("tinh-trang", "")
     chosen = chosen if chosen in STRIP else "sent"
     number = whole_number(request.GET.get("trang"), digits=6) or 1
-    rows = _with_watch(waiting.get_page(number), today) if chosen == "sent" else _others(hand, chosen, number)
+    rows = waiting if chosen == "sent" else Paginator(_others(hand, chosen), PAGE_SIZE)
     expected = sum(count for count, _ in of_hand.values())
     sent = sum(came for _, came in of_hand.values())
     context = {
@@ -66,7 +69,6 @@ def page(request):
         "strip": [(state, of_hand.get(state, (0, 0))[0]) for state in STRIP],
         "chosen": chosen,
         "chosen_word": STATES[chosen][0],
-        "page": rows,
         "nil_reports": list(review.nil_waiting()[: review.MANY]) if chosen == "sent" else [],
         "next_reminder": _next_reminder(hand, today) if hand else None,
         "owed_earlier": [
@@ -83,7 +85,13 @@ def page(request):
         "without": _without_recipient(today),
         "today": today,
     }
-    return render(request, "reports/queue.html", context)
+    dress = partial(_with_watch, today=today) if chosen == "sent" else list
+    table = tables.of_queue(context, by_batches(rows.object_list, dress), rows.count, today)
+    if exports.wanted(request):
+        return table
+    page = rows.get_page(number)
+    page.object_list = dress(page.object_list)
+    return render(request, "reports/queue.html", context | {"page": page, "sheets": table.sheets})
 
 
 @login_required
@@ -129,15 +137,15 @@ def _sent(periods):
     )
 
 
-def _with_watch(page, today):
-    """The page with its reports as Waiting. One more query: what each of them said the time before."""
-    reports = list(page.object_list)
+def _with_watch(reports, today) -> list[Waiting]:
+    """One query: what each of them said the time before."""
+    reports = list(reports)
     latest = {report.latest_id for report in reports}
     before = {}
     for version in Version.objects.filter(report__in=reports, withdrawn_at=None).order_by("number"):
         if version.pk not in latest:
             before[version.report_id] = version.content
-    page.object_list = [
+    return [
         Waiting(
             report,
             _watch(report, before.get(report.pk)),
@@ -145,7 +153,6 @@ def _with_watch(page, today):
         )
         for report in reports
     ]
-    return page
 
 
 def _watch(report, before) -> str:
@@ -166,11 +173,10 @@ def _watch(report, before) -> str:
     return "; ".join(words) or "Không"
 
 
-def _others(hand, state, number):
+def _others(hand, state):
     """Reports of the period in hand in one state, in the order of every list of units."""
     rows = matrix.expected([hand] if hand else []).annotate(shown=matrix.shown_state()).filter(shown=state)
-    rows = rows.select_related("unit", "period").order_by("unit__group", "unit__order", "unit__sort_key", "unit__code")
-    return Paginator(rows, PAGE_SIZE).get_page(number)
+    return rows.select_related("unit", "period").order_by("unit__group", "unit__order", "unit__sort_key", "unit__code")
 
 
 def _next_reminder(period, today):

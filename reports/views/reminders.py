@@ -31,7 +31,7 @@ def reminders(request):
         naggings = schedule.named(period, list(schedule.presses(period)))
         rounds, returned = schedule.rounds(period, today), schedule.returned(period, today)
         return filing.of_reminders(period, rounds, returned, naggings, today)
-    context = {"period": period, "periods": periods[::-1], "today": today}
+    context = {"period": period, "periods": periods[::-1], "today": today, "sheets": filing.REMINDER_SHEETS}
     if period:
         page = Paginator(schedule.presses(period), PER_PAGE).get_page(request.GET.get("trang"))
         context |= {

@@ -59,7 +59,8 @@ def _move(request, row):
     reason = request.POST.get("reason", "")
     sheet = sheets.load(row, clock.today()) if name in NEED_SHEET else None
     try:
-        if reviewing.is_of_older_version(request, row) and workflow.RIGHTS[name](request.user, row):
+        is_older = reviewing.is_of_older_version(request, row) or request.POST.get("seen", row.state) != row.state
+        if is_older and workflow.RIGHTS[name](request.user, row):
             raise workflow.WrongState(name)
         pinned = reviewing.decide(request, row, name, reason)
         workflow.move(

@@ -74,17 +74,19 @@ def target(request, code):
     unit_lines = _unit_lines(material, row, board, quarters, access, seen) if applies and there is None else []
     now_lines = lines_of_now(material, row, board, quarters, there) if applies and there is not None else []
     made_of = _made_of(found, result, board, on, access, seen) if applies else {}
+    words = in_words(
+        f"Năm {year}",
+        "" if seen is None else "Phần của đơn vị",
+        f"Toàn quận: {figures.actual_text(found, result)}",
+        figures.goal_note(found, result),
+        "Theo cơ cấu hiện nay" if now_lines else "",
+    )
+    make, lines = (tables.of_units_now, now_lines) if now_lines else (tables.of_units, unit_lines)
+    table = make(found, lines, quarters, made_of.get("things"), words, on)
     if exports.wanted(request):
-        words = in_words(
-            f"Năm {year}",
-            "" if seen is None else "Phần của đơn vị",
-            f"Toàn quận: {figures.actual_text(found, result)}",
-            figures.goal_note(found, result),
-            "Theo cơ cấu hiện nay" if now_lines else "",
-        )
-        make, lines = (tables.of_units_now, now_lines) if now_lines else (tables.of_units, unit_lines)
-        return make(found, lines, quarters, made_of.get("things"), words, on)
+        return table
     context = {
+        "sheets": table.sheets,
         "rollup": board,
         "target": found,
         "result": result,

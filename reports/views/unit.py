@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reports.models import Report
-from units import clock
+from reports.tables import units as tables
+from units import clock, exports
 from units.models import Membership, Succession, Unit, UnitChange
 from units.restructuring import may_change
 from units.roles import Role
@@ -16,6 +17,7 @@ from units.vietnamese import person_sort_key
 
 @login_required
 @require_safe
+@exports.offered
 def unit(request, code):
     access = request.user.access
     if access.is_nobody:
@@ -42,7 +44,10 @@ def unit(request, code):
         "can_change": may_change(request.user) and row.is_active and row.valid_to is None,
         "can_edit": access.is_administrator,
     }
-    return render(request, "reports/unit.html", context)
+    table = tables.of_unit(context, today)
+    if exports.wanted(request):
+        return table
+    return render(request, "reports/unit.html", context | {"sheets": table.sheets})
 
 
 def _successions(**which):

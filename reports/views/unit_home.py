@@ -23,9 +23,10 @@ from reports import (
 from reports.emulation import todo as emulation
 from reports.lines import NOT_REPORTED
 from reports.models import Exclusion, Report, Unlock
+from reports.tables import home as tables
 from targets import budgets
 from targets.models import Period
-from units import clock
+from units import clock, exports
 
 UNFINISHED = ("draft", "pending", "returned")
 # How long an answered proposal stands on the home page; the list keeps it for ever.
@@ -37,6 +38,9 @@ def page(request):
     access = request.user.access
     periods = list(Period.objects.begun(today).select_related("plan"))
     hand = matrix.in_hand(periods, today)
+    if hand and exports.wanted(request):
+        place = ", ".join(unit.name for unit in access.units)
+        return tables.of_unit_home(place, hand, _targets(access, hand, today), today)
     open_unlock = Unlock.objects.filter(report=OuterRef("pk"), closed_at=None)
     reports = list(
         Report.objects.filter(unit_id__in=access.acts_for, period__in=periods)

@@ -68,6 +68,8 @@
     403: "Phiên làm việc đã hết hạn; đăng nhập ở thẻ khác rồi bấm “Tải lại”.",
     404: "Tài khoản đang đăng nhập không thêm được tệp vào báo cáo này.",
     413: "Tệp quá lớn; giảm cỡ hoặc tách tệp.",
+    503: "Máy chủ đang gián đoạn; chờ một phút rồi tải lại.",
+    507: "Máy chủ hết chỗ lưu tệp; báo quản trị hệ thống, có chỗ rồi tải lại.",
   };
   const sentence = (text) => `${text[0].toUpperCase()}${text.slice(1)}`.replace(/\.?$/, ".");
 

@@ -151,7 +151,7 @@ WORDS = {
         ("pkt.truongphong", "/tong-hop/2017/2/", ["Xem bản in", "Đã đọc bản in", "Công bố báo cáo …"]),
         ("pkt.truongphong", "/tong-hop/2017/4/", ["Cho số, ngày văn bản"]),
     ],
-    "doc-toan-canh": [("ubnd.lanhdao", "/", ["Xem tiến độ", "Cả trang này bằng lời", "In trang này"])],
+    "doc-toan-canh": [("ubnd.lanhdao", "/", ["Xem tiến độ", "Cả trang này bằng lời", "In trang này", "Excel"])],
     "doc-bao-cao-tong-hop": [("ubnd.lanhdao", "/tong-hop/", ["PDF", "Word", "Excel"])],
     "tai-khoan-phan-cong": [("quantri", "/don-vi/", ["Người phụ trách", "Còn thiếu", "Lọc"])],
     "ban-giao": [

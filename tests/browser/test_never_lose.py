@@ -372,3 +372,80 @@ def test_a_file_chosen_without_a_session_waits_beside_its_message(portal, form, 
     portal.log_in(page.context.new_page(), "p16.canbo")
     page.locator("[data-files]").get_by_role("button", name="Tải lại").click()
     page.get_by_role("link", name="to-trinh.pdf").wait_for()
+
+
+# Whatever a form could trip over on its way through another page.
+HARD = "Dòng một: 5 < 7 & “ngày hội” <b>đậm</b>\n\n  - thụt vào, dấu ' và \"\nỞ Phường ế ệ ự 🎉 " + "dài " * 400 + "hết"
+
+
+def fill_hard(page):
+    """Everything that the form takes, in a way that is hard to carry; what each field holds then."""
+    page.locator("details").evaluate_all("(boxes) => boxes.forEach((box) => { box.open = true; })")
+    for area in page.locator("form.q-filing textarea:visible").all():
+        area.fill(f"{area.get_attribute('name')}: {HARD}"[: int(area.get_attribute("maxlength") or 9999)])
+    for number, field in enumerate(page.locator("form.q-filing input[inputmode=decimal]:visible").all(), 3):
+        field.fill(str(number))
+    page.locator("form.q-filing select[name^=progress-]").evaluate_all(
+        "(lists) => lists.forEach((list) => { list.value = 'underway'; })"
+    )
+    return typed_in(page)
+
+
+def typed_in(page) -> dict[str, str]:
+    return page.locator("form.q-filing").evaluate(
+        "(form) => Object.fromEntries([...new FormData(form)].filter(([name, value]) => typeof value === 'string'"
+        " && !['csrfmiddlewaretoken', 'revision', 'base'].includes(name)).map(([name, value]) => [name, value.trim()]))"
+    )
+
+
+def two_files(folder):
+    made = [folder / "bien-ban-hop.pdf", folder / "ke-hoach.pdf"]
+    for file in made:
+        file.write_bytes(b"%PDF-1.7 " + file.name.encode())
+    return made
+
+
+def lost(before, after) -> list[str]:
+    return [name for name, value in before.items() if value and after.get(name, "").split() != value.split()]
+
+
+def test_session_and_token_gone_in_mid_form_with_files_chosen(portal, form, tmp_path, figure):
+    page = form("P8")
+    page.set_input_files("#file", two_files(tmp_path))
+    for file in ("bien-ban-hop.pdf", "ke-hoach.pdf"):
+        page.get_by_role("link", name=file).wait_for()
+    page.context.clear_cookies()
+    before = fill_hard(page)
+    bar(page).get_by_role("button", name="Đăng nhập ngay tại đây").click()
+    page.fill("[name=username]", "p8.canbo")
+    page.fill("[name=password]", PASSWORD)
+    page.get_by_role("button", name="Đăng nhập và lưu").click()
+    page.locator("form.q-filing").wait_for()
+    files = page.locator("[data-files] a").all_inner_texts()
+    gone = lost(before, typed_in(page)) + [name for name in ("bien-ban-hop.pdf", "ke-hoach.pdf") if name not in files]
+    figure("session and token gone, files chosen", tried=len(before) + 2, lost=len(gone))
+    assert gone == []
+
+
+def test_a_token_of_before_the_last_login_without_scripts(portal, form, figure):
+    page = form("P8", java_script_enabled=False)
+    for area in page.locator("form.q-filing textarea:visible").all():
+        area.fill(f"Không kịch bản, {HARD}"[: int(area.get_attribute("maxlength") or 9999)])
+    for number, field in enumerate(page.locator("form.q-filing input[inputmode=decimal]:visible").all(), 5):
+        field.fill(str(number))
+    before = {
+        field.get_attribute("name"): field.input_value()
+        for field in page.locator("form.q-filing textarea:visible, form.q-filing input[inputmode=decimal]:visible").all()
+    }
+    # Logged in anew in another tab: the page's token is of no use any more.
+    other = page.context.new_page()
+    page.context.clear_cookies()
+    portal.log_in(other, "p8.canbo")
+    page.get_by_role("button", name="Lưu", exact=True).first.click()
+    page.get_by_role("heading", name="Trang đã mở quá lâu, lần gửi này chưa được lưu").wait_for()
+    page.get_by_role("button", name="Gửi lại").click()
+    page.locator("form.q-filing").wait_for()
+    after = {name: page.locator(f"[name='{name}']").input_value() for name in before}
+    gone = lost(before, after)
+    figure("token of before the last login", tried=len(before), lost=len(gone))
+    assert gone == []

@@ -171,3 +171,14 @@ def test_a_confirmed_record_that_is_used_is_not_taken_back(reviewer, wards):
     with pytest.raises(Refused, match="“Hai” đang được dùng ở minh chứng"):
         taking.undo(run, ActivityResource(), by=reviewer, at=AT)
     assert Activity.objects.count() == 2
+
+
+def test_what_a_changed_row_came_to_point_at_is_not_taken_back(reviewer, wards):
+    known = organisation("Công ty Cân Thử", "0301234567")
+    heads = ["Tên doanh nghiệp", "MST", "Ngành nghề"]
+    run = applied(OrganisationResource, xlsx(
+        heads, ["Công ty Cân Thử", "0301234567", "cơ khí"], ["Cân Thử", None, None],
+    ), reviewer)  # fmt: skip
+    Organisation.objects.filter(pk=known.pk).update(merged_into=Organisation.objects.get(name="Cân Thử"))
+    with pytest.raises(Refused, match="“Cân Thử” đang được dùng ở tổ chức"):
+        taking.undo(run, OrganisationResource(), by=reviewer, at=AT)

@@ -346,3 +346,17 @@ def test_a_published_table_by_both_structures(client, house, settings):
     assert score.findall(then) == [("P2", "1", "100.50"), ("P1", "2", "95.00"), ("P3", "3", "84.00")]
     assert score.findall(by_now) == [("P2", "1", "100.50"), ("P3", "3", "84.00"), ("P1", "2", "95.00")]
     assert re.findall(r"nay: ([^<]+)<", by_now) == ["UBND Phường 2 mới", "UBND Phường 2 mới", "đã chia tách"]
+
+
+def test_while_it_is_corrected_the_published_table_stands_beside(client, house):
+    made = published(house)
+    house.scheme.refresh_from_db()
+    publishing.correct(house.scheme, by=house.chief, at=make.at(NOW), revision=house.scheme.revision, reason="Sót")
+    address = f"/thi-dua/2017/bang/phuong/?ban={made.number}"
+    page = html(client, house.reviewer, address)
+    assert re.findall(r'data-(sheet|score)="(P\d)"', page) == [
+        ("sheet", "P1"), ("sheet", "P2"), ("sheet", "P3"), ("score", "P2"), ("score", "P1"), ("score", "P3"),
+    ]  # fmt: skip
+    book = load_workbook(BytesIO(client.get(f"{address}&dang=xlsx").getvalue()))
+    assert book.sheetnames == ["Đang chấm", "Bảng điểm", "Tiêu chí", "Cộng, trừ"]
+    assert [cell.value for cell in book["Bảng điểm"][6]][1:4] == [1, "P2", house.wards[1].name]

@@ -14,7 +14,7 @@ from django.test import RequestFactory, override_settings
 
 from initiatives import council_page
 from initiatives.models import Activity, Council, CouncilMeeting, Initiative
-from reports import mailing, makeup, proposals, rollup
+from reports import imports, mailing, makeup, proposals, rollup
 from reports.jobs import do_day
 from reports.models import (
     Entry,
@@ -35,6 +35,7 @@ from targets import budgets
 from targets.models import AnnualPlan, BudgetLine, Period, Plan, Target
 from tests.demonstration import PASSWORD
 from tests.factories import at
+from tests.taking import round_trip
 from units import storage
 from units.models import Job, Unit, User
 
@@ -504,3 +505,13 @@ def test_refused_where_one_real_report_was_begun():
     Report.objects.filter(pk=Report.objects.first().pk).update(started_at=at("2018-06-01T09:00:00"))
     with pytest.raises(CommandError, match="đã có báo cáo"):
         call_command("seed_demo", stdout=StringIO())
+
+
+@pytest.mark.parametrize("slug", imports.KINDS)
+def test_what_it_exports_changes_nothing_when_it_comes_in_again(slug, settings):
+    settings.Q4KH_TODAY = "2018-06-08"
+    resource = imports.KINDS[slug]
+    by = next(user for user in User.objects.order_by("pk") if resource.may_import(user))
+    counts, problems = round_trip(resource, by)
+    assert (counts["new"], counts["changed"], problems) == (0, 0, [])
+    assert counts["same"] > 0

@@ -9,6 +9,7 @@ import time
 import boto3
 import pytest
 import requests
+from botocore.exceptions import ClientError
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -89,6 +90,25 @@ def test_what_is_there_can_be_listed_and_removed(bucket):
     with pytest.raises(FileNotFoundError):
         storage.reader(storage.RESULTS, first)
     assert storage.tidy() == 0
+
+
+def test_what_is_stored_or_renewed_is_young(bucket):
+    sha256 = storage.put(b"mot", storage.ATTACHMENTS)
+    (file,) = storage.kept(storage.ATTACHMENTS)
+    assert storage.renew(storage.ATTACHMENTS, sha256)
+    assert (file.is_still_older(time.time() + 60), file.is_still_older(file.at)) == (True, False)
+    file.delete()
+    assert not file.is_still_older(time.time() + 60)
+    assert not storage.renew(storage.ATTACHMENTS, sha256)
+
+
+def test_a_service_without_room_is_a_full_disk(bucket, monkeypatch):
+    def full(*args, **kwargs):
+        raise ClientError({"Error": {"Code": "XMinioStorageFull"}, "ResponseMetadata": {"HTTPStatusCode": 507}}, "PutObject")
+
+    monkeypatch.setattr("storages.backends.s3.S3Storage._save", full)
+    with pytest.raises(storage.NoRoom, match="hết chỗ"):
+        storage.put(b"mot", storage.ATTACHMENTS)
 
 
 def test_health_asks_the_bucket(bucket, service, settings):

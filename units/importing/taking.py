@@ -36,7 +36,10 @@ def hand_in(resource: SheetResource, upload, *, by, at: dt.datetime, on: dt.date
     found = plan(resource, content, name, by=by, on=on)
     if found.problems:
         raise Refused([("file", text) for text in found.problems])
-    sha256 = storage.put(content, IMPORTS)
+    try:
+        sha256 = storage.put(content, IMPORTS)
+    except storage.NoRoom:
+        raise Refused([("file", storage.NO_ROOM)]) from None
     return ImportRun.objects.create(
         kind=resource.slug, file_name=name, sha256=sha256, size=len(content),
         uploaded_at=at, uploaded_by=by, uploaded_by_name=str(by),

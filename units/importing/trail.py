@@ -31,7 +31,7 @@ class Trail:
         if not instances:
             return
         made = model._default_manager.bulk_create(instances)
-        self._history(model, made, update=False)
+        self._history(model, made, "+")
         self.note_created(model, made)
 
     def note_created(self, model, made: Iterable) -> None:
@@ -48,7 +48,7 @@ class Trail:
             return
         names = sorted({name for _, before in rows for name in before})
         _upsert(model, [one for one, _ in rows], names)
-        self._history(model, [one for one, _ in rows], update=True)
+        self._history(model, [one for one, _ in rows], "~")
         self.note_changed(model, rows)
 
     def note_changed(self, model, rows: list[tuple[object, dict]]) -> None:
@@ -72,14 +72,26 @@ class Trail:
             told = [[pk, sorted(before), sorted(after)] for pk, (before, after) in moved.items()]
             self.steps.append({"model": model._meta.label_lower, "field": name, "linked": told})
 
-    def _history(self, model, instances, *, update):
+    def delete(self, model, instances: list) -> None:
+        """Rows on which nothing rests any more, and their links to others. Not noted: it is how a step is undone.
+
+        Django's own delete looks for what hangs on them again, in batches, and writes history a row at a time.
+        """
+        keys = [one.pk for one in instances]
+        self._history(model, instances, "-")
+        for relation in _pointing_at(model):
+            if relation.related_model._meta.auto_created:
+                _delete(relation.related_model, relation.field.attname, keys)
+        _delete(model, model._meta.pk.attname, keys)
+
+    def _history(self, model, instances, kind):
         """A line of history for each row, copied by the database from the row itself: through Python it would cost
-        twice what writing the rows costs."""
+        twice what writing the rows costs. ``kind``: "+", "~" or "-", as simple_history has it."""
         if not hasattr(model, "history"):
             return
         told = model.history.model
         names = [column.name for column in told.tracked_fields]
-        given = {"history_date": timezone.now(), "history_type": "~" if update else "+", "history_user_id": self.by.pk}
+        given = {"history_date": timezone.now(), "history_type": kind, "history_user_id": self.by.pk}
         given = {told._meta.get_field(name): value for name, value in given.items()}
         quoted = connection.ops.quote_name
         into = [quoted(told._meta.get_field(name).column) for name in names] + [quoted(one.column) for one in given]
@@ -100,6 +112,21 @@ def _upsert(model, instances, names):
         instances, update_conflicts=True, unique_fields=[model._meta.pk.name],
         update_fields=[model._meta.get_field(name).name for name in names],
     )  # fmt: skip
+
+
+def _delete(model, attname, keys):
+    rows = model._base_manager.filter(**{f"{attname}__in": keys})
+    rows._raw_delete(rows.db)
+
+
+def _pointing_at(model) -> list:
+    """Every foreign key to ``model``, those of links between two models too; history only remembers keys."""
+    return [
+        relation
+        for relation in model._meta.get_fields(include_hidden=True)
+        if relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)
+        and not issubclass(relation.related_model, HistoricalChanges)
+    ]  # fmt: skip
 
 
 def _through(model, name):
@@ -124,16 +151,12 @@ def _link(through, own, other, added, gone):
 def take_back(steps: list[dict], *, by) -> None:
     """Within the caller's transaction. Raises Refused, naming the rows in the way; nothing is written then."""
     problems: list[str] = []
-    # Rows that this act wrote, changed or linked: what they point at is taken back with them.
-    linked: dict[str, set] = {}
-    for step in steps:
-        for rows in (step.get("created"), step.get("changed"), step.get("linked")):
-            linked.setdefault(step["model"], set()).update(pk for pk, *_ in rows or ())
+    wrote = _wrote(steps)
     held = {}
     for place, step in enumerate(steps):
         model = apps.get_model(step["model"])
         if "created" in step:
-            held[place] = _created(model, step["created"], linked, problems)
+            held[place] = _created(model, step["created"], wrote, problems)
         elif "changed" in step:
             held[place] = _changed(model, step["changed"], problems)
         else:
@@ -146,7 +169,7 @@ def take_back(steps: list[dict], *, by) -> None:
     for place, step in reversed(list(enumerate(steps))):
         model = apps.get_model(step["model"])
         if "created" in step:
-            model._default_manager.filter(pk__in=[one.pk for one in held[place]]).delete()
+            trail.delete(model, held[place])
         elif "changed" in step:
             _restore(model, step["changed"], held[place], trail)
         else:
@@ -156,9 +179,24 @@ def take_back(steps: list[dict], *, by) -> None:
             _link(through, own, other, added, gone)
 
 
-def _created(model, rows, linked, problems) -> list:
+def _wrote(steps) -> dict[str, dict[int, set | None]]:
+    """Model → row → columns that taking back sets as they were, None where the row itself goes: what they point at is
+    taken back with them."""
+    found: dict[str, dict] = {}
+    for step in steps:
+        rows = found.setdefault(step["model"], {})
+        rows |= dict.fromkeys((pk for pk, *_ in step.get("created", ())))
+        for pk, names in [(pk, set(values)) for pk, values, _ in step.get("changed", ())] + [
+            (pk, set()) for pk, *_ in step.get("linked", ())
+        ]:
+            if rows.setdefault(pk, names) is not None:
+                rows[pk] |= names
+    return found
+
+
+def _created(model, rows, wrote, problems) -> list:
     found = model._base_manager.select_for_update().in_bulk([pk for pk, *_ in rows])
-    used = _used(model, set(found), linked)
+    used = _used(model, set(found), wrote)
     now = dict(zip(found, _stamps(model, found.values())))
     for pk, stamp, name in rows:
         if pk not in found:
@@ -170,27 +208,24 @@ def _created(model, rows, linked, problems) -> list:
     return list(found.values())
 
 
-def _used(model, keys, linked) -> dict[int, str]:
+def _used(model, keys, wrote) -> dict[int, str]:
     """Of these rows those that something else points at, and what does. A query for each relation."""
     own = {relation.remote_field.through for relation in model._meta.many_to_many}
     found: dict[int, str] = {}
-    for relation in model._meta.get_fields(include_hidden=True):
-        if not (relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)):
+    for relation in _pointing_at(model):
+        other, name = relation.related_model, relation.field.attname
+        if other in own:
             continue
-        other = relation.related_model
-        if other in own or issubclass(other, HistoricalChanges):
-            continue
-        name = relation.field.attname
-        rows = other._base_manager.filter(**{f"{name}__in": keys})
-        rows = rows.exclude(pk__in=linked.get(other._meta.label_lower, ()))
-        # A link between two rows that both came with this act goes with them.
-        ends = [one for one in other._meta.concrete_fields if one.is_relation and one is not relation.field]
-        if other._meta.auto_created and ends:
-            end = ends[0]
-            mine = linked.get(end.related_model._meta.label_lower, ())
-            rows = rows.exclude(**{f"{end.attname}__in": mine})
+        mine = wrote.get(other._meta.label_lower, {})
+        rows = other._base_manager.filter(**{f"{name}__in": keys}).order_by()
+        rows = rows.exclude(pk__in=[pk for pk, names in mine.items() if names is None or name in names])
+        place = other
+        if other._meta.auto_created:
+            # A link between two rows that both came with this act goes with them.
+            end = next(one for one in other._meta.concrete_fields if one.is_relation and one is not relation.field)
+            place = end.related_model
+            rows = rows.exclude(**{f"{end.attname}__in": wrote.get(place._meta.label_lower, ())})
         for pk in rows.values_list(name, flat=True).distinct():
-            place = end.related_model if other._meta.auto_created and ends else other
             found.setdefault(pk, str(place._meta.verbose_name))
     return found
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from reports import mailing
 from reports.jobs import do_day
-from units import clock, jobs, storage
+from units import clock, jobs, leftovers, storage
 from units.vietnamese import format_date
 
 
@@ -43,3 +43,4 @@ class Command(BaseCommand):
             say("Máy chủ thư không trả lời; thư còn chờ sẽ được gửi ở lần chạy sau.")
         jobs.forget_old()
         storage.tidy()
+        leftovers.forget_daily()
