@@ -121,7 +121,7 @@ def _as_os_error(what):
         yield
     except (BotoCoreError, Boto3Error, ClientError) as error:
         said = f"bucket: {what}: {type(error).__name__}: {error}"
-        status = getattr(error, "response", {}).get("ResponseMetadata", {}).get("HTTPStatusCode")
+        status = error.response["ResponseMetadata"].get("HTTPStatusCode") if isinstance(error, ClientError) else None
         if status in _ERRNO:
             raise OSError(_ERRNO[status], said) from error
         raise OSError(said) from error
