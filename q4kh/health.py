@@ -1,16 +1,13 @@
 """/healthz: what an outside monitor, ``./run`` and a load balancer ask. No login, nothing about anybody."""
 
-import os
-import shutil
-
 import redis
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from q4kh import pulse
+from units import storage
 
 # Below this an upload or a PDF may fail half written.
 DISK_BYTES = 200 * 1024 * 1024
@@ -41,11 +38,7 @@ def _alive(name: str) -> bool:
 
 
 def _disk() -> bool:
-    folder = settings.MEDIA_ROOT
-    try:
-        return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= DISK_BYTES
-    except OSError:
-        return False
+    return storage.has_room(DISK_BYTES)
 
 
 @never_cache

@@ -216,8 +216,23 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Never served by address: a view checks who asks and sends them as attachments.
 MEDIA_ROOT = VAR / "uploads"
+# A bucket in place of the folder, for several machines. Without keys boto3 looks where it always does.
+Q4KH_S3_BUCKET = os.environ.get("Q4KH_S3_BUCKET", "")
+_bucket = {
+    "bucket_name": Q4KH_S3_BUCKET,
+    "endpoint_url": os.environ.get("Q4KH_S3_ENDPOINT") or None,
+    "region_name": os.environ.get("Q4KH_S3_REGION") or None,
+    "access_key": os.environ.get("Q4KH_S3_ACCESS_KEY") or None,
+    "secret_key": os.environ.get("Q4KH_S3_SECRET_KEY") or None,
+    "location": os.environ.get("Q4KH_S3_PREFIX", "").strip("/"),
+    "addressing_style": os.environ.get("Q4KH_S3_ADDRESSING") or "auto",
+    # A certificate of one's own authority, as a file; empty: those that the system trusts.
+    "verify": os.environ.get("Q4KH_S3_CA_FILE") or None,
+}
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "units.bucket.Bucket", "OPTIONS": _bucket}
+    if Q4KH_S3_BUCKET
+    else {"BACKEND": "units.folder.Folder"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # Bootstrap's source maps take half a minute to compress and nobody's browser asks for them.
@@ -294,6 +309,8 @@ LOGGING = {
         "django.server": {"handlers": [], "propagate": True},
         # A 404 says an address somebody typed, a reset link's token included; only our own faults are news.
         "django.request": {"level": "ERROR"},
+        # So does a form that was refused, with the page that it came from.
+        "django.security.csrf": {"level": "ERROR"},
         # A line for every message received and done.
         "celery": {"level": "WARNING"},
         # They would write names and addresses.

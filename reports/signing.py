@@ -101,10 +101,11 @@ def sign(publication, *, by, at: dt.datetime) -> None:
         parties = _certificates(publication, at)
     except Unusable as problem:
         raise Refused([("", str(problem))]) from None
-    path = storage.path(storage.PUBLISHED, publication.pdf_sha256, ".pdf")
-    if not path.exists():
-        raise Refused([("", f"Không tìm thấy tệp PDF đã tạo. {certificates.WHOM_TO_ASK}")])
-    content = _signed(path.read_bytes(), publication, parties, at)
+    try:
+        drawn = storage.content(storage.PUBLISHED, publication.pdf_sha256, ".pdf")
+    except FileNotFoundError:
+        raise Refused([("", f"Không tìm thấy tệp PDF đã tạo. {certificates.WHOM_TO_ASK}")]) from None
+    content = _signed(drawn, publication, parties, at)
     try:
         sha256 = storage.put(content, storage.PUBLISHED, ".pdf")
     except storage.NoRoom:
@@ -113,7 +114,7 @@ def sign(publication, *, by, at: dt.datetime) -> None:
         _claim(publication, parties, sha256, len(content), by, at)
     except WrongState:
         # Somebody signed first: nothing names this file, and no signature may lie about that counts for nothing.
-        storage.path(storage.PUBLISHED, sha256, ".pdf").unlink(missing_ok=True)
+        storage.delete(storage.PUBLISHED, sha256, ".pdf")
         raise
     publication.refresh_from_db()
 

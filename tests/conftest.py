@@ -7,6 +7,7 @@ environment, so that ./test can hand in PostgreSQL.
 import contextlib
 import ctypes
 import gc
+import logging
 import os
 import shutil
 import signal
@@ -56,6 +57,9 @@ def pytest_configure(config):
         database.setdefault("TEST", {})["NAME"] = str(VAR / "test.sqlite3")
     # One round of MD5: tests create people by the dozen. tests/test_settings.py looks at the real hasher.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # The mail servers and buckets of tests tell every call at INFO.
+    for name in ("mail.log", "werkzeug"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     # The manifest exists only after collectstatic.
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 

@@ -56,6 +56,18 @@ def test_modules_are_named_for_what_they_know():
     assert nameless == []
 
 
+def test_nobody_asks_where_on_this_machine_a_stored_file_stands():
+    """In a bucket it stands nowhere: units.storage reads, writes and removes."""
+    asking = [
+        str(path.relative_to(ROOT))
+        for app in ORDER
+        for path in modules(app)
+        if path.name not in {"settings.py", "folder.py"}
+        and any(words in path.read_text("utf-8") for words in ("storage.path(storage.", "MEDIA_ROOT) /"))
+    ]
+    assert asking == []
+
+
 @pytest.mark.parametrize(
     ("source", "package", "expected"),
     [

@@ -84,7 +84,7 @@ def test_a_real_process_gives_its_sign_soon_after_it_starts(redis, name, argumen
     command = [sys.executable, "-W", "ignore", "-m", "celery", "--quiet", "-A", "q4kh", *arguments]
     process = subprocess.Popen(command, cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        wait_for(lambda: pulse.is_beating(name), 15, f"a sign of the {name}")
+        wait_for(lambda: pulse.is_beating(name), 60, f"a sign of the {name}")
     finally:
         stop(process)
 

@@ -64,6 +64,14 @@ def test_a_mail_server_replaces_the_outbox(tmp_path):
     assert lines == ["'django.core.mail.backends.smtp.EmailBackend'", "587"]
 
 
+def test_a_bucket_replaces_the_folder(tmp_path):
+    (storages,) = read_settings(["STORAGES"], tmp_path)
+    assert "'default': {'BACKEND': 'units.folder.Folder'}" in storages
+    (storages,) = read_settings(["STORAGES"], tmp_path, Q4KH_S3_BUCKET="tep", Q4KH_S3_ENDPOINT="https://s3.example.vn")
+    assert "'units.bucket.Bucket'" in storages
+    assert "'bucket_name': 'tep', 'endpoint_url': 'https://s3.example.vn'" in storages
+
+
 def test_a_job_ends_before_its_lease_and_long_before_the_queue_hands_it_out_again():
     assert (
         settings.CELERY_TASK_SOFT_TIME_LIMIT
@@ -75,7 +83,9 @@ def test_a_job_ends_before_its_lease_and_long_before_the_queue_hands_it_out_agai
 
 def test_passwords_are_kept_by_owasps_numbers():
     encoded = make_password("một mật khẩu dài", hasher=Argon2())
-    assert encoded.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+    assert encoded.startswith("argon2$argon2id$v=19$m=7168,t=5,p=1$")
+    # Password Storage Cheat Sheet, Argon2id: least memory in KiB by passes, with one lane.
+    assert Argon2.memory_cost >= {1: 47_104, 2: 19_456, 3: 12_288, 4: 9_216, 5: 7_168}[Argon2.time_cost]
     assert Argon2().verify("một mật khẩu dài", encoded)
 
 

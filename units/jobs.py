@@ -323,7 +323,7 @@ def forget_old() -> int:
     # By the files' own age: what a worker has just stored may not stand in its row yet.
     for file in storage.older(storage.RESULTS, old.timestamp()):
         if not Job.objects.filter(sha256=file.name).exists():
-            file.unlink(missing_ok=True)
+            file.delete()
     return number
 
 

@@ -5,7 +5,6 @@ that comes later keeps its files without being told of here.
 """
 
 import logging
-import os
 import re
 import time
 
@@ -48,16 +47,12 @@ def forget() -> int:
     """
     old = time.time() - A_DAY
     files = [file for folder in storage.FOLDERS for file in storage.older(folder, old)]
-    left = _unnamed({_hash_of(file) for file in files})
-    nameless = [file for file in files if _hash_of(file) in left]
+    left = _unnamed({file.sha256 for file in files})
+    nameless = [file for file in files if file.sha256 in left]
     if len(nameless) > max(_FEW, len(files) - len(nameless)):
         log.error("%s of %s files have no row: wrong database? All of them are left.", len(nameless), len(files))
         return 0
     return sum(_remove(file, old) for file in nameless)
-
-
-def _hash_of(file) -> str:
-    return file.name[:64]
 
 
 def _unnamed(hashes: set[str]) -> set[str]:
@@ -86,11 +81,8 @@ def _in_json(model, name, left):
 
 def _remove(file, old) -> bool:
     # Handed in anew since we looked, it has become young, and a row may be about to name it.
-    try:
-        if os.stat(file).st_mtime >= old:
-            return False
-    except FileNotFoundError:
+    if not file.is_still_older(old):
         return False
-    file.unlink(missing_ok=True)
-    log.info("removed a file that no row names, %s", file.parent.name)
+    file.delete()
+    log.info("removed a file that no row names, %s", file.folder)
     return True

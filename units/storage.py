@@ -1,18 +1,21 @@
 """Files under their own SHA-256: written whole or not at all, never rewritten, the same bytes stored once.
 
-A file is there before its row names it; what never got a name goes after a day (``units.leftovers``).
+``<folder>/<sha256><suffix>`` in Django's default storage: a folder of this machine (``units.folder``) or a bucket that
+several machines share (``units.bucket``); nobody else asks which. Nothing here is served by address; views decide who
+reads. Whatever cannot be read or written is an ``OSError``, a file that is gone a ``FileNotFoundError``.
 
-``MEDIA_ROOT/<folder>/<sha256><suffix>``. Nothing here is served by address; views decide who reads.
+A file is there before its row names it; what never got a name goes after a day (``units.leftovers``).
 """
 
 import errno
 import hashlib
-import os
-import tempfile
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from django.conf import settings
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
 
 PUBLISHED = "published"
 ATTACHMENTS = "attachments"
@@ -22,9 +25,40 @@ IMPORTS = "imports"
 OFFLINE = "offline"
 FOLDERS = (PUBLISHED, ATTACHMENTS, RESULTS, IMPORTS, OFFLINE)
 
-_UNFINISHED = ".part"
 _A_DAY = 24 * 3600
-_PIECE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file that is there: ``name`` is its SHA-256 and suffix, ``at`` when it was last stored (seconds since 1970)."""
+
+    folder: str
+    name: str
+    at: float
+
+    @property
+    def sha256(self) -> str:
+        return self.name.partition(".")[0]
+
+    def open(self) -> File:
+        return default_storage.open(f"{self.folder}/{self.name}")
+
+    def delete(self) -> None:
+        default_storage.delete(f"{self.folder}/{self.name}")
+
+    def is_still_older(self, than: float) -> bool:
+        """Asked anew: it may have been stored once more since, or be gone."""
+        try:
+            return default_storage.get_modified_time(f"{self.folder}/{self.name}").timestamp() < than
+        except FileNotFoundError:
+            return False
+
+
+def name(folder: str, sha256: str, suffix: str = "") -> str:
+    """What the file is called, whether it exists or not. ValueError for what is not a SHA-256 in hex."""
+    if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
+        raise ValueError(f"not a SHA-256: {sha256!r}")
+    return f"{folder}/{sha256}{suffix}"
 
 
 class NoRoom(OSError):
@@ -41,91 +75,87 @@ def is_no_room(error: BaseException) -> bool:
 
 
 def path(folder: str, sha256: str, suffix: str = "") -> Path:
-    """Where the file stands, whether it exists or not. ValueError for what is not a SHA-256 in hex."""
-    if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
-        raise ValueError(f"not a SHA-256: {sha256!r}")
-    return Path(settings.MEDIA_ROOT) / folder / f"{sha256}{suffix}"
+    """Where the file stands on this machine. NotImplementedError where files are in a bucket: the portal's own code
+    reads by ``reader`` and ``content``."""
+    return Path(default_storage.path(name(folder, sha256, suffix)))
+
+
+def reader(folder: str, sha256: str, suffix: str = "") -> File:
+    """The file, open for reading; whoever asks closes it."""
+    return default_storage.open(name(folder, sha256, suffix))
+
+
+def content(folder: str, sha256: str, suffix: str = "") -> bytes:
+    """All of the file."""
+    with reader(folder, sha256, suffix) as file:
+        return file.read()
+
+
+def exists(folder: str, sha256: str, suffix: str = "") -> bool:
+    return default_storage.exists(name(folder, sha256, suffix))
+
+
+def delete(folder: str, sha256: str, suffix: str = "") -> None:
+    """Remove the file; nothing happens where it is gone."""
+    default_storage.delete(name(folder, sha256, suffix))
 
 
 def put(content: bytes, folder: str, suffix: str = "") -> str:
     """Store ``content`` and return its SHA-256."""
-    sha256, _ = _store([content], folder, suffix)
+    sha256, _ = _store(ContentFile(content), folder, suffix)
     return sha256
 
 
 def put_upload(file, folder: str = ATTACHMENTS, suffix: str = "") -> tuple[str, int]:
     """Store an uploaded file piece by piece, never whole in memory: (SHA-256, size in bytes)."""
-    file.seek(0)
-    return _store(file.chunks(), folder, suffix)
+    return _store(file, folder, suffix)
 
 
-def put_file(source: Path, folder: str) -> tuple[str, int]:
+def put_file(source: Path, folder: str, suffix: str = "") -> tuple[str, int]:
     """The same for a file that stands somewhere else: (SHA-256, size in bytes). The source stays."""
     with source.open("rb") as file:
-        return _store(iter(lambda: file.read(_PIECE), b""), folder, "")
+        return _store(File(file), folder, suffix)
 
 
-def _store(pieces, folder, suffix):
+def _store(file, folder, suffix):
+    # Read twice, once for its name: a storage elsewhere takes a name before it takes the bytes.
+    digest, size = hashlib.sha256(), 0
+    file.seek(0)
+    for piece in file.chunks():
+        digest.update(piece)
+        size += len(piece)
+    file.seek(0)
     try:
-        return _write(pieces, folder, suffix)
+        # Also what is there already: stored anew it is young again, and not swept from under whoever stores it.
+        default_storage.save(name(folder, digest.hexdigest(), suffix), file)
     except OSError as error:
         if is_no_room(error):
             raise NoRoom(error.errno, NO_ROOM) from error
         raise
-
-
-def _write(pieces, folder, suffix):
-    home = Path(settings.MEDIA_ROOT) / folder
-    home.mkdir(parents=True, exist_ok=True)
-    handle, unfinished = tempfile.mkstemp(suffix=_UNFINISHED, dir=home)
-    try:
-        digest, size = hashlib.sha256(), 0
-        with open(handle, "wb") as out:
-            for piece in pieces:
-                digest.update(piece)
-                size += out.write(piece)
-            out.flush()
-            # On the disk before it has its name: after a power cut a name never stands for half a file.
-            os.fsync(out.fileno())
-        os.chmod(unfinished, settings.FILE_UPLOAD_PERMISSIONS or 0o640)
-        os.replace(unfinished, path(folder, digest.hexdigest(), suffix))
-    except BaseException:
-        Path(unfinished).unlink(missing_ok=True)
-        raise
-    _sync_folder(home)
     return digest.hexdigest(), size
-
-
-def _sync_folder(folder):
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def renew(folder: str, sha256: str) -> bool:
     """Of a file that no row names yet: count its day anew (``units.leftovers``). False where it is gone."""
-    try:
-        os.utime(path(folder, sha256))
-    except FileNotFoundError:
-        return False
-    return True
+    return default_storage.renew(name(folder, sha256))
 
 
 def tidy() -> int:
     """Remove what killed writers left unfinished more than a day ago (real time); returns how many."""
-    old = [file for folder in FOLDERS for file in _older(folder, f"*{_UNFINISHED}", time.time() - _A_DAY)]
-    for file in old:
-        file.unlink(missing_ok=True)
-    return len(old)
+    return sum(default_storage.drop_unfinished(folder, time.time() - _A_DAY) for folder in FOLDERS)
 
 
-def older(folder: str, than: float) -> list[Path]:
+def kept(folder: str) -> Iterator[Kept]:
+    """Every whole file of ``folder``."""
+    for file, at in default_storage.names(folder):
+        yield Kept(folder, file, at)
+
+
+def older(folder: str, than: float) -> list[Kept]:
     """Whole files last stored before the time ``than`` (seconds since 1970, real time)."""
-    return [file for file in _older(folder, "*", than) if file.suffix != _UNFINISHED]
+    return [file for file in kept(folder) if file.at < than]
 
 
-def _older(folder, pattern, than):
-    files = (Path(settings.MEDIA_ROOT) / folder).glob(pattern)
-    return [file for file in files if file.stat().st_mtime < than]
+def has_room(size: int) -> bool:
+    """Whether files can be stored, with ``size`` bytes to spare where they are written. Answers within seconds."""
+    return default_storage.has_room(size)

@@ -15,6 +15,7 @@ def main(database, uploads, job_id):
     from units import jobs
 
     settings.MEDIA_ROOT = uploads
+    settings.STORAGES["default"] = {"BACKEND": "units.folder.Folder"}
     connection.settings_dict["NAME"] = database
     if not jobs.perform(int(job_id)):
         raise SystemExit("the job was not done")

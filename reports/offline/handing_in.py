@@ -80,7 +80,7 @@ def needs_name(report) -> bool:
 
 def content_of(row: OfflineFile) -> bytes:
     """Raises FileNotFoundError if the file is gone."""
-    return storage.path(storage.OFFLINE, row.sha256).read_bytes()
+    return storage.content(storage.OFFLINE, row.sha256)
 
 
 def open_for(report, content: bytes, name: str, sheet, user) -> Opened:

@@ -2,13 +2,13 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from reports import kinds, publication_files, publishing
 from reports.models import Publication
-from units import downloads, jobs, storage
+from units import downloads, jobs
 
 CONTENT_TYPES = {
     "pdf": "application/pdf",
@@ -40,9 +40,8 @@ def file(request, year, span, number, kind):
         sha256, suffix = row.signed_sha256, "-da-ky"
     if not sha256:
         raise Http404("not drawn yet")
-    path = storage.path(storage.PUBLISHED, sha256, f".{format}")
     name = f"{row.stretch.file_name}-ban-{number}{suffix}.{format}"
-    return FileResponse(path.open("rb"), filename=name, content_type=CONTENT_TYPES[format], as_attachment=True)
+    return downloads.published(sha256, f".{format}", name, CONTENT_TYPES[format])
 
 
 def _draft_as_word(request, row):

@@ -29,12 +29,12 @@ def put_in():
 
     from q4kh.celery import Beat
     from reports import mailing, publication_files
-    from units import jobs, storage
+    from units import folder, jobs, storage
     from units.importing import taking
 
     _after(jobs, "_claim", "job claimed")
     _after(publication_files, "_drawn", "file drawn")
-    _after(storage.tempfile, "mkstemp", "file begun")
+    _after(folder.tempfile, "mkstemp", "file begun")
     _after(storage, "put", "file stored")
     _before(jobs, "_over", "job ending")  # within its transaction
     _after(jobs, "_do", "job over")

@@ -34,23 +34,30 @@ def test_an_upload_is_stored_piece_by_piece_from_its_beginning(media):
     assert storage.put_upload(upload) == (hashlib.sha256(content).hexdigest(), 200_000)
 
 
-def test_a_write_that_breaks_leaves_nothing(media):
+@pytest.mark.parametrize("whole_passes", [0, 1])
+def test_a_write_that_breaks_leaves_nothing(media, whole_passes):
+    """Whether it breaks while its hash is taken or while it is written."""
+
     class Broken:
+        passes = 0
+
         def seek(self, place): ...
 
         def chunks(self):
+            self.passes += 1
             yield b"half"
-            raise OSError("đĩa đầy")
+            if self.passes > whole_passes:
+                raise OSError("đĩa đầy")
 
     with pytest.raises(OSError, match="đĩa đầy"):
         storage.put_upload(Broken())
-    assert names(media / "attachments") == []
+    assert [file for file in media.rglob("*") if file.is_file()] == []
 
 
 @pytest.mark.parametrize("name", ["", "../../etc/passwd", "A" * 64, "0" * 63, "0" * 65, "0" * 63 + "/"])
 def test_only_a_hash_is_a_name(name):
     with pytest.raises(ValueError, match="not a SHA-256"):
-        storage.path(storage.PUBLISHED, name)
+        storage.reader(storage.PUBLISHED, name)
 
 
 def test_what_a_killed_writer_left_goes_after_a_day(media):

@@ -48,8 +48,10 @@ def hand_in(resource: SheetResource, upload, *, by, at: dt.datetime, on: dt.date
 
 def content_of(run: ImportRun) -> bytes | None:
     """The file that was handed in; None where it is gone."""
-    path = storage.path(IMPORTS, run.sha256)
-    return path.read_bytes() if path.exists() else None
+    try:
+        return storage.content(IMPORTS, run.sha256)
+    except FileNotFoundError:
+        return None
 
 
 def preview(run: ImportRun, resource: SheetResource, *, by, on: dt.date) -> Plan | None:
@@ -123,9 +125,10 @@ def tidy(at: dt.datetime) -> int:
     ImportRun.objects.filter(state=State.UPLOADED, uploaded_at__lt=at - KEPT_FOR).update(state=State.DROPPED)
     kept = set(ImportRun.objects.exclude(state=State.DROPPED).values_list("sha256", flat=True))
     dropped = set(ImportRun.objects.filter(state=State.DROPPED).values_list("sha256", flat=True)) - kept
-    gone = [path for path in (storage.path(IMPORTS, sha256) for sha256 in dropped) if path.exists()]
-    for path in gone:
-        path.unlink(missing_ok=True)
+    # Asked of the folder once: most of what was ever dropped is long gone.
+    gone = [file for file in storage.kept(IMPORTS) if file.name in dropped]
+    for file in gone:
+        file.delete()
     return len(gone)
 
 

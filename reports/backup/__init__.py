@@ -1,0 +1,1 @@
+"""An installation in one file, and back (docs/adr/0028)."""
