@@ -1,8 +1,9 @@
 """The portal's doors, tried from outside: guessing, borrowed sessions, forged hosts, links that lead away, uploads that
 would be pages. Which headers every address answers with is held in tests/test_permissions.py."""
 
+import re
 from io import BytesIO
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from django.conf import settings
@@ -132,10 +133,13 @@ def test_a_session_ends_with_the_logout_on_the_server_too(client, officer):
 
 @pytest.mark.parametrize("away", AWAY)
 def test_no_answer_leads_out_of_the_portal(client, officer, away):
-    def stays(response):
+    def is_ours(where):
         # As a browser reads it: a backslash is a slash, and blanks before it or within are none.
-        where = "".join(response["Location"].split()).replace("\\", "/")
+        where = "".join(where.split()).replace("\\", "/")
         return urlsplit(urljoin("http://testserver/dang-nhap/", where))[:2] == ("http", "testserver")
+
+    def stays(response):
+        return is_ours(response["Location"])
 
     assert stays(log_in(client, "p99.canbo", next=away))
     assert stays(client.get("/dang-nhap/", {"next": away}))
@@ -145,7 +149,8 @@ def test_no_answer_leads_out_of_the_portal(client, officer, away):
     # The page that keeps what was typed leads back to where the browser says it came from, if that is ours.
     held = client.post("/bao-cao/2018/2/P99/", {"reason": "một hai ba bốn năm"}, headers={"referer": away})
     assert held.status_code == 403
-    assert "evil" not in held.content.decode()
+    (back,) = re.findall(r'href="/dang-nhap/\?next=([^"]*)"', held.content.decode())
+    assert is_ours(unquote(back))
 
 
 # --- Hosts ------------------------------------------------------------------------------------------------------------
