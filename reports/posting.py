@@ -1,6 +1,6 @@
 """A mail as the bytes that go to the server, for the letters that we write: text, one address, nothing unusual.
 
-Django's own message makes the same bytes in four times the time, which of thousands of reminders was most of the run.
+Django's own message says the same in four times the time, which of thousands of reminders was most of the run.
 """
 
 import re
@@ -38,7 +38,7 @@ def ready(mail) -> tuple[str, bytes] | None:
         **mail.extra_headers,
     }
     head = "\r\n".join(f"{name}: {value}" for name, value in heads.items())
-    return bare, f"{head}\r\n\r\n{text}\r\n".encode()
+    return bare, f"{head}\r\n\r\n{text}".encode()
 
 
 @lru_cache(maxsize=64)
