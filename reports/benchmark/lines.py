@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 # In the order of the output.
-MODULES = ["pages", "papers", "exports", "login"]
+MODULES = ["pages", "papers", "exports", "mails", "imports", "login"]
 
 
 @dataclass(frozen=True)
