@@ -8,7 +8,18 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
-from reports import announcements, deadlines, notices, paper, permissions, proposals, task_history, unlocks, versions
+from reports import (
+    announcements,
+    deadlines,
+    notices,
+    paper,
+    permissions,
+    proposals,
+    sums,
+    task_history,
+    unlocks,
+    versions,
+)
 from reports.models import Exclusion, Report, ReviewNote, Version
 from reports.unlocks import end_of
 from targets.quarters import add_working_days
@@ -156,6 +167,7 @@ def _send(report, *, by, sheet, **_):
     )
     version = versions.freeze(report, sheet, by=by, at=now, by_authority=not by.access.is_head_of(report.unit_id))
     _row(report).update(latest=version)
+    sums.mark(report.unit_id)
     report.hands.add(by)
     _audit("send", report, by, before)
     if by_office:
@@ -181,6 +193,7 @@ def _return(report, *, by, reason, line_reasons, **_):
     version_id = report.latest_id if from_district else None
     if from_district:
         Version.objects.filter(pk=version_id).update(returned_at=now)
+        sums.mark(report.unit_id)
         # Whoever is asked to send again has until then: the unlock under which it was sent does not end before.
         comes_back_by = end_of(changes["return_due_on"])
         report.unlocks.filter(closed_at=None, expires_at__lt=comes_back_by).update(expires_at=comes_back_by)
@@ -216,6 +229,7 @@ def _withdraw(report, *, by, **_):
         first, last = kept.first(), kept.last()
         first_sent_at = first and deadlines.counts_from(first.received_on, first.sent_at)
         _row(report).update(first_sent_at=first_sent_at, last_sent_at=last and last.sent_at, latest=last)
+        sums.mark(report.unit_id)
     _audit("withdraw", report, by, before)
 
 
@@ -241,6 +255,7 @@ def _accept(report, *, by, **_):
         return_due_on=None,
     )
     Version.objects.filter(pk=report.latest_id).update(accepted_at=now, accepted_name=str(by))
+    sums.mark(report.unit_id)
     report.unlocks.filter(closed_at=None).update(closed_at=now)
     _audit("accept", report, by, before)
     proposals.settle_carried(report)

@@ -1,8 +1,8 @@
 """A whole country's load: as many units as one likes, with four years of accepted reports and a quarter that is open.
 
-Everything is computed from the number of a unit, a quarter and a target, so that two databases hold the same. What comes
-by the million is made by the database itself (``INSERT … SELECT``): 4.4 million values would take Python an hour. The
-words of all reports of a quarter are the same.
+Everything is computed from the number of a unit, a quarter and a target, so that two databases hold the same. What
+comes by the million is made by the database itself (``INSERT … SELECT``): 4.4 million values would take Python an hour.
+The words of all reports of a quarter are the same.
 """
 
 import datetime as dt
@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
+from reports import sums
 from reports.models import Entry, Figure, Publication, Report, Version
 from targets.models import Assignment, Commitment, Period, Plan, Target, Task
 from targets.quarters import Quarter, months_of
@@ -48,9 +49,15 @@ def has_real_reports() -> bool:
     return Version.objects.exists() or Publication.objects.exists() or Report.objects.exclude(started_at=None).exists()
 
 
-@transaction.atomic
 def build(number: int) -> Built:
-    """Generate ``number`` units, each with every target of the plan, on a database without reports."""
+    """Generate ``number`` units, each with every target of the plan, on a database without reports, and sum them up."""
+    built = _build(number)
+    sums.rebuild()
+    return built
+
+
+@transaction.atomic
+def _build(number) -> Built:
     call_command("load_plan", verbosity=0)
     plan = Plan.objects.order_by("issued_on").first()
     # The units that the plan names only coordinate here: exactly ``number`` report.
@@ -169,7 +176,7 @@ class _Filing:
         )
         typed = [target for target in targets if target.measure == Target.Measure.COUNT and target.basis != "month"]
         Entry.objects.bulk_create(
-            (Entry(report=row, target=target, value=number % 4) for number, row in enumerate(begun) for target in typed[::2]),
+            (Entry(report=row, target=one, value=place % 4) for place, row in enumerate(begun) for one in typed[::2]),
             batch_size=BATCH,
         )
 
@@ -204,7 +211,7 @@ def _slots(target, period) -> list[str]:
     return ["" if part == 1 else str(part) for part in range(1, max(len(target.parts), 1) + 1)]
 
 
-# --- INSERT … SELECT ----------------------------------------------------------------------------------------------------
+# --- INSERT … SELECT -------------------------------------------------------------------------------------------------
 
 
 class _Sql(str):
