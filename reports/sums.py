@@ -12,12 +12,13 @@ import zlib
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from reports import assigned as assigned_to, sources
+from reports import assigned as assigned_to, sources, structure
 from reports.assigned import NOBODY
 from reports.counted import rule_of
 from reports.models import Exclusion, FilingSum, Report, Summing, TargetSum, UnitSum
@@ -94,25 +95,47 @@ class _State:
         return bool(self.kept) and self.kept == self.structure
 
 
-def _state() -> _State | None:
+_KEPT = ("version", "units", "structure", *_CHANGES)
+
+
+def _state_columns() -> dict:
+    """All that a _State is made of, as expressions that stand in any query: kept_…, now_…, has_stale."""
     latest, whole = _structure()
-    stale = Exists(UnitSum.objects.filter(is_stale=True))
-    row = (
-        Summing.objects.annotate(has_stale=stale)
-        .annotate(**{f"now_{name}": value for name, value in latest.items()}, **whole)
-        .values()
-        .first()
-    )
-    if row is None:
+    return {
+        **{f"kept_{name}": Subquery(Summing.objects.order_by().values(name)[:1]) for name in _KEPT},
+        **{f"now_{name}": value for name, value in (latest | whole).items()},
+        "has_stale": Exists(UnitSum.objects.filter(is_stale=True)),
+    }
+
+
+def _state_from(row: dict) -> _State | None:
+    """``row``: the columns by name. None while nothing has ever been summed."""
+    if row["kept_version"] is None:
         return None
+    whole = [name for name in row if name.startswith("now_") and name.removeprefix("now_") not in _CHANGES]
     return _State(
-        version=row["version"],
-        units=row["units"],
-        kept=row["structure"],
-        structure=" ".join(f"{name}={row[name]}" for name in whole),
-        changed={name: (row[name], row[f"now_{name}"] or 0) for name in _CHANGES},
-        has_stale=row["has_stale"],
+        version=row["kept_version"],
+        units=row["kept_units"],
+        kept=row["kept_structure"],
+        structure=" ".join(f"{name.removeprefix('now_')}={row[name]}" for name in whole),
+        changed={name: (row[f"kept_{name}"], row[f"now_{name}"] or 0) for name in _CHANGES},
+        has_stale=bool(row["has_stale"]),
     )
+
+
+@cache
+def _state_sql() -> tuple[str, tuple, tuple]:
+    """Written once a process: putting it together costs ten times what the database takes."""
+    rows = Summing.objects.order_by().annotate(**_state_columns()).values(*_state_columns())
+    return (*rows.query.sql_with_params(), tuple(_state_columns()))
+
+
+def _state() -> _State | None:
+    sql, params, names = _state_sql()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        row = cursor.fetchone()
+    return row and _state_from(dict(zip(names, row, strict=True)))
 
 
 def _version() -> int | None:
@@ -402,6 +425,39 @@ def of_targets(plan: Plan, targets, periods) -> dict[int, tuple[dict, dict]] | N
         if target_id in by_target and period_id in quarters:
             by_target[target_id][is_more][quarters[period_id], slot] += row
     return by_target
+
+
+@cache
+def _periods_sql() -> tuple[str, tuple]:
+    columns = {"filed_group": F("filed__group"), **{f"filed_{name}": F(f"filed__{name}") for name in FILING}}
+    rows = Period.objects.annotate(is_restructured=structure.has_changed(_SOME_DAY), **columns, **_state_columns())
+    return rows.order_by("window_from").query.sql_with_params()
+
+
+_SOME_DAY = dt.date(1, 1, 1)
+
+
+def periods_filed(today: dt.date):
+    """(all periods in order, each with ``is_restructured``; who has filed as ``of_filing`` has it). One query while no
+    unit is marked."""
+    sql, params = _periods_sql()
+    some_day, day = (connection.ops.adapt_datefield_value(one) for one in (_SOME_DAY, today))
+    rows = list(Period.objects.raw(sql, [day if value == some_day else value for value in params]))
+    periods: dict[int, Period] = {}
+    for row in rows:
+        periods.setdefault(row.pk, row).is_restructured = bool(row.is_restructured)
+    state = _state_from({name: getattr(rows[0], name) for name in _state_sql()[2]}) if rows else None
+    if state is None or not state.is_ready or state.units <= FEW:
+        return list(periods.values()), None
+    if state.has_stale or any(now > kept for kept, now in state.changed.values()):
+        return list(periods.values()), of_filing(periods.values())
+    found: dict[tuple[int, str], dict[str, int]] = {}
+    for row in rows:
+        if row.filed_group is not None:
+            have = found.setdefault((row.pk, row.filed_group), dict.fromkeys(FILING, 0))
+            for name in FILING:
+                have[name] += getattr(row, f"filed_{name}")
+    return list(periods.values()), found
 
 
 def of_filing(periods) -> dict[tuple[int, str], dict[str, int]] | None:

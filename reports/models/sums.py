@@ -76,8 +76,8 @@ class TargetSum(models.Model):
 
 
 class FilingSum(models.Model):
-    """How many units of a group owe a report of a quarter, have sent it, in time, and of how many it counts; and how many stand in the matrix of
-    the last one, two, three, four quarters up to it. Rows add up like TargetSum's."""
+    """How many units of a group owe a report of a quarter, have sent it, in time, and of how many it counts; and how
+    many stand in the matrix of the last one, two, three, four quarters up to it. Rows add up like TargetSum's."""
 
     period = models.ForeignKey(Period, models.CASCADE, related_name="filed")
     group = models.CharField(max_length=12)
