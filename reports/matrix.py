@@ -284,7 +284,8 @@ def _in_groups(shown, filed, group) -> dict[str, int]:
 
 def _units(shown, today, group, only, number, there=None, of_groups=None):
     """The units of one page in the order of every list, each with the size of the whole and of its group."""
-    reports = Report.objects.filter(unit=OuterRef("pk"), period__in=shown)
+    periods = [period.pk for period in shown]
+    reports = Report.objects.filter(unit=OuterRef("pk"), period_id__in=periods)
     if only:
         reports = reports.filter(~is_excluded())
     if only == "chua-gui":
@@ -295,7 +296,7 @@ def _units(shown, today, group, only, number, there=None, of_groups=None):
         reports = reports.filter(state=Report.State.RETURNED)
     wanted = Q(Exists(reports))
     if not only:
-        wanted |= Q(Exists(Exclusion.objects.filter(unit=OuterRef("pk"), period__in=shown)))
+        wanted |= Q(Exists(Exclusion.objects.filter(unit=OuterRef("pk"), period_id__in=periods)))
     if there:
         moved = there.moved()
         found = Unit.objects.filter(wanted, code__in=moved).values_list("code", flat=True)
@@ -349,7 +350,8 @@ def _stack(units, shown, hand):
     """Rows (unit, period, word, at, is reopened, reason), of which the word says what kind of row it is."""
     no = Value(False, output_field=BooleanField())
     nothing = Value("", output_field=TextField())
-    here = {"unit__in": units, "period__in": shown}
+    ids = [unit.pk for unit in units]
+    here = {"unit_id__in": ids, "period_id__in": [period.pk for period in shown]}
     reports = Report.objects.filter(**here).values_list(
         "unit_id", "period_id", shown_state(), "first_sent_at", "is_reopened", nothing
     )
@@ -358,7 +360,7 @@ def _stack(units, shown, hand):
     )
     # By hand only: what the portal sends by itself is no reason not to call.
     nagged = (
-        Reminder.objects.filter(unit__in=units, period=hand, by__isnull=False)
+        Reminder.objects.filter(unit_id__in=ids, period=hand, by__isnull=False)
         .order_by()
         .values("unit_id", "period_id")
         .annotate(word=Value("nagged", output_field=CharField()), last=Max("sent_at"), no=no, nothing=nothing)

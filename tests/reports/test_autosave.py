@@ -161,7 +161,7 @@ def test_another_unit_gets_404_and_the_office_403(autosave, client, ward):
 
 def test_asking_where_the_draft_stands_writes_nothing(officer, ward, fill, django_assert_num_queries):
     officer.post(ward.form, fill(0))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         said = officer.get(ward.form, headers={"accept": "application/json"}).json()
     assert (said["revision"], said["state"], said["open"]) == (1, "draft", True)
 
