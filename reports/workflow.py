@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from reports import (
     announcements,
     deadlines,
+    exclusions,
     notices,
     paper,
     permissions,
@@ -20,7 +21,8 @@ from reports import (
     unlocks,
     versions,
 )
-from reports.models import Exclusion, Report, ReviewNote, Version
+from reports.matrix import is_excluded as is_excused
+from reports.models import Report, ReviewNote, Version
 from reports.unlocks import end_of
 from targets.quarters import add_working_days
 from units import audit, clock
@@ -98,6 +100,10 @@ _STAMPS = [
 
 def _audit(name, report, by, before, note=""):
     report.refresh_from_db(fields=_STAMPS)
+    _record(name, report, by, before, note)
+
+
+def _record(name, report, by, before, note=""):
     audit.record(
         f"reports.{name}",
         report.key,
@@ -113,11 +119,14 @@ def _require_complete(sheet):
         raise Refused(problems)
 
 
-def _require_open(report, now):
-    if Exclusion.objects.filter(unit_id=report.unit_id, period_id=report.period_id).exists():
+def _require_owed(report):
+    if exclusions.of(report):
         raise Refused(
             [("", f"Đơn vị không phải báo cáo {report.period.label}. Đề nghị Phòng Kinh tế bỏ miễn trước khi gửi.")]
         )
+
+
+def _require_open(report, now):
     if unlocks.is_shut(report, now):
         raise Refused([("", f"Kỳ {report.period.label} đã khóa. Đề nghị Phòng Kinh tế mở khóa trước khi gửi.")])
 
@@ -137,6 +146,7 @@ def _require_reason(reason, anchor="reason"):
 @transaction.atomic
 def _submit(report, *, by, sheet, **_):
     now = clock.now()
+    _require_owed(report)
     _require_open(report, now)
     _require_complete(sheet)
     before = report.state
@@ -155,21 +165,30 @@ def _send(report, *, by, sheet, **_):
     if by_office:
         paper.require_scan(report)
     before = report.state
-    # The claim comes first and holds the row: what is frozen below is what was checked above.
-    claim(
-        _unsent(report, now).filter(received_on=report.received_on),
-        MOVES["send"],
-        version_count=F("version_count") + 1,
-        first_sent_at=Coalesce(F("first_sent_at"), deadlines.counts_from(report.received_on, now)),
-        last_sent_at=now,
-        taken_at=None,
-        taken_by=None,
-    )
+    stamps = {
+        "version_count": report.version_count + 1,
+        "first_sent_at": report.first_sent_at or deadlines.counts_from(report.received_on, now),
+        "last_sent_at": now,
+        "taken_at": None,
+        "taken_by": None,
+    }
+    # The claim comes first and holds the row, as it was read: what is frozen below is what was checked above.
+    as_read = {name: getattr(report, name) for name in ("received_on", "version_count", "first_sent_at")}
+    try:
+        claim(_unsent(report, now).filter(~is_excused(), **as_read), MOVES["send"], **stamps)
+    except WrongState:
+        _require_owed(report)
+        raise
+    for name, value in {"state": State.SENT, **stamps}.items():
+        setattr(report, name, value)
     version = versions.freeze(report, sheet, by=by, at=now, by_authority=not by.access.is_head_of(report.unit_id))
     _row(report).update(latest=version)
+    report.latest = version
     sums.mark(report.unit_id)
-    report.hands.add(by)
-    _audit("send", report, by, before)
+    # Whoever wrote last is among them since (filing, paper, archive).
+    if report.edited_by_id != by.pk or report.started_at is None:
+        report.hands.add(by)
+    _record("send", report, by, before)
     if by_office:
         announcements.paper_sent(report)
     else:

@@ -3,7 +3,8 @@
 from contextlib import contextmanager
 from urllib.parse import urlencode
 
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 from django.middleware.csrf import _get_new_csrf_string
 
 from reports import sheet as sheets
@@ -127,7 +128,14 @@ def _floor(size) -> float:
 
 @contextmanager
 def _undone():
-    """Within it everything is written, and afterwards nothing has been."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
+    """Within it everything is written, and afterwards nothing has been. Requests would close the connection, and the
+    transaction with it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)

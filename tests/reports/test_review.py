@@ -526,7 +526,7 @@ def test_the_review_asks_a_fixed_number_of_queries(client, sent_again, django_as
         )
         write(sent_again.report, sent_again.reporter, **{"figure-CT03-value": str(number)})
         move(sent_again.report, "send", sent_again.head)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(sent_again.url)
 
 
@@ -565,5 +565,5 @@ def test_the_reviewers_home_asks_as_many_queries_whatever_waits(client, ward, qu
         client.get("/")
     for row in queue:
         Version.objects.filter(pk=row.latest_id).update(content={**row.latest.content, "is_nil": True})
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         client.get("/")
