@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 # In the order of the output.
-MODULES = ["pages", "country_lines", "papers", "exports"]
+MODULES = ["pages", "papers", "exports", "country_lines"]
 
 
 @dataclass(frozen=True)
