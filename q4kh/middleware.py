@@ -1,13 +1,55 @@
-"""What holds for every page of somebody logged in, and where a request comes from."""
+"""What holds for every request: that it can be read, who may keep the answer, and where it comes from."""
 
+import codecs
 import time
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.http import HttpResponseBadRequest, QueryDict, UnreadablePostError
+from django.template.loader import render_to_string
 
 SEEN = "_seen"
 # Prolonging a session is a write: once in ten minutes is near enough to "eight hours after the last click".
 PROLONG_SECONDS = 600
+
+
+def readable_requests(get_response):
+    """400, before anything else looks at it, for what no browser sends from our pages and what is an error further in:
+    Django's own error pages read the form again whose charset they could not read.
+
+    PostgreSQL stores no NUL: in an address it is refused, in a form it is left out like all that nobody sees.
+    """
+
+    def middleware(request):
+        query = request.META.get("QUERY_STRING", "")
+        if "\0" in request.path_info or "%00" in query or "\0" in query or not _is_utf8(request):
+            return HttpResponseBadRequest(render_to_string("400.html"))
+        if request.method == "POST":
+            try:
+                _without_nul(request)
+            except UnreadablePostError:  # the browser went away
+                return HttpResponseBadRequest()
+        return get_response(request)
+
+    return middleware
+
+
+def _is_utf8(request) -> bool:
+    charset = request.content_params.get("charset", "utf-8")
+    try:
+        return codecs.lookup(charset).name == "utf-8"
+    except (LookupError, ValueError):
+        return False
+
+
+def _without_nul(request):
+    held = request.POST
+    if any("\0" in value for values in held.lists() for value in (values[0], *values[1])):
+        cleaned = QueryDict(mutable=True)
+        for name, values in held.lists():
+            cleaned.setlist(name.replace("\0", ""), [value.replace("\0", "") for value in values])
+        cleaned._mutable = False
+        request.POST = cleaned
 
 
 def private_pages(get_response):

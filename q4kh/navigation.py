@@ -95,8 +95,13 @@ class Navigation:
         self._request = request
 
     @cached_property
+    def _is_inside(self) -> bool:
+        # What is refused before the session was looked at (a foreign Host header) is nobody's.
+        return hasattr(self._request, "user") and self._request.user.is_authenticated
+
+    @cached_property
     def items(self) -> list[Item]:
-        if not self._request.user.is_authenticated:
+        if not self._is_inside:
             return []
         return self._led_to(_entries(self._request.user.access))
 
@@ -116,8 +121,8 @@ class Navigation:
 
     @cached_property
     def footer(self) -> list[Item]:
-        inside = self._request.user.is_authenticated
-        return [Item(label, href) for label, _, href in _resolved((FOOTER_INSIDE if inside else []) + FOOTER)]
+        entries = (FOOTER_INSIDE if self._is_inside else []) + FOOTER
+        return [Item(label, href) for label, _, href in _resolved(entries)]
 
 
 def _entries(access) -> list[tuple[str, str]]:

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "q4kh.middleware.readable_requests",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "q4kh.middleware.private_pages",
     "django.middleware.common.CommonMiddleware",

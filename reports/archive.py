@@ -10,7 +10,7 @@ import datetime as dt
 from django.db import transaction
 from django.db.models import F
 
-from reports import deadlines, sheet as sheets, unlocks, versions, workflow
+from reports import deadlines, sheet as sheets, sums, unlocks, versions, workflow
 from reports.models import Claim, Entry, Figure, Report, Version
 from reports.permissions import EDITABLE
 from units import audit
@@ -73,6 +73,7 @@ def enter(report, entries: list[Entry], *, by, received_on, at, today, source: s
     version.content["archive"] = run
     version.save(update_fields=["sender_role", "content"])
     Report.objects.filter(pk=report.pk).update(latest=version)
+    sums.mark(report.unit_id)
     report.latest = version
     hands = frozenset(report.hands.values_list("pk", flat=True))
     trail.link(Report, "hands", {}, {report.pk: (hands, hands | {by.pk})})

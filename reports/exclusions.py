@@ -6,7 +6,7 @@ Earlier flows stay; denominators do not hold it.
 from django.db import transaction
 from django.db.models import F
 
-from reports import announcements
+from reports import announcements, sums
 from reports.models import Exclusion, Report
 from units import audit, clock
 from units.moves import Refused
@@ -38,6 +38,7 @@ def exclude(report, *, by, reason: str) -> None:
         defaults={"reason": reason, "at": now, "by": by, "by_name": str(by)},
     )
     if created:
+        sums.mark(report.unit_id)
         audit.record("reports.exclude", report.key, by=by, after={"excluded": True}, note=reason)
         announcements.excluded(report, reason, at=now)
 
@@ -45,5 +46,6 @@ def exclude(report, *, by, reason: str) -> None:
 @transaction.atomic
 def lift(report, *, by) -> None:
     if Exclusion.objects.filter(unit_id=report.unit_id, period_id=report.period_id).delete()[0]:
+        sums.mark(report.unit_id)
         audit.record("reports.include", report.key, by=by, before={"excluded": True}, after={"excluded": False})
         announcements.included(report, at=clock.now())

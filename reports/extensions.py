@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
-from reports import announcements, reminders
+from reports import announcements, reminders, sums
 from targets.models import Period
 from units import audit, clock
 from units.moves import Refused, WrongState
@@ -83,6 +83,8 @@ def extend(period, *, by, due_on: dt.date, reason: str) -> int:
     )
     if not claimed:
         raise WrongState("extend")
+    # Who came late by the old day may have come in time by the new one.
+    sums.mark_all()
     earlier = period.due_on
     period.refresh_from_db()
     # An update() leaves no line in the history of reference data; this does.

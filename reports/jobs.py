@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from celery import shared_task
 from django.urls import reverse
 
-from reports import mailing, notices, opening, publication_files, publishing, reminders, unlocks
+from reports import mailing, notices, opening, publication_files, publishing, reminders, sums, unlocks
 from reports.models import Publication
 from units import clock, jobs, leftovers, storage
 from units.importing import taking
@@ -82,10 +82,13 @@ def run_daily():
 def sweep():
     publication_files.request_missing()
     jobs.sweep()
+    sums.fold()
     mailing.deliver()
     storage.tidy()
 
 
 @shared_task(name="reports.jobs.deliver")
 def deliver():
+    # Rung by the very moves that change sums.
+    sums.fold()
     mailing.deliver()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from reports.models import Figure, Narrative
+from reports.models import Narrative
 from targets import quarters
 from targets.annual import is_own_ref
 from targets.models import Commitment, Target
@@ -16,6 +16,7 @@ from units.vietnamese import format_date, format_number, roman
 
 if TYPE_CHECKING:
     from reports.portal import Told
+    from reports.sheet import Stored
 
 TEXT_LIMIT = 8000
 NOTE_LIMIT = 2000
@@ -96,7 +97,7 @@ class FigureLine(Line):
     explanation: str = ""
     typed: dict = field(default_factory=dict)
     wrong_input: str = ""
-    previous: "Figure | None" = None
+    previous: "Stored | None" = None
     previous_label: str = ""
     earlier_sum: Decimal | None = None
     goal_text: str = "–"

@@ -172,6 +172,7 @@ class Cell:
     # By the structure of now: whose report this is, where it is a predecessor's, and those of the others.
     name: str = ""
     others: tuple["Cell", ...] = ()
+    is_sent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,14 +200,41 @@ class Table:
         return self.page.paginator.count
 
 
-def table(shown, hand, today, *, group="", only="", number=1, there: Structure | None = None) -> Table:
+def gathered_of(filed, group="") -> dict[int, Gathered]:
+    """Like ``counts``, from sums that are kept (``reports.sums.of_filing``)."""
+    found: dict[int, list[int]] = {}
+    for (period_id, key), row in filed.items():
+        if not group or key == group:
+            have = found.setdefault(period_id, [0, 0, 0])
+            for place, name in enumerate(("expected", "sent", "on_time")):
+                have[place] += row[name]
+    return {period_id: Gathered(*numbers) for period_id, numbers in found.items()}
+
+
+def gathered_in(table: "Table", shown) -> dict[int, Gathered]:
+    """Like ``counts``, from a table that shows every unit of its group and nothing by the structure of now."""
+    found = {}
+    for place, period in enumerate(shown):
+        cells = [row.cells[place] for group in table.groups for row in group.rows]
+        owed = [cell for cell in cells if cell.state not in ("", "excluded")]
+        found[period.pk] = Gathered(
+            len(owed), sum(cell.is_sent for cell in owed), sum(cell.is_sent and cell.timely == "yes" for cell in owed)
+        )
+    return found
+
+
+def table(shown, hand, today, *, group="", only="", number=1, there: Structure | None = None, filed=None) -> Table:
     """One page of the matrix: two queries, whatever the number of units.
 
-    ``shown``: the periods; ``hand``: the one in hand; ``only``: a key of FILTERS, for units with at least one such
-    quarter among those shown. ``there``: the structure of now, by which the reports of units that were followed whole
-    stand in the rows of their successors; two queries more.
+    ``filed``: sums that are kept, by which units need not be counted here. ``shown``: the periods; ``hand``: the one
+    in hand; ``only``: a key of FILTERS, for units with at least one such quarter among those shown. ``there``: the
+    structure of now, by which the reports of units that were followed whole stand in the rows of their successors;
+    two queries more.
     """
-    units, page = _units(shown, today, group, only, number, there)
+    of_groups = None
+    if filed is not None and not only and there is None and 1 <= len(shown) <= RECENT:
+        of_groups = _in_groups(shown, filed, group)
+    units, page = _units(shown, today, group, only, number, there, of_groups)
     rows = _rows(units, shown, hand, today, there)
     groups = [
         Group(Unit.Group(key).label, GROUP_NOTES.get(key, ""), held[0].in_group, [rows[unit.pk] for unit in held])
@@ -247,9 +275,17 @@ def _stacked(cells) -> Cell:
     return replace(first, others=tuple(others)) if others else first
 
 
-def _units(shown, today, group, only, number, there=None):
+def _in_groups(shown, filed, group) -> dict[str, int]:
+    """Group → its units that stand in the matrix of these quarters, which follow each other."""
+    key = f"in_{len(shown)}"
+    found = {name: row[key] for (period_id, name), row in filed.items() if period_id == shown[-1].pk}
+    return {name: number for name, number in found.items() if not group or name == group}
+
+
+def _units(shown, today, group, only, number, there=None, of_groups=None):
     """The units of one page in the order of every list, each with the size of the whole and of its group."""
-    reports = Report.objects.filter(unit=OuterRef("pk"), period__in=shown)
+    periods = [period.pk for period in shown]
+    reports = Report.objects.filter(unit=OuterRef("pk"), period_id__in=periods)
     if only:
         reports = reports.filter(~is_excluded())
     if only == "chua-gui":
@@ -260,7 +296,7 @@ def _units(shown, today, group, only, number, there=None):
         reports = reports.filter(state=Report.State.RETURNED)
     wanted = Q(Exists(reports))
     if not only:
-        wanted |= Q(Exists(Exclusion.objects.filter(unit=OuterRef("pk"), period__in=shown)))
+        wanted |= Q(Exists(Exclusion.objects.filter(unit=OuterRef("pk"), period_id__in=periods)))
     if there:
         moved = there.moved()
         found = Unit.objects.filter(wanted, code__in=moved).values_list("code", flat=True)
@@ -270,9 +306,10 @@ def _units(shown, today, group, only, number, there=None):
     rows = (
         Unit.objects.filter(wanted)
         .only("code", "name", "short_name", "group", "valid_to")
-        .annotate(total=Window(Count("*")), in_group=Window(Count("*"), partition_by=[F("group")]))
         .order_by("group", "order", "sort_key", "code")
     )
+    if of_groups is None:
+        rows = rows.annotate(total=Window(Count("*")), in_group=Window(Count("*"), partition_by=[F("group")]))
     if there is None and shown[-1].window_to < today:
         rows = rows.annotate(**_names_then(shown[-1].window_to))
     units = list(rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
@@ -280,9 +317,11 @@ def _units(shown, today, group, only, number, there=None):
         # Quarters that are over are told under the names of their last day.
         unit.name = getattr(unit, "name_then", None) or unit.name
         unit.short_name = getattr(unit, "short_name_then", None) or unit.short_name
+        if of_groups is not None:
+            unit.in_group = of_groups.get(unit.group, 0)
     if not units and number > 1:
-        return _units(shown, today, group, only, 1, there)
-    total = units[0].total if units else 0
+        return _units(shown, today, group, only, 1, there, of_groups)
+    total = (units[0].total if units else 0) if of_groups is None else sum(of_groups.values())
     return units, Paginator(range(total), PAGE_SIZE).get_page(number)
 
 
@@ -311,7 +350,8 @@ def _stack(units, shown, hand):
     """Rows (unit, period, word, at, is reopened, reason), of which the word says what kind of row it is."""
     no = Value(False, output_field=BooleanField())
     nothing = Value("", output_field=TextField())
-    here = {"unit__in": units, "period__in": shown}
+    ids = [unit.pk for unit in units]
+    here = {"unit_id__in": ids, "period_id__in": [period.pk for period in shown]}
     reports = Report.objects.filter(**here).values_list(
         "unit_id", "period_id", shown_state(), "first_sent_at", "is_reopened", nothing
     )
@@ -320,7 +360,7 @@ def _stack(units, shown, hand):
     )
     # By hand only: what the portal sends by itself is no reason not to call.
     nagged = (
-        Reminder.objects.filter(unit__in=units, period=hand, by__isnull=False)
+        Reminder.objects.filter(unit_id__in=ids, period=hand, by__isnull=False)
         .order_by()
         .values("unit_id", "period_id")
         .annotate(word=Value("nagged", output_field=CharField()), last=Max("sent_at"), no=no, nothing=nothing)
@@ -359,5 +399,6 @@ def _cell(unit, period, is_in_hand, today, address, known) -> Cell:
         href=href,
         is_reopened=is_reopened,
         nagged_on=nagged_on,
+        is_sent=sent_at is not None,
         can_nag=is_owed and (nagged_on is None or today >= nagged_on + dt.timedelta(NAG_REST_DAYS)),
     )

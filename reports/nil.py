@@ -69,5 +69,5 @@ def _goes_on(line) -> bool:
     if line.previous is None or is_flow(line):
         return False
     # The quarter just before is of the same year unless it was the fourth.
-    same_year = line.previous.period.quarter != 4
+    same_year = line.previous.quarter.number != 4
     return carrying.carries(line.target) or (line.target.basis == Target.Basis.YEAR and same_year)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F
 
+from reports import sums
 from reports.models import Report
 from targets.models import Commitment, Period, Task
 from units import audit, clock
@@ -52,6 +53,7 @@ def open_period(period: Period, on: dt.date, *, at: dt.datetime | None = None) -
             return None
         _commit_to_tasks(period, owing)
         Report.objects.bulk_create([Report(unit=unit, period=period) for unit in units], ignore_conflicts=True)
+        sums.mark(*(unit.pk for unit in units))
         if is_first:
             audit.record("period.open", period.key, after={"reports": len(units)})
         else:

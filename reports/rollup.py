@@ -1,7 +1,8 @@
 """What the district has achieved: official figures of all units against the plan, for one year or through one period.
 
 One object for every reader: dashboards, PDF and the leader's page take a ``Rollup`` and cannot disagree. It is made
-from ``Material``, which is read in four queries whatever the number of units and targets.
+from ``Material``, which is read in four queries whatever the number of units and targets. Where more units report than
+anybody reads the names of, it is made of sums that are kept (reports.sums), and counts units instead of naming them.
 """
 
 import datetime as dt
@@ -11,14 +12,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 
-from reports import assigned as assigned_to, deadlines, sources, structure
+from reports import assigned as assigned_to, deadlines, sources, structure, sums
 from reports.assigned import NOBODY, Assigned, Member
 from reports.models import Report
 from reports.sources import Cited
-from targets.evaluation import evaluate
-from targets.facts import QuarterFigure, TargetResult, Term, Verdict
+from targets.evaluation import evaluate, evaluate_sums
+from targets.facts import QuarterFigure, TargetResult, Term, Unnamed, Verdict
 from targets.models import Assignment, Period, Plan, Target
 from targets.quarters import Quarter
 from units.models import Unit
@@ -145,7 +146,7 @@ class Rollup:
 
 def of_year(plan: Plan, year: int, on: dt.date, through: Quarter | None = None) -> Rollup:
     """Every target of ``plan`` in ``year`` as of the day ``on``; with ``through``, as if no later quarter had begun."""
-    return read(plan).of_year(year, on, through)
+    return read(plan, may_sum=through is None).of_year(year, on, through)
 
 
 def consolidate(period: Period, on: dt.date, closing: bool = True) -> Rollup:
@@ -187,6 +188,8 @@ class Material:
     pending: sources.Said
     assignments: Mapping[int, Assigned]
     excluded: Mapping[int, Mapping[str, str]]  # period → unit code → reason
+    # Target → its sums (reports.sums.of_targets), of those that are made of sums; of these no facts are read.
+    summed: Mapping[int, tuple[dict, dict]] = field(default_factory=dict)
     _terms: dict = field(default_factory=dict)
 
     @cached_property
@@ -204,6 +207,11 @@ class Material:
         return self._rollup(period.year, on, period.value, closing=closing)
 
     def result(self, target, year, on, through=None, closing=False) -> TargetResult:
+        if target.pk in self.summed:
+            if through is not None:
+                raise ValueError("sums know the present alone")
+            terms = self.terms(target).values()
+            return evaluate_sums(target.evaluation_rule, *self.summed[target.pk], terms, year, on)
         return evaluate(
             target.evaluation_rule,
             self._facts(self.official, target, through),
@@ -279,12 +287,19 @@ class Material:
         return Row(
             target=target,
             result=result,
-            assigned=terms[now].expected | terms[now].excluded if now else frozenset(),
+            assigned=self._assigned(target, terms, now),
             coordinators=self.assignments.get(target.pk, NOBODY).coordinators,
             terms=terms,
             in_quarter=result.by_quarter.get(through) if through else None,
             sources=self.sources(target, period) if period else (),
         )
+
+    def _assigned(self, target, terms, now):
+        if now is None:
+            return frozenset()
+        if target.pk in self.summed:
+            return Unnamed(self.summed[target.pk][0][now, ""].expected)
+        return terms[now].expected | terms[now].excluded
 
     def sources(self, target, period) -> tuple[Cited, ...]:
         """Official figures that units gave of ``target`` in ``period``, in the order of lists."""
@@ -293,9 +308,20 @@ class Material:
         return tuple(sorted(said, key=lambda cited: (place.get(cited.fact.unit, len(place)), cited.fact.unit)))
 
 
-def read(plan: Plan, code: str | None = None) -> Material:
-    """Material of one plan, or of its target ``code`` alone: periods, targets, assignments, figures, a query each."""
-    return _read(*_periods(Period.objects.filter(plan=plan)), plan, code)
+def read(plan: Plan, code: str | None = None, *, may_sum=False) -> Material:
+    """Material of one plan, or of its target ``code`` alone: periods, targets, assignments, figures, a query each.
+    ``may_sum``: of sums, where there are too many units to be named; what they know is the present."""
+    return _read(*_periods(Period.objects.filter(plan=plan)), plan, code, may_sum=may_sum)
+
+
+def of_units(material: Material, unit_ids) -> Material:
+    """The same of these units alone, from their facts: two queries."""
+    assignments = Assignment.objects.filter(target__plan=material.plan, unit__in=unit_ids)
+    members, assigned = assigned_to.read(assignments)
+    official, pending = sources.read(material.targets, material.periods, unit_ids)
+    return replace(
+        material, members=members, official=official, pending=pending, assignments=assigned, summed={}, _terms={}
+    )
 
 
 def read_for(on: dt.date, year: int | None = None, code: str | None = None) -> Material | None:
@@ -308,7 +334,8 @@ def read_for(on: dt.date, year: int | None = None, code: str | None = None) -> M
         return None
     of_year = [period for period in periods if period.year == year]
     plan = (of_year[0] if of_year else _current(periods, on)).plan
-    return _read(tuple(period for period in periods if period.plan_id == plan.pk), excluded, plan, code)
+    of_plan = tuple(period for period in periods if period.plan_id == plan.pk)
+    return _read(of_plan, excluded, plan, code, may_sum=code is None)
 
 
 def _current(periods, on) -> Period:
@@ -330,7 +357,7 @@ def _periods(rows):
     return tuple(periods.values()), excluded
 
 
-def _read(periods, excluded, plan, code) -> Material:
+def _read(periods, excluded, plan, code, *, may_sum) -> Material:
     targets = Target.objects.filter(plan=plan).select_related("registry_from", "counting").order_by("order")
     assignments = Assignment.objects.filter(target__plan=plan)
     if code is not None:
@@ -338,9 +365,14 @@ def _read(periods, excluded, plan, code) -> Material:
     targets = tuple(targets)
     for target in targets:
         target.plan = plan  # one plan object for all: its margin and school year are asked for at every evaluation
+    summed = sums.of_targets(plan, targets, periods) if may_sum else None
+    by_facts = targets
+    if summed:
+        by_facts = tuple(target for target in targets if target.pk not in summed)
+        assignments = assignments.filter(Q(target__in=by_facts) | Q(coordinates=True))
     members, assigned = assigned_to.read(assignments)
-    official, pending = sources.read(targets, periods)
-    return Material(plan, periods, targets, members, official, pending, assigned, excluded)
+    official, pending = sources.read(by_facts, periods) if by_facts else (sources.NOTHING, sources.NOTHING)
+    return Material(plan, periods, targets, members, official, pending, assigned, excluded, summed or {})
 
 
 def _standings(period, on, excluded) -> tuple[Standing, ...]:

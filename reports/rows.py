@@ -6,9 +6,10 @@ The form posts a list whole: when any ``item-…`` is in a POST, what it posts i
 import re
 from dataclasses import dataclass, field
 
-from django.db.models import F, Value
+from django.db.models import F, TextField, Value
 
-from reports.models import Proposal, ResultItem
+from reports.models import Attachment, Proposal, ResultItem
+from targets.models import Heading
 from units.vietnamese import clean_text
 
 MAX_ROWS = 20
@@ -107,6 +108,33 @@ class Rows:
 
 def load(report) -> dict[str, Rows]:
     """Both lists in one query."""
+    return _listed(_stored(report))
+
+
+def load_all(report) -> tuple[dict[str, Rows], list[Heading], list[Attachment]]:
+    """Both lists, the headings to choose from and the files of the draft, in one query."""
+    headings = Heading.objects.filter(plan_id=report.period.plan_id).order_by().annotate(
+        kind=Value("heading"), text=Value("", TextField()), to=Value(""), where=Value(""), reply=Value("", TextField())
+    )  # fmt: skip
+    files = report.attachments.order_by().annotate(
+        kind=Value("file"), ref=F("sha256"), title=F("name"), text=F("purpose"),
+        to=Value(""), where=Value(""), reply=F("content_type"),
+    )  # fmt: skip
+    beside = (
+        headings.values_list("kind", "order", "pk", "ref", "title", "text", "to", "where", "reply"),
+        files.values_list("kind", "size", "pk", "ref", "title", "text", "to", "where", "reply"),
+    )
+    found = _stored(report, *beside)
+    titles = [Heading(pk=row[2], order=row[1], ref=row[3], title=row[4]) for row in found if row[0] == "heading"]
+    attached = [
+        Attachment(pk=pk, report=report, size=size, sha256=ref, name=name, purpose=purpose, content_type=content_type)
+        for kind, size, pk, ref, name, purpose, _, _, content_type in sorted(found, key=lambda row: row[2])
+        if kind == "file"
+    ]
+    return _listed([row for row in found if row[0] in LABELS]), titles, attached
+
+
+def _stored(report, *beside) -> list[tuple]:
     fields = ("kind", "order", "pk", "ref", "title", "text", "to", "where", "reply")
     items = report.result_items.order_by().annotate(
         kind=Value(ITEM), ref=F("heading__ref"), title=F("heading__title"),
@@ -116,10 +144,13 @@ def load(report) -> dict[str, Rows]:
         kind=Value(PROPOSAL), ref=F("heading__ref"), title=F("heading__title"),
         to=F("addressee"), where=F("state"), reply=F("answer"),
     )  # fmt: skip
+    rows = items.values_list(*fields).union(proposals.values_list(*fields), *beside, all=True)
+    return sorted(rows, key=lambda row: row[:3])
+
+
+def _listed(rows) -> dict[str, Rows]:
     found = {kind: Rows(kind) for kind in LABELS}
-    for kind, _, pk, ref, title, text, to, state, answer in sorted(
-        items.values_list(*fields).union(proposals.values_list(*fields), all=True), key=lambda row: row[:3]
-    ):
+    for kind, _, pk, ref, title, text, to, state, answer in rows:
         found[kind].stored.append(Row(kind, ref or "", title or "", text, to, pk, state, answer))
     for group in found.values():
         _number(group.stored)

@@ -7,15 +7,17 @@ not every save needs is read when it is first asked for.
 
 import datetime as dt
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, TextField, Value
 
 from reports import carrying, claims, completeness, portal, rows
 from reports.counted import is_counted_in
 from reports.lines import HINTS, TEXT_LABELS, FigureLine, TaskLine, TextLine, goal_text, kind_of, slots_of
 from reports.models import Attachment, Entry, Figure, Narrative, Progress, Report, Version
 from targets.models import Assignment, Commitment, Heading, Target
+from targets.quarters import Quarter
 from units.vietnamese import format_date
 
 
@@ -35,7 +37,7 @@ class Sheet:
     typed_own_date: str | None = None  # as it was typed, if it could not be read
     is_nil: bool = False
     # What is stored, as it was loaded: a save writes only what differs.
-    entries: dict[tuple[int, str], Entry] = field(default_factory=dict)
+    entries: dict[tuple[int, str], "Stored | Entry"] = field(default_factory=dict)
     progress: dict[int, Progress] = field(default_factory=dict)
 
     @cached_property
@@ -66,6 +68,11 @@ class Sheet:
         if self.typed_own_date is not None:
             return self.typed_own_date
         return format_date(self.own_date) if self.own_date else ""
+
+    def read_beside(self):
+        """Lists of rows, headings and files in one query: a page that shows the whole sheet needs them all."""
+        found, headings, files = rows.load_all(self.report)
+        vars(self).update(rows=found, headings=headings, attachments=files)
 
     @property
     def lines(self):
@@ -105,18 +112,9 @@ def load(report, today) -> Sheet:
     """The sheet as it is stored; of a report that nobody has started, with what carries on from the last one."""
     period = report.period
     targets = reported_targets(report)
-    entries = {(row.target_id, row.slot): row for row in report.entries.all()}
-    # What was sent last for each earlier quarter, whether or not it is accepted yet.
-    sent = list(
-        Figure.objects.filter(
-            version__latest_of__unit_id=report.unit_id, period__plan_id=period.plan_id, target__in=targets
-        )
-        .exclude(period_id=period.pk)
-        .select_related("period")
-    )
-    earlier = [row for row in sent if row.period.value < period.value]
+    entries, earlier = _figures(report, targets)
     last = period.value.previous
-    previous = {(row.target_id, row.slot): row for row in earlier if row.period.value == last}
+    previous = {(row.target_id, row.slot): row for row in earlier if row.quarter == last}
     is_new = not report.is_started
     counted = claims.load(report, [target for target in targets if is_counted_in(target, period)])
     recorded = claims.recorded(report, [target for target in targets if target.pk not in counted])
@@ -135,7 +133,7 @@ def load(report, today) -> Sheet:
                 sums = [
                     row.value
                     for row in earlier
-                    if row.target_id == target.pk and row.period.year == period.year and row.value is not None
+                    if row.target_id == target.pk and row.quarter.year == period.year and row.value is not None
                 ]
                 line.earlier_sum = sum(sums) if sums else None
             if target.pk in counted:
@@ -180,6 +178,53 @@ def load(report, today) -> Sheet:
             line.is_carried = bool(line.status)
     completeness.mark_oddities(sheet)
     return sheet
+
+
+@dataclass(slots=True)
+class Stored:
+    """A figure as it stands in the draft, or was sent for the ``quarter``."""
+
+    target_id: int
+    slot: str
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    done_on: dt.date | None
+    explanation: str = ""
+    is_carried: bool = False
+    quarter: Quarter | None = None
+
+
+def _figures(report, targets) -> tuple[dict[tuple[int, str], Stored], list[Stored]]:
+    """(the draft's entries, what was sent last for each earlier quarter, accepted or not), in one query.
+
+    Quarters before the last year are asked for months alone, of which the latest stands beside the next.
+    """
+    period = report.period
+    fields = ("target_id", "slot", "value", "numerator", "denominator", "done_on")
+    entries = report.entries.order_by().annotate(year=Value(0), number=Value(0))
+    sent = (
+        Figure.objects.filter(
+            Q(period__year__gte=period.year - 1) | ~Q(slot=""),
+            version__latest_of__unit_id=report.unit_id,
+            period__plan_id=period.plan_id,
+            period__window_to__lt=period.window_to,
+            target_id__in=[target.pk for target in targets],
+        )
+        .order_by()
+        .annotate(said=Value("", TextField()), carried=Value(False))
+        .annotate(year=F("period__year"), number=F("period__quarter"))
+    )
+    stored, earlier = {}, []
+    for *row, year, number in entries.values_list(*fields, "explanation", "is_carried", "year", "number").union(
+        sent.values_list(*fields, "said", "carried", "year", "number"), all=True
+    ):
+        found = Stored(*row, Quarter(year, number) if year else None)
+        if year:
+            earlier.append(found)
+        else:
+            stored[found.target_id, found.slot] = found
+    return stored, earlier
 
 
 def _tasks(report) -> tuple[list[TaskLine], dict[int, Progress]]:

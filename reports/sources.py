@@ -63,13 +63,17 @@ class Said:
         return self._source(target, period).facts(target, period)
 
 
+NOTHING = Said(Facts(), Facts())
+
+
 def source_for(target: Target, period: Period, *, typed: Source, counted: Source | None = None) -> Source:
     """Who answers for ``target`` in ``period``: from ``registry_from`` on what is counted, before it what was typed."""
     return counted if counted is not None and is_counted_in(target, period) else typed
 
 
-def read(targets: Iterable[Target], periods: Iterable[Period]) -> tuple[Said, Said]:
+def read(targets: Iterable[Target], periods: Iterable[Period], units=None) -> tuple[Said, Said]:
     """(official, pending) facts of these targets in these periods: one query, and one more where anything is counted.
+    ``units``: of these alone, by primary key; of typed figures.
 
     Official: of the latest accepted version of each report, also while it is reopened for correction. Pending: of
     the version that waits at the office. What was returned and never accepted counts nowhere.
@@ -78,7 +82,7 @@ def read(targets: Iterable[Target], periods: Iterable[Period]) -> tuple[Said, Sa
     periods = {period.pk: period for period in periods}
     quarters = {pk: period.value for pk, period in periods.items()}
     rows = (
-        Figure.objects.filter(target_id__in=targets, period_id__in=quarters)
+        Figure.objects.filter(target_id__in=targets, period_id__in=quarters, **({"unit__in": units} if units else {}))
         .filter(STANDING)
         .values_list(
             "target_id",

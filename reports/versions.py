@@ -115,7 +115,8 @@ def _plain(number):
 
 def freeze(report, sheet, *, by, at, by_authority) -> Version:
     """Store the immutable version of this sending; ``report`` holds its claim, so the number is ours."""
-    report.refresh_from_db(fields=["version_count"])
+    if "rows" not in vars(sheet) and "attachments" not in vars(sheet):
+        sheet.read_beside()
     access = by.access
     head = access.is_head_of(report.unit_id)
     version = Version.objects.create(

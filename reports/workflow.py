@@ -8,8 +8,21 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
-from reports import announcements, deadlines, notices, paper, permissions, proposals, task_history, unlocks, versions
-from reports.models import Exclusion, Report, ReviewNote, Version
+from reports import (
+    announcements,
+    deadlines,
+    exclusions,
+    notices,
+    paper,
+    permissions,
+    proposals,
+    sums,
+    task_history,
+    unlocks,
+    versions,
+)
+from reports.matrix import is_excluded as is_excused
+from reports.models import Report, ReviewNote, Version
 from reports.unlocks import end_of
 from targets.quarters import add_working_days
 from units import audit, clock
@@ -87,6 +100,10 @@ _STAMPS = [
 
 def _audit(name, report, by, before, note=""):
     report.refresh_from_db(fields=_STAMPS)
+    _record(name, report, by, before, note)
+
+
+def _record(name, report, by, before, note=""):
     audit.record(
         f"reports.{name}",
         report.key,
@@ -102,11 +119,14 @@ def _require_complete(sheet):
         raise Refused(problems)
 
 
-def _require_open(report, now):
-    if Exclusion.objects.filter(unit_id=report.unit_id, period_id=report.period_id).exists():
+def _require_owed(report):
+    if exclusions.of(report):
         raise Refused(
             [("", f"Đơn vị không phải báo cáo {report.period.label}. Đề nghị Phòng Kinh tế bỏ miễn trước khi gửi.")]
         )
+
+
+def _require_open(report, now):
     if unlocks.is_shut(report, now):
         raise Refused([("", f"Kỳ {report.period.label} đã khóa. Đề nghị Phòng Kinh tế mở khóa trước khi gửi.")])
 
@@ -129,6 +149,7 @@ def _require_reason(reason, anchor="reason"):
 @transaction.atomic
 def _submit(report, *, by, sheet, **_):
     now = clock.now()
+    _require_owed(report)
     _require_open(report, now)
     _require_complete(sheet)
     before = report.state
@@ -147,20 +168,30 @@ def _send(report, *, by, sheet, **_):
     if by_office:
         paper.require_scan(report)
     before = report.state
-    # The claim comes first and holds the row: what is frozen below is what was checked above.
-    claim(
-        _unsent(report, now).filter(received_on=report.received_on),
-        MOVES["send"],
-        version_count=F("version_count") + 1,
-        first_sent_at=Coalesce(F("first_sent_at"), deadlines.counts_from(report.received_on, now)),
-        last_sent_at=now,
-        taken_at=None,
-        taken_by=None,
-    )
+    stamps = {
+        "version_count": report.version_count + 1,
+        "first_sent_at": report.first_sent_at or deadlines.counts_from(report.received_on, now),
+        "last_sent_at": now,
+        "taken_at": None,
+        "taken_by": None,
+    }
+    # The claim comes first and holds the row, as it was read: what is frozen below is what was checked above.
+    as_read = {name: getattr(report, name) for name in ("received_on", "version_count", "first_sent_at")}
+    try:
+        claim(_unsent(report, now).filter(~is_excused(), **as_read), MOVES["send"], **stamps)
+    except WrongState:
+        _require_owed(report)
+        raise
+    for name, value in {"state": State.SENT, **stamps}.items():
+        setattr(report, name, value)
     version = versions.freeze(report, sheet, by=by, at=now, by_authority=not by.access.is_head_of(report.unit_id))
     _row(report).update(latest=version)
-    report.hands.add(by)
-    _audit("send", report, by, before)
+    report.latest = version
+    sums.mark(report.unit_id)
+    # Whoever wrote last is among them since (filing, paper, archive).
+    if report.edited_by_id != by.pk or report.started_at is None:
+        report.hands.add(by)
+    _record("send", report, by, before)
     if by_office:
         announcements.paper_sent(report)
     else:
@@ -184,6 +215,7 @@ def _return(report, *, by, reason, line_reasons, **_):
     version_id = report.latest_id if from_district else None
     if from_district:
         Version.objects.filter(pk=version_id).update(returned_at=now)
+        sums.mark(report.unit_id)
         # Whoever is asked to send again has until then: the unlock under which it was sent does not end before.
         comes_back_by = end_of(changes["return_due_on"])
         report.unlocks.filter(closed_at=None, expires_at__lt=comes_back_by).update(expires_at=comes_back_by)
@@ -219,6 +251,7 @@ def _withdraw(report, *, by, **_):
         first, last = kept.first(), kept.last()
         first_sent_at = first and deadlines.counts_from(first.received_on, first.sent_at)
         _row(report).update(first_sent_at=first_sent_at, last_sent_at=last and last.sent_at, latest=last)
+        sums.mark(report.unit_id)
     _audit("withdraw", report, by, before)
 
 
@@ -244,6 +277,7 @@ def _accept(report, *, by, **_):
         return_due_on=None,
     )
     Version.objects.filter(pk=report.latest_id).update(accepted_at=now, accepted_name=str(by))
+    sums.mark(report.unit_id)
     report.unlocks.filter(closed_at=None).update(closed_at=now)
     _audit("accept", report, by, before)
     proposals.settle_carried(report)

@@ -291,7 +291,8 @@ class Input:
 
 def _in_place(name, text) -> str:
     if name == "source":
-        return FundSource(text).label
+        # Among what was typed there may be a source that there is none of; its message stands at the input.
+        return FundSource(text).label if text in FundSource else text
     return text or ("chưa nhập" if name in budget_form.AMOUNTS else "–")
 
 

@@ -21,6 +21,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from targets import sums
 from targets.facts import (
     NOT_REPORTED,
     Basis,
@@ -34,11 +35,13 @@ from targets.facts import (
     TargetResult,
     Term,
     UnitFigure,
+    Unnamed,
     Verdict,
 )
 from targets.quarters import Quarter
 from targets.sentences import sentence
 from targets.spans import Span, due_of, span_of
+from targets.sums import Sums
 from targets.tallies import Tally, overlaid, tally
 from targets.verdicts import judge, one_decimal, to_decimal
 
@@ -57,6 +60,7 @@ __all__ = [
     "UnitFigure",
     "Verdict",
     "evaluate",
+    "evaluate_sums",
     "sentence",
 ]
 
@@ -81,16 +85,49 @@ def evaluate(
     terms = tuple(sorted(terms, key=lambda t: t.quarter))
     span = span_of(rule, terms, year, on, through)
     if span is None:
-        none = TargetResult(code=rule.code, year=year, verdict=Verdict.NOT_DUE, applies=False)
-        return replace(none, catch_up=sentence(rule, none, names))
+        return _does_not_apply(rule, year, names)
     facts, pending = list(facts), list(pending)
     numbers = tally(rule, facts, span, terms)
     hoped = tally(rule, overlaid(facts, pending), span, terms) if pending else None
+    waiting = tuple(sorted({f.unit for f in pending}))
+    return _result(rule, numbers, hoped, span, waiting, names)
+
+
+def evaluate_sums(
+    rule: Rule,
+    official: Sums,
+    more: Sums,
+    terms: Iterable[Term],
+    year: int,
+    on: date,
+    through: Quarter | None = None,
+) -> TargetResult:
+    """The same from the sums of all units (``targets.sums``); units are counted, not named. ``more``: what is to be
+    added to ``official`` if what is sent were accepted. Of ``terms`` only the days are asked."""
+    terms = tuple(sorted(terms, key=lambda t: t.quarter))
+    span = span_of(rule, terms, year, on, through)
+    if span is None:
+        return _does_not_apply(rule, year, None)
+    numbers = sums.tally(rule, official, span, terms)
+    waiting = sum(row.waiting for row in more.values())
+    hoped = None
+    if waiting:
+        both = {key: official.get(key, sums.NOTHING) + more.get(key, sums.NOTHING) for key in {*official, *more}}
+        hoped = sums.tally(rule, both, span, terms)
+    return _result(rule, numbers, hoped, span, Unnamed(waiting), None)
+
+
+def _does_not_apply(rule, year, names) -> TargetResult:
+    none = TargetResult(code=rule.code, year=year, verdict=Verdict.NOT_DUE, applies=False)
+    return replace(none, catch_up=sentence(rule, none, names))
+
+
+def _result(rule, numbers: Tally, hoped: Tally | None, span, waiting, names) -> TargetResult:
     judgement = judge(rule, numbers, span)
     due_on = due_of(rule, span)
     result = TargetResult(
         code=rule.code,
-        year=year,
+        year=span.year,
         verdict=judgement.verdict,
         actual=_shown(rule, numbers.amount),
         threshold=judgement.threshold,
@@ -99,7 +136,7 @@ def evaluate(
         is_late=judgement.is_late,
         expected_now=judgement.expected_now,
         remaining=judgement.remaining,
-        days_left=(due_on - on).days,
+        days_left=(due_on - span.on).days,
         due_on=due_on,
         basis_from=span.basis_from,
         basis_to=span.basis_to,
@@ -114,7 +151,7 @@ def evaluate(
         by_quarter=_by_quarter(rule, numbers, hoped, span),
         months=numbers.months,
         pending_actual=_more(rule, numbers.amount, hoped.amount) if hoped else None,
-        pending_units=tuple(sorted({f.unit for f in pending})),
+        pending_units=waiting,
         done_on=numbers.done_on,
         parts_done=numbers.parts_done,
     )

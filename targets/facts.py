@@ -17,6 +17,33 @@ NOT_REPORTED = None  # never Decimal(0): sums skip it, shares keep its unit in t
 _NOTHING = MappingProxyType({})
 
 
+class Unnamed:
+    """Units of which only the number is known: where there are thousands nobody reads their names."""
+
+    __slots__ = ("number",)
+
+    def __init__(self, number: int):
+        self.number = number
+
+    def __len__(self):
+        return self.number
+
+    def __add__(self, other):
+        return Unnamed(self.number + len(other))
+
+    def __eq__(self, other):
+        return len(self) == len(other)
+
+    def __hash__(self):
+        return hash(self.number)
+
+    def __repr__(self):
+        return f"<{self.number} units>"
+
+    def __iter__(self):
+        raise TypeError("their number is known, and not their names")
+
+
 class Measure(StrEnum):
     PERCENT = "percent"
     COUNT = "count"

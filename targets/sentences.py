@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from targets.facts import Basis, Measure, OverUnits, Rule, TargetResult, Verdict
+from targets.facts import Basis, Measure, OverUnits, Rule, TargetResult, Unnamed, Verdict
 from units.vietnamese import format_date, format_number
 
 MOST_NAMES = 5  # more names than this are a list for the page, not a sentence
@@ -35,13 +35,19 @@ def _named(units: Iterable[str], names: Mapping[str, str] | None) -> str:
     """In the order of `names`, which is that of every list of units: Phường 2 before Phường 10."""
     names = names or {}
     place = {unit: at for at, unit in enumerate(names)}
-    return ", ".join(names.get(unit, unit) for unit in sorted(units, key=lambda unit: place.get(unit, len(place))))
+    ordered = sorted(units, key=lambda unit: (place.get(unit, len(place)), unit))
+    return ", ".join(names.get(unit, unit) for unit in ordered)
+
+
+def _are_few(units) -> bool:
+    """Whether naming them says it all."""
+    return 0 < len(units) <= MOST_NAMES and not isinstance(units, Unnamed)
 
 
 def _no_data(result: TargetResult, names) -> str:
     if result.verdict != Verdict.NO_DATA:
         return ""
-    if 0 < len(result.missing) <= MOST_NAMES:
+    if _are_few(result.missing):
         return f"Chưa có số liệu chính thức: {_named(result.missing, names)}."
     if result.missing:
         return f"Chưa có số liệu chính thức, {len(result.missing)} đơn vị chưa báo cáo."
@@ -89,11 +95,11 @@ def _points(rule: Rule, result: TargetResult, names) -> str:
     if not result.remaining:
         if result.verdict == Verdict.MET:
             return ""
-        if len(result.missing) <= MOST_NAMES:
+        if _are_few(result.missing):
             return f"{prefix} {len(result.missing)} đơn vị chưa báo cáo: {_named(result.missing, names)}."
         return f"{prefix} {len(result.missing)} đơn vị chưa báo cáo."
     label = "đơn vị" if is_share else rule.unit_label or "đơn vị"
-    lacking = sorted(result.no + result.silent) if is_share else result.short
+    lacking = result.no + result.silent if is_share else result.short
     amount = _labelled(result.remaining, label)
     # Names say whom to help, if naming them says it all: as many as are lacking, and one unit answering for all is
     # known.
@@ -101,7 +107,7 @@ def _points(rule: Rule, result: TargetResult, names) -> str:
         is_all = len(lacking) == result.remaining
     else:
         is_all = len(result.by_unit) + len(result.missing) > 1
-    if is_all and 0 < len(lacking) <= MOST_NAMES:
+    if is_all and _are_few(lacking):
         return f"{prefix} {amount}: {_named(lacking, names)}."
     return f"{prefix} {amount}{_time_left(rule, result)}."
 

@@ -39,12 +39,12 @@ class Tally:
 
 
 def tally(rule: Rule, facts: Iterable[Fact], span: Span, terms: tuple[Term, ...]) -> Tally:
-    facts = _checked(facts)
+    facts = checked(facts)
     if rule.measure == Measure.MILESTONE:
         return _milestone(rule, facts, span, terms)
     if rule.basis == Basis.MONTH:
         return _months(rule, facts, span)
-    facts = [f for f in _placed(rule, facts, span) if _is_reported(rule, f)]
+    facts = [f for f in _placed(rule, facts, span) if is_reported(rule, f[1])]
     if not rule.is_points:
         return (_flows if rule.over_time == OverTime.SUM else _stock)(rule, facts, span)
     if rule.over_units == OverUnits.SHARE:
@@ -55,7 +55,7 @@ def tally(rule: Rule, facts: Iterable[Fact], span: Span, terms: tuple[Term, ...]
 # ---------------------------------------------------------------- which facts
 
 
-def _checked(facts: Iterable[Fact]) -> list[Fact]:
+def checked(facts: Iterable[Fact]) -> list[Fact]:
     """In an order of their own, so that the order they came in can't matter. Two figures in one place are a fault of
     the caller."""
     placed = sorted(((_place(f), f) for f in facts), key=itemgetter(0))
@@ -98,8 +98,7 @@ def _placed(rule: Rule, facts: list[Fact], span: Span) -> list[tuple[Quarter, Fa
     return placed
 
 
-def _is_reported(rule: Rule, placed) -> bool:
-    fact = placed[1]
+def is_reported(rule: Rule, fact: Fact) -> bool:
     if rule.over_units == OverUnits.RATIO:
         return fact.numerator is not None and fact.denominator is not None
     return fact.value is not None or fact.keys is not None
@@ -198,7 +197,7 @@ def _stock(rule: Rule, placed, span: Span) -> Tally:
 # ---------------------------------------------------------------- percentages and shares
 
 
-def _points(numerator: Decimal, denominator: Decimal) -> Fraction | None:
+def points(numerator: Decimal, denominator: Decimal) -> Fraction | None:
     return Fraction(numerator) * 100 / Fraction(denominator) if denominator else None
 
 
@@ -213,7 +212,7 @@ def _ratio(rule: Rule, placed, span: Span) -> Tally:
         held = {u: s for u, s in state.items() if u in term.expected}
         numerator = sum((f.numerator for _, f in held.values()), ZERO)
         denominator = sum((f.denominator for _, f in held.values()), ZERO)
-        result.by_quarter[term.quarter] = _points(numerator, denominator) if held else None
+        result.by_quarter[term.quarter] = points(numerator, denominator) if held else None
         if term is span.now and held:
             result.numerator, result.denominator = numerator, denominator
             result.amount = result.by_quarter[term.quarter]
@@ -239,10 +238,10 @@ def _ratio_of_sums(result: Tally, placed, span: Span) -> Tally:
             sums[f.unit] = UnitFigure(
                 f.unit, None, old.numerator + f.numerator, old.denominator + f.denominator, term.quarter
             )
-        result.by_quarter[term.quarter] = _points(numerator, denominator) if sums else None
+        result.by_quarter[term.quarter] = points(numerator, denominator) if sums else None
     if placed:
         result.numerator, result.denominator = numerator, denominator
-        result.amount = _points(numerator, denominator)
+        result.amount = points(numerator, denominator)
     result.by_unit = sums
     result.missing = result.missing_in[span.now.quarter] if span.now else ()
     result.short = _short(result)
@@ -261,7 +260,7 @@ def _share(rule: Rule, placed, span: Span) -> Tally:
     for term, state in _states(placed, span):
         yes = [u for u in term.expected if u in state and state[u][1].value]
         denominator = len(term.expected)
-        result.by_quarter[term.quarter] = _points(Decimal(len(yes)), Decimal(denominator)) if state else None
+        result.by_quarter[term.quarter] = points(Decimal(len(yes)), Decimal(denominator)) if state else None
         if term is span.now:
             result.silent = result.missing = _absent(term, state)
             result.yes = tuple(sorted(yes))
@@ -295,7 +294,7 @@ def _milestone(rule: Rule, facts: list[Fact], span: Span, terms: tuple[Term, ...
         if _is_of_span(fact.report, rule, span):
             told[fact.unit] = fact.report
         for part, day in enumerate(fact.dates[: rule.parts]):
-            if day is not None and day <= span.on and _deed_is_of_span(day, rule, span, terms):
+            if day is not None and day <= span.on and is_deed_of_span_year(day, rule, span.year, terms):
                 papers[fact.unit][part] = day  # facts come in order of time: what is said last stands
                 told[fact.unit] = fact.report
     result.is_reported = bool(told)
@@ -328,10 +327,10 @@ def _is_of_span(quarter: Quarter, rule: Rule, span: Span) -> bool:
     return quarter.year == span.year if rule.basis == Basis.YEAR else quarter.year <= span.year
 
 
-def _deed_is_of_span(day: date, rule: Rule, span: Span, terms: tuple[Term, ...]) -> bool:
+def is_deed_of_span_year(day: date, rule: Rule, year: int, terms: tuple[Term, ...]) -> bool:
     if rule.basis == Basis.YEAR:
-        return year_of_deed(day, rule, terms) == span.year
-    return day.year <= span.year
+        return year_of_deed(day, rule, terms) == year
+    return day.year <= year
 
 
 # ---------------------------------------------------------------- months
@@ -369,7 +368,7 @@ def _months(rule: Rule, facts: list[Fact], span: Span) -> Tally:
         if latest.get(fact.unit) == fact.quarter:
             reported[fact.quarter].append(fact)
     values = {m: counts.get(m, ZERO) + len(things.get(m, ())) for m in {*counts, *things}}
-    result.months = tuple(_month(m, values.get(m), rule, span.on) for m in sorted(quarter_of))
+    result.months = tuple(month_figure(m, values.get(m), rule, span.on) for m in sorted(quarter_of))
     judged = [m.ok for m in result.months if m.ok is not None]
     result.is_reported = bool(values)
     result.amount = Fraction(sum(judged)) if judged else None
@@ -383,7 +382,7 @@ def _months(rule: Rule, facts: list[Fact], span: Span) -> Tally:
     return result
 
 
-def _month(month: str, value: Decimal | None, rule: Rule, on: date) -> MonthFigure:
+def month_figure(month: str, value: Decimal | None, rule: Rule, on: date) -> MonthFigure:
     year, number = map(int, month.split("-"))
     last_day = last_day_of_month(year, number)
     ended = last_day < on

@@ -4,6 +4,7 @@ The answers are written by hand in ``tests/permissions/``; an address that no ta
 """
 
 import re
+from collections import defaultdict
 from contextlib import contextmanager
 from http.cookies import SimpleCookie
 from types import SimpleNamespace
@@ -105,8 +106,14 @@ def routes(resolver=None, prefix="") -> set[str]:
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), built() as made:
+        yield made
+
+
+@contextmanager
+def built():
     """Built once, in a transaction that never ends well; each question undoes what it did."""
-    with django_db_blocker.unblock(), override_settings(Q4KH_TODAY=worlds.NOW), transaction.atomic():
+    with override_settings(Q4KH_TODAY=worlds.NOW), transaction.atomic():
         made = worlds.build()
         made.cookies = {"anonymous": ""}
         for name, person in made.people.items():
@@ -203,6 +210,20 @@ def test_every_address_stands_in_a_table_with_every_method(world):
     assert {(route, method) for route in routes() for method in METHODS} == named
 
 
+# Routes with a key or code in them that nobody with a role is refused: of whoever holds a link from a mail, of everybody.
+EVERYBODYS = {"dat-lai-mat-khau/<uidb64>/<token>/", "du-lieu-mo/<slug:slug>.csv"}
+
+
+def test_every_address_of_a_row_is_asked_for_with_a_row_of_others(world):
+    """And refuses it: somewhere in the tables a person with a role in a unit is told 403 or 404 there, or 405."""
+    asked = defaultdict(set)
+    for row in ROWS:
+        route = resolve(row.address.format_map(world.words).partition("?")[0]).route
+        asked[route] |= {cell[:3] for column, cell in row.cells.items() if column in ("rep", "head", "other", "inside", "few")}
+    unasked = {route for route, found in asked.items() if "<" in route and not found & {"403", "404"}}
+    assert unasked == EVERYBODYS
+
+
 def test_everybody_stands_in_a_column(world):
     everybody = {name for names in worlds.COLUMNS.values() for name in names}
     assert everybody == {"anonymous", *get_user_model().objects.values_list("username", flat=True)}
@@ -230,6 +251,76 @@ on_one_database = pytest.mark.skipif(on_server(), reason="methods and tokens are
 def test_head_is_answered_like_get(world, row):
     column, cell = in_turn(list(row.cells.items()), row.turn)
     assert ask(world, worlds.COLUMNS[column][0], "HEAD", row.address, row.form) == (int(cell[:3]), b"")
+
+
+def of_each_address(world, method="GET") -> dict[str, Row]:
+    """The first row of each route that somebody gets something of."""
+    found = {}
+    for row in ROWS:
+        if row.method == method and any(cell[0] == "2" for cell in row.cells.values()):
+            found.setdefault(resolve(row.address.format_map(world.words).partition("?")[0]).route, row)
+    return found
+
+
+@on_one_database
+def test_other_methods_get_and_change_nothing(world):
+    """OPTIONS tells which methods there are; what nobody has heard of is refused. Three people in turn."""
+    wrong = {}
+    for turn, (route, row) in enumerate(of_each_address(world).items()):
+        name = in_turn(["anonymous", "other_reporter", "both"], turn)
+        for method in ("OPTIONS", "TRACE", "PROPFIND"):
+            with undone(world) as changed:
+                world.client.cookies = SimpleCookie({"csrftoken": SECRET, "sessionid": world.cookies[name]})
+                got = world.client.generic(method, row.address.format_map(world.words), headers={"x-csrftoken": SECRET})
+                fine = got.status_code in (302, 403, 404, 405) or (got.status_code == 200 and harmless(got, route))
+                if not fine or changed() or told(got.getvalue()):
+                    wrong[method, route] = got.status_code, name
+    assert wrong == {}
+
+
+def harmless(got, route) -> bool:
+    """An empty answer that names methods, or a page of Django's whose view looks at POST alone: the administration's, and
+    the one that says of a link to a new password that it is used up."""
+    return "Allow" in got or route.startswith(("quan-tri/", "dat-lai-mat-khau/"))
+
+
+# Answers that are a page's own data or read by programs; everything else but a page is a download.
+_SHOWN = {
+    "text/html", "text/plain", "text/csv", "text/javascript", "text/calendar", "application/json", "application/xml",
+    "application/rss+xml",
+}  # fmt: skip
+
+
+@on_one_database
+def test_headers_of_every_address(world):
+    """No page of ours is framed, sniffed or kept by a cache when it is somebody's; nothing but a page is shown."""
+    wrong = {}
+    for route, row in of_each_address(world).items():
+        allowed = [column for column, cell in row.cells.items() if cell[0] == "2"]
+        # Pages for everybody are asked for by somebody logged in.
+        name = in_turn(worlds.COLUMNS[allowed[-1]], row.turn)
+        with undone(world):
+            world.client.cookies = SimpleCookie({"sessionid": world.cookies[name]} if world.cookies[name] else {})
+            got = world.client.get(row.address.format_map(world.words))
+        got.getvalue()
+        problems = [
+            problem
+            for problem, holds in {
+                "sniffed": got["X-Content-Type-Options"] == "nosniff",
+                "referrer": got["Referrer-Policy"] == "same-origin",
+                "opener": got["Cross-Origin-Opener-Policy"] == "same-origin",
+                "framed": got["X-Frame-Options"] == "DENY",
+                "policy": {"frame-ancestors 'none'", "object-src 'none'", "base-uri 'none'", "form-action 'self'"}
+                <= set(got["Content-Security-Policy"].split("; ")) and "unsafe" not in got["Content-Security-Policy"],
+                "cached": row.cells.get("out", "302")[0] == "2" or "no-store" in got.get("Cache-Control", ""),
+                "shown": got["Content-Type"].partition(";")[0] in _SHOWN
+                or got.get("Content-Disposition", "").startswith("attachment"),
+            }.items()
+            if not holds
+        ]
+        if problems:
+            wrong[route] = problems, got.get("Cache-Control"), got["Content-Type"]
+    assert wrong == {}
 
 
 @on_one_database

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from simple_history.admin import SimpleHistoryAdmin
 
 from units import audit, vietnamese
+from units.admin_fields import OVERRIDES, RowBox, RowsBox
 from units.admin_site import site
 from units.models import AuditEvent, Membership, Succession, Unit, User
 
@@ -27,6 +28,7 @@ class AuditedAdmin(admin.ModelAdmin):
     may_add = may_change = may_delete = True
     audit_name = sheet = ""
     change_list_template = "units/admin_change_list.html"
+    formfield_overrides = OVERRIDES
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"sheet": self.sheet, **(extra_context or {})})
@@ -45,6 +47,16 @@ class AuditedAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return self.may_delete and self.admin_site.has_permission(request)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", RowBox(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", RowsBox(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_model(self, request, obj, form, change):
         request.audit_before = self._stored(obj) if change else {}

@@ -4,6 +4,8 @@ from django import forms
 from django.contrib.auth import forms as auth_forms, password_validation
 from django.core.exceptions import ValidationError
 
+from units import lockouts
+
 
 def _password(label, missing, autocomplete, hint=""):
     return forms.CharField(
@@ -32,6 +34,7 @@ class LoginForm(auth_forms.AuthenticationForm):
     def clean(self):
         # Tied to a field, so that the message is read out with it.
         try:
+            lockouts.refuse_sprayed(self.request, self.cleaned_data.get("username"))
             return super().clean()
         except ValidationError as refusal:
             self.add_error("password", refusal)

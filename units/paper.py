@@ -17,6 +17,8 @@ import pydyf
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.urls import URLFetcher
 
+from units.garbage import seldom_collected
+
 # One at a time in a process: the fonts' time stands in its environment, and two large pages are twice the memory.
 _drawing = threading.Lock()
 
@@ -43,10 +45,9 @@ def draw(html: str, stylesheet: CSS, *, identifier: bytes, at: str = "", attache
 
     Title, author and language are those of the HTML. The caller bounds the text (units.paper_text).
     """
-    page = HTML(string=html, url_fetcher=fetcher())
     epoch = int(datetime.fromisoformat(at).timestamp()) if at else 0
-    with _drawing, _font_time(epoch):
-        laid_out = page.render(stylesheets=[stylesheet])
+    with _drawing, _font_time(epoch), seldom_collected():
+        laid_out = HTML(string=html, url_fetcher=fetcher()).render(stylesheets=[stylesheet])
         pdf = laid_out.write_pdf(
             pdf_identifier=identifier,
             pdf_variant="pdf/a-3a",

@@ -11,7 +11,7 @@ from django.http import Http404
 from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from units import audit
+from units import audit, lockouts
 from units.forms import LoginForm
 
 # Not handed on: the token and the login are of this page alone, and a report is not moved by somebody logging in.
@@ -116,8 +116,9 @@ def login_keeping_text(labels=None, saving=None):
                 logout(request)
                 form.add_error("username", "Tài khoản này không soạn được trang đó, nhập tài khoản đã soạn.")
                 return _page(request, form, labels, saving)
-            audit.record("units.login", request.user.get_username(), by=request.user)
-            return response
+            username = request.user.get_username()
+            audit.record("units.login", username, by=request.user)
+            return lockouts.remember(request, response, username)
 
         return guarded
 

@@ -76,7 +76,12 @@ def access_of(user, on: dt.date) -> Access:
     """The rights of ``user`` on the day ``on``: one query, none for an outsider."""
     if not user.is_authenticated or not user.is_active:
         return Access()
-    rows = list(user.memberships.in_force(on).select_related("unit").order_by("unit__group", "unit__order"))
+    rows = user.memberships.in_force(on).select_related("unit").order_by("unit__group", "unit__order")
+    return access_from(list(rows))
+
+
+def access_from(rows) -> Access:
+    """The rights that these memberships in force give, in the order of lists, each with its unit."""
     held = {row.role for row in rows}
 
     def units_where(role):

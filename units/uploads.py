@@ -1,5 +1,6 @@
 """Files that people hand in: what may be, and that it is what it claims to be."""
 
+import re
 import zipfile
 from dataclasses import dataclass
 
@@ -58,7 +59,7 @@ def store(upload) -> Stored:
 def name_of(upload) -> str:
     """Its name as it is kept and handed out again, without folders; "" where it has none."""
     # NFC first: decomposed Vietnamese in a name is cut to pieces by everything that follows.
-    return clean_text(nfc(upload.name or "")).replace("/", "-").replace("\\", "-").strip()[-180:]
+    return re.sub(r"[\n\t]", " ", re.sub(r"[/\\]", "-", clean_text(nfc(upload.name or "")))).strip()[-180:]
 
 
 def _is_what_it_claims(upload, suffix) -> bool:

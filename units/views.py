@@ -8,7 +8,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render, resolve_url
 from django.urls import reverse_lazy
 
-from units import audit
+from units import audit, lockouts
 from units.forms import ChangePasswordForm, LoginForm, NewPasswordForm, ResetForm
 from units.relogin import carried, typed_words
 
@@ -23,8 +23,15 @@ class Login(auth_views.LoginView):
     redirect_authenticated_user = True
 
     def form_valid(self, form):
-        audit.record("units.login", form.get_user().get_username(), by=form.get_user())
-        return super().form_valid(form)
+        username = form.get_user().get_username()
+        audit.record("units.login", username, by=form.get_user())
+        return lockouts.remember(self.request, super().form_valid(form), username)
+
+    def form_invalid(self, form):
+        response = super().form_invalid(form)
+        if form.has_error("password", lockouts.CODE):
+            response.status_code = 429
+        return response
 
 
 class Logout(auth_views.LogoutView):

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from importlib import import_module
 
 # In the order of the output.
-MODULES = ["pages", "papers", "exports", "login"]
+MODULES = ["pages", "country_lines", "papers", "exports", "mails", "imports", "login"]
 
 
 @dataclass(frozen=True)
 class Size:
-    """How much is measured: ``rounds`` of what is compared, of which the median is taken."""
+    """How much is measured: ``rounds`` of what is compared, of which the median is taken; ``units``: how many units the
+    country has, in the sizes that growth is told between."""
 
     rounds: int
+    units: tuple[int, ...] = (45, 1100, 11_000)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from reports.kinds import Kind
 from reports.models import Narrative, Notice, OutboxMail, Report
 from targets.models import Period
 from units import assignments, clock, doorbell
-from units.models import Membership
+from units.models import Membership, Unit
 from units.vietnamese import format_date
 
 # Messages before this day have been read and put away; mails from it on stand on the outbox page.
@@ -52,7 +52,8 @@ def as_of(at: dt.datetime):
 
 def tell(users) -> None:
     """Everything from the opening of Quý I/2017 to the evening of 07/06/2018; ``users`` by username."""
-    periods = list(Period.objects.filter(year__in=(2017, 2018)).order_by("year", "quarter")[:6])
+    rows = Period.objects.filter(year__in=(2017, 2018)).select_related("plan")
+    periods = list(rows.order_by("year", "quarter")[:6])
     story = _Story(users, periods)
     # Sorted by time: what a form carries over, and what a published report knows, depends on what came before.
     told = [*story.acts(), *AnnualPlans(users).acts(), *Registry(users).acts(), *budgets.acts(users)]
@@ -67,6 +68,7 @@ class _Story:
     def __init__(self, users, periods):
         self.users = users
         self.periods = periods
+        self.units = {unit.code: unit for unit in Unit.objects.filter(code__in=figures.ALL)}
         self.reviewer = users["pkt.chuyenvien"]
         self.office_head = users["pkt.truongphong"]
 
@@ -97,9 +99,11 @@ class _Story:
     # --- Units ---------------------------------------------------------------------------------------------------
 
     def report(self, code, quarter):
-        return Report.objects.select_related("unit", "period__plan", "latest").get(
-            unit__code=code, period=self.periods[quarter]
-        )
+        """The row as it stands. Unit and period do not change while the story is told: they are not read again."""
+        unit, period = self.units[code], self.periods[quarter]
+        report = Report.objects.get(unit=unit, period=period)
+        report.unit, report.period = unit, period
+        return report
 
     def reporter(self, code):
         return people.reporter_of(self.users, code, clock.today())

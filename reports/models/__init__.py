@@ -21,6 +21,7 @@ from reports.models.report import (
     Unlock,
     Version,
 )
+from reports.models.sums import FilingSum, Summing, TargetSum, UnitSum
 from reports.models.told import Told
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Exclusion",
     "Figure",
     "FigureFields",
+    "FilingSum",
     "GatheringMark",
     "Narrative",
     "Notice",
@@ -54,7 +56,10 @@ __all__ = [
     "Signatory",
     "Signature",
     "Strike",
+    "Summing",
+    "TargetSum",
     "Told",
+    "UnitSum",
     "Unlock",
     "Version",
 ]

@@ -7,21 +7,21 @@ from units.templatetags.q4kh import STATES, state_word
 # --- Reports ---------------------------------------------------------------------------------------------------------
 
 REPORTS = (
-    Column("Kỳ báo cáo", 14, lambda line: line.report.period.label),
-    Column("Mã đơn vị", 10, lambda line: line.report.unit.code),
+    Column("Kỳ báo cáo", 14, lambda line: line.period.label),
+    Column("Mã đơn vị", 10, lambda line: line.code),
     Column("Đơn vị", 34, lambda line: line.unit_name),
     Column("Tình trạng", 22, lambda line: state_word(line.state)),
     Column("Trễ (ngày)", 9, lambda line: line.late_days or None),
-    Column("Gửi lần đầu", 17, lambda line: line.report.first_sent_at),
-    Column("Số lần gửi", 9, lambda line: line.report.version_count),
-    Column("Chấp nhận", 17, lambda line: line.report.accepted_at),
-    Column("Hạn gửi", 12, lambda line: line.report.period.due_on),
-    Column("Ghi chú", 34, lambda line: line.reason or ("đang đính chính" if line.report.is_reopened else "")),
+    Column("Gửi lần đầu", 17, lambda line: line.first_sent_at),
+    Column("Số lần gửi", 9, lambda line: line.version_count),
+    Column("Chấp nhận", 17, lambda line: line.accepted_at),
+    Column("Hạn gửi", 12, lambda line: line.period.due_on),
+    Column("Ghi chú", 34, lambda line: line.reason or ("đang đính chính" if line.is_reopened else "")),
 )
 
 
 def of_reports(lines, count, words, on) -> Table:
-    """``lines``: reports.views.lists.Line."""
+    """``lines``: reports.listing.Line."""
     return Table("bao-cao-quy", "BÁO CÁO QUÝ CỦA CÁC ĐƠN VỊ", words, on, REPORTS, lines, count, "Báo cáo quý")
 
 

@@ -27,7 +27,7 @@ from reports import (
     workflow,
 )
 from reports.lines import TEXT_LABELS
-from reports.models import Progress, Proposal
+from reports.models import Progress, Proposal, Report
 from reports.views import autosave, conflict
 from reports.views.shared import find_report
 from units import clock, uploads
@@ -60,7 +60,7 @@ def attach(request, year, quarter, code):
 
 
 def _draft(request, year, quarter, code):
-    report = find_report(request.user, year, quarter, code)
+    report = find_report(request.user, year, quarter, code, carrying.with_last_version(Report.objects.all()))
     if not permissions.can_draft(request.user, report):
         raise PermissionDenied
     return report
@@ -213,6 +213,8 @@ def _form(request, sheet, problems=(), title="", status=None, stored=None):
     """``stored``: what ``draft_text.said`` gave before the POST was read, where that was not saved."""
     report = sheet.report
     user = request.user
+    if request.method != "POST":
+        sheet.read_beside()
     review.pin(report, sheet, request.POST)
     completeness.mark_contradictions(sheet)
     available = workflow.available(report, user)

@@ -15,7 +15,7 @@ from reports.models import Publication, Report
 from reports.rollup import Row
 from reports.tables import home as tables
 from reports.views.progress import when
-from targets.facts import Verdict
+from targets.facts import Unnamed, Verdict
 from targets.models import Period, Target
 from units import clock, exports
 from units.models import Unit
@@ -92,12 +92,14 @@ class Problem:
 def _problem(row, found) -> Problem:
     """Whom to turn to: the few units that are lacking, by name; otherwise whoever coordinates the target."""
     result = row.result
-    lacking = [*result.no, *result.silent] or [*result.short] or []
+    lacking = result.no + result.silent or result.short
     coordinators = [member.name for member in found.sorted(row.coordinators)]
-    if 0 < len(lacking) <= MOST_NAMES and len(row.assigned) > 1:
+    if 0 < len(lacking) <= MOST_NAMES and len(row.assigned) > 1 and not isinstance(lacking, Unnamed):
         responsible = ", ".join(found.short_names(lacking))
-    elif len(lacking) > MOST_NAMES:
+    elif len(lacking) > MOST_NAMES or (lacking and isinstance(lacking, Unnamed)):
         responsible = f"{', '.join(coordinators)}; {len(lacking)} đơn vị chưa đạt"
+    elif isinstance(row.assigned, Unnamed):
+        responsible = ", ".join(coordinators) or f"{len(row.assigned)} đơn vị"
     else:
         responsible = ", ".join(coordinators or [member.name for member in found.sorted(row.assigned)])
     why = result.catch_up or f"{figures.actual_text(row.target, result)}, {figures.goal_note(row.target, result)}."

@@ -1,7 +1,5 @@
 """The list of reports (`/bao-cao/`): everyone's of a quarter, or one unit's of all."""
 
-from dataclasses import dataclass
-
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -10,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reports import deadlines, matrix
+from reports.listing import FIELDS, Line, rows_of
 from reports.models import Exclusion, Report
 from reports.tables import filing
 from targets.models import Period
@@ -25,15 +24,6 @@ PAGE_SIZE = 50
 # Besides the states themselves.
 NOT_SENT = "chua-gui"
 UNIT_ORDER = ("unit__group", "unit__order", "unit__sort_key", "unit__code")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    report: Report
-    unit_name: str
-    state: str
-    late_days: int
-    reason: str  # why the unit owes none
 
 
 @login_required
@@ -53,7 +43,8 @@ def reports(request):
     code = "" if mine else request.GET.get("don-vi", "")
     state, group, q, period = "", "", "", None
 
-    rows = Report.objects.visible_to(request.user).filter(period__in=begun)
+    visible = Report.objects.visible_to(request.user)
+    rows = visible.filter(period__in=begun)
     if mine:
         rows = rows.filter(unit__in=access.acts_for).order_by("-period__window_from", *UNIT_ORDER)
     elif code:
@@ -63,19 +54,22 @@ def reports(request):
         hand = matrix.in_hand(begun[::-1], today)
         period = next((one for one in begun if one.key == wanted), hand)
         state, group, q = (request.GET.get(name, "").strip() for name in ("tinh-trang", "khoi", "q"))
-        rows = _narrowed(rows.filter(period=period), state, group, q).order_by(*UNIT_ORDER)
+        rows = _narrowed(visible.filter(period=period), state, group, q).order_by(*UNIT_ORDER)
     rows = _told(rows)
     if exports.wanted(request):
-        return _table(rows, mine, code, period, (state, group, q), today)
+        return _table(rows, begun, mine, code, period, (state, group, q), today)
     page = Paginator(rows, PAGE_SIZE).get_page(whole_number(request.GET.get("trang"), digits=6) or 1)
-    page.object_list = _lines(page.object_list, today)
+    lines = _lines(page.object_list, begun, today)
+    shows_unit, shows_period = not code and not (mine and len(access.units) == 1), mine or bool(code)
     context = {
         "page": page,
+        "has_lines": bool(lines),
+        "rows": rows_of(lines, shows_unit=shows_unit, shows_period=shows_period, mine=mine),
         "mine": mine,
         "code": code,
-        "unit": page.object_list[0].report.unit if code and page.object_list else None,
-        "shows_unit": not code and not (mine and len(access.units) == 1),
-        "shows_period": mine or bool(code),
+        "unit_name": lines[0].name_now if code and lines else "",
+        "shows_unit": shows_unit,
+        "shows_period": shows_period,
         "has_own": bool(access.units) and access.sees_states,
         "period": period,
         "periods": begun,
@@ -84,7 +78,6 @@ def reports(request):
         "group": group,
         "groups": Unit.Group.choices,
         "q": q,
-        "acts_for": access.acts_for,
     }
     return render(request, "reports/list.html", context)
 
@@ -107,7 +100,7 @@ def _states() -> dict[str, str]:
     return {NOT_SENT: "Chưa gửi"} | {name: words[0] for name, words in STATES.items()}
 
 
-def _table(rows, mine, code, period, chosen, today) -> Table:
+def _table(rows, begun, mine, code, period, chosen, today) -> Table:
     state, group, q = chosen
     words = in_words(
         "Báo cáo của đơn vị, mọi kỳ" if mine else f"Đơn vị {code}, mọi kỳ" if code else period.label if period else "",
@@ -115,24 +108,39 @@ def _table(rows, mine, code, period, chosen, today) -> Table:
         group_in_words(group),
         f"Có chữ “{q}”" if q else "",
     )
-    return filing.of_reports(by_batches(rows, lambda found: _lines(found, today)), rows.count(), words, today)
+    lines = by_batches(rows, lambda found: _lines(found, begun, today))
+    return filing.of_reports(lines, rows.count(), words, today)
 
 
 def _told(rows):
     reason = Exclusion.objects.filter(unit=OuterRef("unit"), period=OuterRef("period")).values("reason")[:1]
     # The name that the unit bore when the data of the period ended, where it has another by now.
     then = UnitName.objects.held_on(OuterRef("period__window_to")).filter(unit=OuterRef("unit")).values("name")[:1]
-    return rows.select_related("unit", "period").annotate(reason=Subquery(reason), name_then=Subquery(then))
+    return rows.annotate(reason=Subquery(reason), name_then=Subquery(then)).values_list(*FIELDS)
 
 
-def _lines(rows, today) -> list[Line]:
-    return [
-        Line(
-            row,
-            row.name_then or row.unit.name,
-            "excluded" if row.reason else row.shown_state,
-            0 if row.reason else deadlines.late_days(row.first_sent_at, row.period.due_on, today),
-            row.reason or "",
-        )
-        for row in rows
-    ]
+def _lines(rows, begun, today) -> list[Line]:
+    """``begun``: the periods, of which a row has but the key."""
+    periods = {period.pk: period for period in begun}
+    return [_line(*row, periods=periods, today=today) for row in rows]
+
+
+def _line(period_id, code, name, state, started_at, versions, sent_at, accepted_at, is_reopened, reason, name_then,
+          *, periods, today):  # fmt: skip
+    period = periods[period_id]
+    stands = state if started_at or versions or state != Report.State.DRAFT else "none"
+    return Line(
+        period=period,
+        code=code,
+        name_now=name,
+        unit_name=name_then or name,
+        state="excluded" if reason else stands,
+        late_days=0 if reason else deadlines.late_days(sent_at, period.due_on, today),
+        reason=reason or "",
+        first_sent_at=sent_at,
+        version_count=versions,
+        accepted_at=accepted_at,
+        is_reopened=is_reopened,
+        is_open=state in (Report.State.DRAFT, Report.State.RETURNED),
+        is_returned=state == Report.State.RETURNED,
+    )

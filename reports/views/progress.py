@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from reports import deadlines, matrix, reminders, structure
+from reports import deadlines, matrix, matrix_cells, reminders, structure, sums
 from reports.models import Reminder, Report
 from reports.tables import filing
 from targets.models import Period
@@ -34,7 +34,7 @@ def progress(request):
     if not access.sees_states:
         raise PermissionDenied
     today = clock.today()
-    periods = list(Period.objects.annotate(is_restructured=structure.has_changed(today)).order_by("window_from"))
+    periods, filed = sums.periods_filed(today)
     there = structure.asked(request.GET, periods, today)
     hand = matrix.in_hand(periods, today)
     year = whole_number(request.GET.get("nam"), digits=4)
@@ -47,7 +47,9 @@ def progress(request):
 
     before = periods[periods.index(hand) - 1] if hand and periods.index(hand) else None
     counted = {period.pk: period for period in (*shown, hand, before) if period}
-    gathered = matrix.counts(list(counted.values()), group)
+    asked = {"group": group, "only": only, "there": there, "filed": filed}
+    table = matrix.table(shown, hand, today, number=number, **asked) if shown else None
+    gathered = _gathered(table, shown, counted, filed, asked)
     of_hand = gathered.get(hand.pk, matrix.Gathered()) if hand else matrix.Gathered()
     columns = [
         {
@@ -60,7 +62,6 @@ def progress(request):
         }
         for period in shown
     ]
-    asked = {"group": group, "only": only, "there": there}
     if exports.wanted(request):
         words = in_words(
             f"Năm {year}" if year else f"{len(shown)} quý gần nhất",
@@ -68,11 +69,12 @@ def progress(request):
             matrix.FILTERS.get(only, ""),
             "Theo cơ cấu hiện nay" if there else "",
         )
-        first = matrix.table(shown, hand, today, **asked) if shown else None
+        first = table if number == 1 else matrix.table(shown, hand, today, **asked) if shown else None
         rows = matrix.every_row(first, shown, hand, today, **asked) if first else []
         return filing.of_matrix(rows, first.total if first else 0, columns, words, today)
     context = {
-        "table": matrix.table(shown, hand, today, number=number, **asked) if shown else None,
+        "table": table,
+        "bodies": matrix_cells.bodies(table, len(shown), access.is_reviewer) if table else "",
         "sheets": filing.MATRIX_SHEETS,
         "columns": columns,
         "lede": _lede([period for period in (hand, before) if period], gathered, today),
@@ -91,6 +93,16 @@ def progress(request):
         "today": today,
     }
     return render(request, "reports/progress.html", context)
+
+
+def _gathered(table, shown, counted, filed, asked) -> dict[int, matrix.Gathered]:
+    """Who has sent, of the periods ``counted``: from sums, from the table where it shows everybody, or by a query."""
+    if filed is not None:
+        return matrix.gathered_of(filed, asked["group"])
+    is_whole = table and table.page.paginator.num_pages == 1 and not asked["only"] and asked["there"] is None
+    if is_whole and not counted.keys() - {period.pk for period in shown}:
+        return matrix.gathered_in(table, shown)
+    return matrix.counts(list(counted.values()), asked["group"])
 
 
 def when(period, today) -> str:

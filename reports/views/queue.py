@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from initiatives import activities, register
-from reports import annual_lists, deadlines, matrix, notices, permissions, reminders, review, versions
+from reports import annual_lists, deadlines, matrix, notices, overdue, permissions, reminders, review, versions
 from reports.emulation import todo as emulation
 from reports.models import Publication, Report, Version
 from reports.tables import home as tables
@@ -66,6 +66,7 @@ def page(request):
         "expected": expected,
         "sent": sent,
         "missing": expected - sent,
+        "overdue": overdue.of_period(hand, today) if hand and expected > sent else None,
         "strip": [(state, of_hand.get(state, (0, 0))[0]) for state in STRIP],
         "chosen": chosen,
         "chosen_word": STATES[chosen][0],

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -18,9 +19,13 @@ from targets.facts import Verdict
 from targets.models import Target
 from targets.quarters import Quarter
 from units import clock, exports
+from units.asked import whole_number
 from units.models import UnitName
 from units.tables import in_words
 from units.vietnamese import format_number, format_percent
+
+PAGE_SIZE = 50
+NAMED = 60  # units: a district's are all named
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,11 @@ def target(request, code):
     last = min(current.value, Quarter(year, 4))
     # Who sees the own unit's figures alone has nothing to add up.
     there = structure.asked(request.GET, material.periods, on) if seen is None else None
-    unit_lines = _unit_lines(material, row, board, quarters, access, seen) if applies and there is None else []
+    has_lines = applies and there is None
+    members = _members(material, row, board, quarters, seen) if has_lines else []
+    page = Paginator(members, PAGE_SIZE).get_page(whole_number(request.GET.get("trang"), digits=6) or 1)
+    shown = members if exports.wanted(request) else page.object_list
+    unit_lines = _unit_lines(material, row, board, quarters, access, shown)
     now_lines = lines_of_now(material, row, board, quarters, there) if applies and there is not None else []
     made_of = _made_of(found, result, board, on, access, seen) if applies else {}
     words = in_words(
@@ -107,6 +116,7 @@ def target(request, code):
         "year_rows": [_year_row(found, one, material.plan) for one in results],
         "quarters": quarters,
         "unit_lines": unit_lines,
+        "page": page,
         "now_lines": now_lines,
         "structure": structure.choice(material.periods, there) if seen is None else [],
         "sees_all": seen is None,
@@ -223,10 +233,12 @@ def _needed(target, result) -> tuple[str, str]:
 def _missing(result, board, *, may_split) -> dict:
     """Units without an official figure, by name: those that have sent wait for us, not for them."""
     waiting = set(result.pending_units) if may_split else set()
+    silent = [unit for unit in result.missing if unit not in waiting]
     return {
         "count": len(result.missing),
-        "waiting": board.short_names(unit for unit in result.missing if unit in waiting),
-        "silent": board.short_names(unit for unit in result.missing if unit not in waiting),
+        "waiting": _named(board, [unit for unit in result.missing if unit in waiting]),
+        "silent": _named(board, silent),
+        "silent_count": len(silent),
         "quarter": max(result.by_quarter, default=None),
     }
 
@@ -236,9 +248,9 @@ def _answers(result, board, *, may_name) -> list[tuple[str, int, list[str]]]:
     if not (result.yes or result.no or result.silent):
         return []
     return [
-        ("Có", len(result.yes), board.short_names(result.yes) if may_name else []),
-        ("Không", len(result.no), board.short_names(result.no) if may_name else []),
-        ("Chưa báo cáo", len(result.silent), board.short_names(result.silent)),
+        ("Có", len(result.yes), _named(board, result.yes) if may_name else []),
+        ("Không", len(result.no), _named(board, result.no) if may_name else []),
+        ("Chưa báo cáo", len(result.silent), _named(board, result.silent)),
     ]
 
 
@@ -257,13 +269,24 @@ def _month(target, figure) -> dict:
     }
 
 
-def _unit_lines(material, row, board, quarters, access, seen) -> list[UnitLine]:
+def _named(board, codes) -> list[str]:
+    """All of a district; of a country as many as a page has lines, and how many more there are."""
+    names = board.short_names(codes)
+    return names if len(names) <= NAMED else [*names[:PAGE_SIZE], f"và {len(names) - PAGE_SIZE} đơn vị khác"]
+
+
+def _members(material, row, board, quarters, seen) -> list[Member]:
+    """The units of the table: who said something, or had to."""
     cited = material.cited(row.target)
     codes = {unit for unit, quarter in cited if quarter in quarters} | set(row.result.by_unit)
     for quarter in quarters:
         codes |= row.terms[quarter].expected | row.terms[quarter].excluded
-    if seen is not None:
-        codes &= seen
+    return board.sorted(codes if seen is None else codes & seen)
+
+
+def _unit_lines(material, row, board, quarters, access, members) -> list[UnitLine]:
+    cited = material.cited(row.target) if members else {}
+    codes = {member.code for member in members}
     own = {unit.code for unit in access.units}
     # A year that is over is told under the names of its last day.
     last_day = row.terms[quarters[-1]].window_to if quarters else board.on
@@ -275,7 +298,7 @@ def _unit_lines(material, row, board, quarters, access, seen) -> list[UnitLine]:
             _total(row, member.code),
             figures.unit_number(row.target, row.result.by_unit.get(member.code)),
         )
-        for member in board.sorted(codes)
+        for member in members
     ]
 
 

@@ -163,16 +163,19 @@ def _previous(user, period):
 
 def _targets(access, period, today):
     """The unit's own share beside the district's figure and verdict, for the year of the open period."""
-    district = rollup.of_year(period.plan, period.year, today)
+    material = rollup.read(period.plan, may_sum=True)
+    district = material.of_year(period.year, today)
     codes = [unit.code for unit in access.units]
+    # Sums name nobody: the unit's own part is read beside them.
+    own = rollup.of_units(material, access.acts_for).of_year(period.year, today) if material.summed else district
     return [
         {
             "row": row,
-            "own": ", ".join(_own(row, code) for code in codes if code in row.assigned),
+            "own": ", ".join(_own(part, code) for code in codes if code in part.assigned),
             "district": figures.actual_text(row.target, row.result),
         }
-        for row in district.rows
-        if any(code in row.assigned for code in codes)
+        for row, part in zip(district.rows, own.rows, strict=True)
+        if any(code in part.assigned for code in codes)
     ]
 
 

@@ -185,7 +185,7 @@ def test_pages_cost_the_same_for_one_row_and_for_three(client, house, number, dj
     for place in range(number):
         make.make_meeting(council, day(2018, 6, 1 + place))
     client.force_login(house.reviewer)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/hoi-dong/")
     with django_assert_num_queries(14):
         client.get(f"/hoi-dong/{council.pk}/")

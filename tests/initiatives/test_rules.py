@@ -193,5 +193,5 @@ def test_the_list_asks_the_same_questions_whatever_its_length(
         make_counting(other, kinds=["model"])
     client.force_login(administrator)
     # Session, user, roles, the targets with their rules, and those that the portal itself tells.
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/so-theo-doi/cach-dem/")

@@ -329,7 +329,7 @@ def test_the_list_asks_the_same_queries_however_many_units(client, reviewer, dja
         make_annual_plan(make_unit(f"P{number}"), state="accepted", own=[{"title": "Việc"}])
     client.force_login(reviewer)
     client.get("/ke-hoach-nam/?nam=2018")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/ke-hoach-nam/?nam=2018")
 
 
@@ -338,7 +338,7 @@ def test_the_districts_plan_asks_the_same_queries(client, reviewer, django_asser
     for number in range(2, 2 + units):
         make_annual_plan(make_unit(f"P{number}"), state="accepted", own=[{"title": "Việc"}])
     client.force_login(reviewer)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/ke-hoach-nam/2018/toan-quan/")
 
 
@@ -348,7 +348,7 @@ def test_the_plan_and_its_form_ask_the_same_queries(client, people, django_asser
     make_annual_plan(make_unit("P1"), own=own, people=people)
     client.force_login(people[0])
     client.get(PLAN)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(PLAN)
     with django_assert_num_queries(12):
         client.get(FORM)

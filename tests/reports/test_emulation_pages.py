@@ -104,7 +104,7 @@ def test_the_year_before_the_scale_says_what_to_wait_for(client, house):
 def test_the_year_asks_the_same_queries(client, house, django_assert_num_queries, rows):
     house.wards = house.wards[:rows]
     published(house)
-    for person, number in ((house.reporter, 7), (house.reviewer, 7)):
+    for person, number in ((house.reporter, 6), (house.reviewer, 6)):
         client.force_login(person)
         with django_assert_num_queries(number):
             client.get("/thi-dua/2017/")

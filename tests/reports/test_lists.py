@@ -190,7 +190,7 @@ def test_the_home_asks_as_much_for_one_report_as_for_thirty(
     client.force_login(reviewer)
     # Session and user; memberships, long work, unread messages, periods, states, waiting (count, page, sendings, nil returns),
     # own report, without anybody, annual plans (two), scales and scores that wait.
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         page(client, "/")
 
 
@@ -284,5 +284,5 @@ def test_the_list_asks_as_much_for_one_report_as_for_thirty(
         make_report(make_unit(f"P{number}"), quarter, state="sent")
     client.force_login(reviewer)
     # Session and user; memberships, periods, count, page.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page(client, reverse("reports:list"))

@@ -5,6 +5,7 @@ import email
 import re
 import socket
 import threading
+from email.header import decode_header, make_header
 from email.policy import default
 
 import pytest
@@ -13,7 +14,7 @@ from django.core import mail
 from django.db import connection
 from django.utils import timezone
 
-from reports import mailing
+from reports import mailing, posting
 from reports.models import Notice, OutboxMail
 from tests.factories import at, make_user
 from units.models import AuditEvent
@@ -274,3 +275,41 @@ def test_of_many_processes_at_once_each_mail_is_claimed_by_one(monkeypatch):
     for thread in threads:
         thread.join()
     assert sorted(claimed) == sorted(Notice.objects.values_list("pk", flat=True))
+
+
+# --- The quick way to the same mail --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [
+        ("Còn 7 ngày: báo cáo Quý II/2018 của Ủy ban nhân dân Phường 15", "Kính gửi Ủy ban nhân dân,\n\n.Dòng chấm\nHết."),
+        ("Plain", "All of it ASCII."),
+        ("Hạn cuối hôm nay: gửi lại báo cáo Quý II/2018 của Trung tâm Văn hóa Quận 4 và các đơn vị", "Đơn vị\n"),
+    ],
+)
+def test_a_letter_is_the_mail_that_django_would_make(subject, body):
+    made = mail.EmailMessage(subject, body, "Phòng Kinh tế Quận 4 <q4kh@example.vn>", ["p1.canbo@q4.example"],
+                             headers={"Message-ID": "<notice-1-2@example.vn>", "Date": "Fri, 08 Jun 2018 08:00:00 -0000"})  # fmt: skip
+    sender, content = posting.ready(made)
+    told, expected = email.message_from_bytes(content), made.message()
+    assert sender == "q4kh@example.vn"
+    heads = [{name: str(make_header(decode_header(value))) for name, value in one.items()} for one in (told, expected)]
+    assert heads[0] == heads[1]
+    assert max(map(len, content.split(b"\r\n"))) <= 78
+    assert told.get_payload(decode=True).decode().splitlines() == body.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "to"),
+    [
+        ("Hai\ndòng", "Thư", ["a@q4.example"]),
+        ("Thư", "x" * 999, ["a@q4.example"]),
+        ("Thư", "Thư", ["a@q4.example", "b@q4.example"]),
+        ("Thư", "Thư", ["Tên <a@q4.example>"]),
+        ("Thư", "Thư", ["a@quận4.example"]),
+        ("Thư", "Thư", []),
+    ],
+)
+def test_what_is_unusual_is_left_to_django(subject, body, to):
+    assert posting.ready(mail.EmailMessage(subject, body, "q4kh@example.vn", to)) is None

@@ -82,7 +82,7 @@ def test_twenty_a_page_and_the_same_queries(client, person, django_assert_num_qu
     for number in range(25):
         tell(person, f"Tin {number}", body="Kính gửi", url="/bao-cao/")
     # Session, user, rights; how many, how many unread, one page of them, and long work that waits.
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = get(client)
     assert len(shown(page)) == 20
     assert len(shown(get(client, "/tin-nhan/?trang=2"))) == 5

@@ -112,6 +112,6 @@ def test_opening_asks_the_same_queries_however_many_units(plan, units):
     with CaptureQueriesContext(connection) as queries:
         opening.open_due(day("2018-03-15"))
     asked = [row["sql"] for row in queries if not row["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"))]
-    # Periods due; the claim, units, tasks, commitments, reports, audit line.
-    assert len(asked) == 7
+    # Periods due; the claim, units, tasks, commitments, reports, marks of sums, audit line.
+    assert len(asked) == 8
     assert (Report.objects.count(), Commitment.objects.count()) == (units, units)

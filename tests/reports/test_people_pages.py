@@ -111,7 +111,7 @@ def test_the_list_asks_the_same_of_one_unit_as_of_three(administrator, units, dj
     for number in range(1, units + 1):
         make.make_people(make.make_unit(f"P{number}"))
     # Session and user; memberships, sums, one page, its people.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page(administrator, PEOPLE)
     # Session and user; memberships, the unit, its people.
     with django_assert_num_queries(5):

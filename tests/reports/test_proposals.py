@@ -351,4 +351,4 @@ def test_the_pages_ask_the_same_of_any_number_of_units(client, reviewer, units, 
     client.get("/kien-nghi/")
     with CaptureQueriesContext(connection) as questions:
         assert client.get(f"/kien-nghi/{rows[0].pk}/" if detail else "/kien-nghi/").status_code == 200
-    assert len(questions) == 4
+    assert len(questions) == 3

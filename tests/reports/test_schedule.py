@@ -177,5 +177,5 @@ def test_the_page_asks_the_same_queries_however_many_units(client, period, revie
     client.force_login(reviewer)
     # Session, user, rights; periods, claims, returned reports; presses counted, a page of them, their units; who
     # cannot be reached at all, and by mail.
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get("/thu-nhac/")

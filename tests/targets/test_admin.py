@@ -35,7 +35,7 @@ def form_of(client, address):
         elif isinstance(field, forms.ModelMultipleChoiceField):
             value = [row.pk for row in value]
         else:
-            value = field.widget.format_value(value)
+            value = field.widget.format_value(field.prepare_value(value))
         if value is not None:
             data[name] = value
     return data

@@ -1,6 +1,7 @@
 """What the portal costs, a line a figure: ``name: value``. On a database of its own, which is dropped in the end."""
 
 import logging
+from argparse import ArgumentTypeError
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -9,14 +10,27 @@ from reports.benchmark import database, lines
 ROUNDS = 40
 
 
+def _sizes(text) -> tuple[int, ...]:
+    try:
+        sizes = tuple(sorted({int(part) for part in text.split(",")}))
+    except ValueError:
+        sizes = ()
+    if len(sizes) < 2 or sizes[0] < 10:
+        raise ArgumentTypeError("ghi ít nhất hai cỡ, từ 10 đơn vị trở lên: 45,1100,11000")
+    return sizes
+
+
 class Command(BaseCommand):
     help = "Đo CPU, bộ nhớ, số truy vấn trên một cơ sở dữ liệu riêng (<tên>_bench), xong thì xóa nó đi."
 
     def add_arguments(self, parser):
         parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="chỉ đo các dòng này")
+        parser.add_argument(
+            "--units", type=_sizes, default=lines.Size.units, metavar="A,B,C", help="các cỡ (số đơn vị), nhỏ đến lớn"
+        )
         parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"số vòng, lấy trung vị (mặc định {ROUNDS})")
 
-    def handle(self, *args, only, rounds, **options):
+    def handle(self, *args, only, rounds, units, **options):
         if rounds < 1:
             raise CommandError("--rounds: ghi một số từ 1 trở lên.")
         try:
@@ -28,7 +42,7 @@ class Command(BaseCommand):
         try:
             with database.beside():
                 for line, names in wanted:
-                    for name, value in line.measure(lines.Size(rounds), names).items():
+                    for name, value in line.measure(lines.Size(rounds, units), names).items():
                         self.stdout.write(f"{name}: {value:.3g}" if value < 1000 else f"{name}: {value:.0f}")
         finally:
             logging.disable(logging.NOTSET)

@@ -12,6 +12,7 @@ from reports.demo import emulation, initiatives, people, story
 from reports.models import Publication, Report, Version
 from targets.models import Plan
 from units import jobs
+from units.garbage import seldom_collected
 from units.models import Job, User
 from units.moves import Refused
 
@@ -23,6 +24,10 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         self._refuse_over_real_work()
+        with seldom_collected():
+            self._seed()
+
+    def _seed(self):
         with transaction.atomic():
             if not Plan.objects.filter(number=PLAN).exists():
                 call_command("load_plan", verbosity=0, stdout=self.stdout)

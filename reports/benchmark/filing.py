@@ -1,0 +1,141 @@
+"""A unit files: the form is opened, saves itself twice, is saved and sent."""
+
+from contextlib import contextmanager
+from urllib.parse import urlencode
+
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
+from django.middleware.csrf import _get_new_csrf_string
+
+from reports import sheet as sheets
+from reports.benchmark import country, measure, pages, people
+from reports.models import Narrative, Report
+from units.roles import Role
+
+SENTENCE = "Đơn vị đã triển khai các nhiệm vụ được giao trong quý và cập nhật kết quả vào sổ theo dõi của cổng."
+
+
+class Filing:
+    """Requests of the officer of the unit that is late in the open quarter; there is no head's step."""
+
+    def __init__(self, handler):
+        self.handler = handler
+        unit = people.filing_unit()
+        person = people.person(Role.REPORTER, unit)
+        token = _get_new_csrf_string()
+        self.cookies = f"{pages.logged_in(person)}; csrftoken={token}"
+        self.report = Report.objects.select_related("unit", "period__plan").get(
+            unit=unit, period__year=country.OPEN.year, period__quarter=country.OPEN.number
+        )
+        self.address = f"/bao-cao/{country.OPEN.year}/{country.OPEN.number}/{unit.code}/soan/"
+        self.form = pages.environ(self.address, cookies=self.cookies)
+        self._values = self._written() | {"csrfmiddlewaretoken": token}
+
+    def _written(self) -> dict[str, str]:
+        """Every line of the form, filled in."""
+        sheet = sheets.load(self.report, country.TODAY)
+        values = dict.fromkeys(Narrative.SECTIONS, SENTENCE)
+        for line in sheet.figures:
+            for name in line.inputs:
+                values[name] = {"yesno": "yes", "date": "08/03/2021"}.get(line.kind, "1")
+            values[line.explanation_name] = "Số liệu đã đối chiếu với sổ theo dõi."
+        for line in sheet.tasks:
+            values |= {f"{line.stem}-status": "underway", f"{line.stem}-note": SENTENCE}
+        return values
+
+    def post(self, revision, is_small=False, **changes):
+        """A save; ``is_small``: by the page itself, of one text."""
+        values = self._values | changes
+        if is_small:
+            values = {name: values[name] for name in ("situation", "csrfmiddlewaretoken")}
+        more = {"HTTP_ACCEPT": "application/json"} if is_small else {}
+        body = urlencode(values | {"revision": revision}).encode()
+        return pages.environ(
+            self.address, cookies=self.cookies, method="POST", body=body,
+            CONTENT_TYPE="application/x-www-form-urlencoded", **more,
+        )  # fmt: skip
+
+    def ask(self, request, status):
+        answered = pages.call(self.handler, request)
+        if answered != status:
+            raise RuntimeError(f"{request['REQUEST_METHOD']} {self.address} answers {answered}, not {status}")
+
+    def save(self):
+        """On what stands there; nobody else saves meanwhile."""
+        revision = Report.objects.values_list("revision", flat=True).get(pk=self.report.pk)
+        request = self.post(revision, situation=f"{SENTENCE} Lần {revision}.")
+        return lambda: self.ask(request, 302)
+
+    def whole(self, revision):
+        """The five requests, from a draft of this revision."""
+        return [
+            (self.form, 200),
+            (self.post(revision, is_small=True, situation=f"{SENTENCE} Một."), 200),
+            (self.post(revision + 1, is_small=True, situation=f"{SENTENCE} Hai."), 200),
+            (self.post(revision + 2), 302),
+            (self.post(revision + 3, move="send"), 302),
+        ]
+
+    def measured(self, size, wanted) -> dict[str, float]:
+        found = {}
+        with _undone():
+            self.save()()
+            if "save_queries" in wanted:
+                found["save_queries"] = pages.queries(self.save())
+            if "save_cpu_x" in wanted:
+                found["save_cpu_x"] = self._times(self.save, size)
+            if "send_queries" in wanted:
+                send = self.post(self._revision(), move="send")
+                found["send_queries"] = pages.queries(lambda: self.ask(send, 302))
+        if {"filing_queries", "filing_cpu_x"} & set(wanted):
+            found |= self._filed(size)
+        return {name: value for name, value in found.items() if name in wanted}
+
+    def _revision(self):
+        return Report.objects.values_list("revision", flat=True).get(pk=self.report.pk)
+
+    def _filed(self, size):
+        taken, number = [], 0
+        for turn in range(max(size.rounds, 2)):
+            with _undone():
+                requests = self.whole(self._revision())
+
+                def file(requests=requests):
+                    for request, status in requests:
+                        self.ask(request, status)
+
+                if turn:
+                    taken.append(measure.cpu_of(file))
+                else:
+                    number = pages.queries(file)
+        return {"filing_queries": number, "filing_cpu_x": sorted(taken)[len(taken) // 2] / _floor(size)}
+
+    def _times(self, make, size) -> float:
+        """CPU of what each time is another request ÷ the floor's."""
+        for _ in range(3):
+            make()()
+        taken = sorted(measure.cpu_of(make()) for _ in range(max(size.rounds, 5)))
+        return taken[len(taken) // 2] / _floor(size)
+
+
+def _floor(size) -> float:
+    bare, request = pages.floor(), pages.environ("/")
+    for _ in range(pages.WARM_UPS):
+        pages.call(bare, request)
+    taken = sorted(measure.cpu_of(lambda: pages.call(bare, request), pages.BATCH) for _ in range(max(size.rounds, 5)))
+    return taken[len(taken) // 2]
+
+
+@contextmanager
+def _undone():
+    """Within it everything is written, and afterwards nothing has been. Requests would close the connection, and the
+    transaction with it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)

@@ -1,0 +1,53 @@
+"""Who is late now: the units that still owe the report of a period whose day is over, fifty at a time."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+
+from reports import deadlines, matrix, sums
+from reports.models import Exclusion, Report
+from targets.models import Period
+from units.models import Unit
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """``units``: (code, short name) of one page in the order of every list, of ``total``."""
+
+    period: Period
+    days: int
+    total: int
+    units: list[tuple[str, str]]
+
+    @property
+    def more(self) -> int:
+        """How many are not named here, on the first page."""
+        return self.total - len(self.units)
+
+
+def of_today(today: dt.date, number: int = 1) -> Overdue | None:
+    """Of the period in hand; None while there is none, or its day is not over. Two queries where sums are kept, one
+    more where they are not; whatever the number of units."""
+    periods, filed = sums.periods_filed(today)
+    hand = matrix.in_hand(periods, today)
+    return of_period(hand, today, filed, number) if hand else None
+
+
+def of_period(period: Period, today: dt.date, filed=None, number: int = 1) -> Overdue | None:
+    """``filed``: sums that are kept (``reports.sums.of_filing``), by which nobody need be counted here."""
+    if today <= period.due_on:
+        return None
+    gathered = matrix.gathered_of(filed) if filed is not None else matrix.counts([period])
+    here = {"unit": OuterRef("pk"), "period": period}
+    owing = Unit.objects.filter(
+        Exists(Report.objects.filter(first_sent_at=None, **here)), ~Exists(Exclusion.objects.filter(**here))
+    ).order_by("group", "order", "sort_key", "code")
+    return Overdue(
+        period,
+        deadlines.late_days(None, period.due_on, today),
+        gathered.get(period.pk, matrix.Gathered()).missing,
+        list(owing.values_list("code", "short_name")[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]),
+    )

@@ -1,0 +1,504 @@
+"""Sums that are kept: what a country's pages are read from, so that a page costs the same however many units report.
+
+Sums may be behind the facts; what is read never is. A move marks its unit in its own transaction (``mark``); changes of
+units and assignments are known by their history. A reader takes out of the sums what the marked units have added and
+puts in what they say now (``read``). ``fold`` does the same for good: soon after, by the worker, and as often as one
+likes. ``rebuild`` makes all sums anew. See ADR 30.
+"""
+
+import datetime as dt
+import json
+import zlib
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from django.db import connection, transaction
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from reports import assigned as assigned_to, sources, structure
+from reports.assigned import NOBODY
+from reports.counted import rule_of
+from reports.models import Exclusion, FilingSum, Report, Summing, TargetSum, UnitSum
+from targets import sums
+from targets.facts import Term
+from targets.models import Assignment, Period, Plan, Target
+from targets.quarters import deadline_instant
+from targets.sums import NAMES, Sum
+from units.models import ImportRun, Unit
+
+# Of so few units all facts are read: that is as fast, and names everybody.
+FEW = 60
+# So many stale units cost a reader more than they save.
+MANY_STALE = 150
+BATCH = 100
+# Nobody's transaction is open for longer: changes younger than that may still get an older neighbour.
+SETTLED = dt.timedelta(minutes=2)
+FILING = ("expected", "sent", "on_time", "accepted", "in_1", "in_2", "in_3", "in_4")
+_CHANGES = {"unit_changes": (Unit, "id"), "assignment_changes": (Assignment, "unit_id")}
+
+
+def mark(*unit_ids: int) -> None:
+    """Within the transaction of a move: these units' reports, figures or excuses are other ones now. One statement."""
+    UnitSum.objects.bulk_create(
+        [UnitSum(unit_id=pk) for pk in sorted(set(unit_ids))],
+        update_conflicts=True,
+        unique_fields=["unit"],
+        update_fields=["is_stale"],
+    )
+
+
+def mark_all() -> None:
+    """All units: what they have sent is judged by other days now."""
+    UnitSum.objects.filter(is_stale=False).update(is_stale=True)
+
+
+# --- What the sums rest on -------------------------------------------------------------------------------------------
+
+
+def is_summed(target: Target) -> bool:
+    """Whether all of its figures are typed or told: what the registry counts is counted by its records."""
+    return rule_of(target) is None or target.registry_from_id is None
+
+
+def _structure() -> tuple[dict, dict]:
+    """What ``unit_changes``, ``assignment_changes`` and ``structure`` are made of now, as expressions."""
+    latest = {
+        name: Subquery(model.history.order_by("-history_id").values("history_id")[:1])
+        for name, (model, _) in _CHANGES.items()
+    }
+    whole = {
+        f"in_{model._meta.model_name}": Subquery(model.history.order_by("-history_id").values("history_id")[:1])
+        for model in (Plan, Target, Period)
+    }
+    taken = ImportRun.objects.order_by()
+    for name in ("applied_at", "undone_at"):
+        whole[name] = Subquery(taken.values("kind").annotate(at=Max(name)).order_by("-at").values("at")[:1])
+    return latest, whole
+
+
+@dataclass(frozen=True)
+class _State:
+    """What ``Summing`` says, and what is so now."""
+
+    version: int
+    units: int
+    kept: str
+    structure: str
+    changed: dict  # name of _CHANGES → (kept, now)
+    has_stale: bool
+
+    @property
+    def is_ready(self) -> bool:
+        return bool(self.kept) and self.kept == self.structure
+
+
+_KEPT = ("version", "units", "structure", *_CHANGES)
+
+
+def _state_columns() -> dict:
+    """All that a _State is made of, as expressions that stand in any query: kept_…, now_…, has_stale."""
+    latest, whole = _structure()
+    return {
+        **{f"kept_{name}": Subquery(Summing.objects.order_by().values(name)[:1]) for name in _KEPT},
+        **{f"now_{name}": value for name, value in (latest | whole).items()},
+        "has_stale": Exists(UnitSum.objects.filter(is_stale=True)),
+    }
+
+
+def _state_from(row: dict) -> _State | None:
+    """``row``: the columns by name. None while nothing has ever been summed."""
+    if row["kept_version"] is None:
+        return None
+    whole = [name for name in row if name.startswith("now_") and name.removeprefix("now_") not in _CHANGES]
+    return _State(
+        version=row["kept_version"],
+        units=row["kept_units"],
+        kept=row["kept_structure"],
+        structure=" ".join(f"{name.removeprefix('now_')}={row[name]}" for name in whole),
+        changed={name: (row[f"kept_{name}"], row[f"now_{name}"] or 0) for name in _CHANGES},
+        has_stale=bool(row["has_stale"]),
+    )
+
+
+@cache
+def _state_sql() -> tuple[str, tuple, tuple]:
+    """Written once a process: putting it together costs ten times what the database takes."""
+    rows = Summing.objects.order_by().annotate(**_state_columns()).values(*_state_columns())
+    return (*rows.query.sql_with_params(), tuple(_state_columns()))
+
+
+def _state() -> _State | None:
+    sql, params, names = _state_sql()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        row = cursor.fetchone()
+    return row and _state_from(dict(zip(names, row, strict=True)))
+
+
+def _version() -> int | None:
+    return Summing.objects.values_list("version", flat=True).first()
+
+
+def _changed_units(state) -> set[int]:
+    """Units of which the history tells more than is in the sums. A query for each history that does."""
+    found = set()
+    for name, (model, key) in _CHANGES.items():
+        kept, now = state.changed[name]
+        if now > kept:
+            found.update(model.history.filter(history_id__gt=kept).values_list(key, flat=True))
+    return found
+
+
+# --- What one unit adds ----------------------------------------------------------------------------------------------
+
+
+class _Added:
+    """What some units add. Keys: (target, period, slot, is more) and (period, group), by primary keys."""
+
+    def __init__(self):
+        self.targets: dict[tuple, Sum] = {}
+        self.filing: dict[tuple, tuple] = {}
+
+    def add(self, other, sign=1):
+        for key, row in other.targets.items():
+            have = self.targets.get(key, sums.NOTHING)
+            self.targets[key] = have + row if sign > 0 else have - row
+        for key, row in other.filing.items():
+            have = self.filing.get(key, (0,) * len(FILING))
+            self.filing[key] = tuple(a + sign * b for a, b in zip(have, row, strict=True))
+
+    def packed(self) -> bytes:
+        said = {
+            "targets": [[*key, *_plain(row.numbers)] for key, row in self.targets.items()],
+            "filing": [[*key, *row] for key, row in self.filing.items()],
+        }
+        return zlib.compress(json.dumps(said, separators=(",", ":")).encode(), 1)
+
+    @classmethod
+    def unpacked(cls, content) -> "_Added":
+        found = cls()
+        if content:
+            said = json.loads(zlib.decompress(content))
+            for target, period, slot, is_more, *numbers in said["targets"]:
+                found.targets[target, period, slot, is_more] = _sum(numbers)
+            for period, group, *numbers in said["filing"]:
+                found.filing[period, group] = tuple(numbers)
+        return found
+
+
+_COUNTS = 9  # of the numbers of a Sum; the others are decimals
+
+
+def _plain(numbers):
+    return [*numbers[:_COUNTS], *map(str, numbers[_COUNTS:])]
+
+
+def _sum(numbers) -> Sum:
+    return Sum(*numbers[:_COUNTS], *map(Decimal, numbers[_COUNTS:]))
+
+
+class _Country:
+    """Plans, targets and periods: what is the same for all units."""
+
+    def __init__(self):
+        self.periods = list(Period.objects.order_by("year", "quarter"))
+        rows = Target.objects.select_related("plan", "registry_from", "counting").order_by("plan", "order")
+        self.targets = [target for target in rows if is_summed(target)]
+        self.rules = {target.pk: target.evaluation_rule for target in self.targets}
+
+    def added(self, unit_ids) -> dict[int, _Added]:
+        """Unit → what it adds. Five queries."""
+        found = {pk: _Added() for pk in unit_ids}
+        units = {row.code: row for row in Unit.objects.filter(pk__in=unit_ids).only("code", "group")}
+        excused = defaultdict(set)
+        for unit_id, period_id in Exclusion.objects.filter(unit__in=unit_ids).values_list("unit_id", "period_id"):
+            excused[unit_id].add(period_id)
+        self._file(found, units, excused)
+        _, assigned = assigned_to.read(Assignment.objects.filter(unit__in=unit_ids))
+        said = sources.read(self.targets, self.periods, unit_ids)
+        for target in self.targets:
+            facts, pending = (self._by_unit(one, target) for one in said)
+            terms = self._terms(target, assigned.get(target.pk, NOBODY))
+            for code, unit in units.items():
+                self._sum_up(found[unit.pk], target, unit, terms(code, excused[unit.pk]), facts[code], pending[code])
+        return found
+
+    def _of_plan(self, target):
+        return [period for period in self.periods if period.plan_id == target.plan_id]
+
+    def _by_unit(self, said, target):
+        found = defaultdict(list)
+        for period in self._of_plan(target):
+            for fact in said.facts(target, period):
+                found[fact.unit].append(fact)
+        return found
+
+    def _terms(self, target, assigned):
+        """(unit's code, periods it is excused from) → its terms."""
+        periods = self._of_plan(target)
+        reporting = {period.pk: assigned.on(period.window_to) for period in periods}
+        bare = {p.pk: Term(p.value, p.window_from, p.window_to, False, frozenset()) for p in periods}
+
+        def terms(code, excused):
+            one, nobody = frozenset([code]), frozenset()
+            found = []
+            for period in periods:
+                term = bare[period.pk]
+                if code in reporting[period.pk]:
+                    is_out = period.pk in excused
+                    term = replace(term, expected=nobody if is_out else one, excluded=one if is_out else nobody)
+                found.append(term)
+            return found
+
+        return terms
+
+    def _sum_up(self, found, target, unit, terms, facts, pending):
+        if not facts and not pending and not any(term.expected or term.excluded for term in terms):
+            return
+        periods = {period.value: period.pk for period in self._of_plan(target)}
+        now, more = sums.of_unit_with_pending(self.rules[target.pk], facts, pending, terms)
+        for is_more, rows in ((False, now), (True, more)):
+            for (quarter, slot), row in rows.items():
+                found.targets[target.pk, periods[quarter], slot, is_more] = row
+
+    def _file(self, found, units, excused):
+        sent = defaultdict(dict)
+        fields = ("unit_id", "period_id", "first_sent_at", "official_id")
+        for unit_id, period_id, *stamps in Report.objects.filter(unit__in=found).values_list(*fields):
+            sent[unit_id][period_id] = stamps
+        for unit in units.values():
+            here, out = sent[unit.pk], excused[unit.pk]
+            stands = [period.pk in here or period.pk in out for period in self.periods]
+            for place, period in enumerate(self.periods):
+                at, official_id = here.get(period.pk, (None, None))
+                owes = period.pk in here and period.pk not in out
+                came = owes and at is not None
+                row = (
+                    int(owes),
+                    int(came),
+                    int(came and at < deadline_instant(period.due_on)),
+                    int(owes and official_id is not None),
+                    *(int(any(stands[max(0, place - back) : place + 1])) for back in range(4)),
+                )
+                if any(row):
+                    found[unit.pk].filing[period.pk, unit.group] = row
+
+
+# --- Folding ---------------------------------------------------------------------------------------------------------
+
+
+def fold() -> int:
+    """Put what marked units say by now into the sums, until none is left; of how many units. Sums that rest on another
+    plan, or on none yet, are made anew. Safe to repeat, also in two processes at once."""
+    state = _state()
+    if state is None or not state.is_ready:
+        return rebuild()
+    if not state.has_stale and not any(now > kept for kept, now in state.changed.values()):
+        return 0
+    with transaction.atomic():
+        mark(*_existing(_changed_units(state)))
+        # What has settled need not be looked at again.
+        before = timezone.now() - SETTLED
+        for name, (model, _) in _CHANGES.items():
+            settled = model.history.filter(history_date__lt=before, history_id__gt=state.changed[name][0])
+            if last := settled.aggregate(last=Max("history_id"))["last"]:
+                Summing.objects.filter(**{f"{name}__lt": last}).update(**{name: last})
+    return _fold_stale()
+
+
+def _existing(unit_ids):
+    return Unit.objects.filter(pk__in=unit_ids).values_list("pk", flat=True) if unit_ids else []
+
+
+def _fold_stale() -> int:
+    country, done = _Country(), 0
+    while found := _fold_some(country):
+        done += found
+    if done:
+        Summing.objects.update(units=_reporting())
+    return done
+
+
+@transaction.atomic
+def _fold_some(country) -> int:
+    # Holds the row: folds take turns, and a reader sees that the sums are others.
+    Summing.objects.update(version=F("version") + 1)
+    rows = UnitSum.objects.filter(is_stale=True).order_by("unit")
+    ids = list(rows.values_list("unit_id", flat=True)[:BATCH])
+    if not ids:
+        return 0
+    # The mark is taken off before the facts are read: who makes a move meanwhile sets it again.
+    UnitSum.objects.filter(pk__in=ids).update(is_stale=False)
+    kept = {row.unit_id: row for row in UnitSum.objects.filter(pk__in=ids)}
+    difference = _Added()
+    for pk, added in country.added(ids).items():
+        difference.add(added)
+        difference.add(_Added.unpacked(kept[pk].content), -1)
+        kept[pk].content = added.packed()
+    UnitSum.objects.bulk_update(kept.values(), ["content"])
+    TargetSum.objects.bulk_create(
+        TargetSum(target_id=target, period_id=period, slot=slot, is_more=is_more,
+                  **dict(zip(NAMES, row.numbers, strict=True)))
+        for (target, period, slot, is_more), row in difference.targets.items()
+        if row
+    )  # fmt: skip
+    FilingSum.objects.bulk_create(
+        FilingSum(period_id=period, group=group, **dict(zip(FILING, row, strict=True)))
+        for (period, group), row in difference.filing.items()
+        if any(row)
+    )
+    _compact(TargetSum, ("target_id", "period_id", "slot", "is_more"), NAMES)
+    _compact(FilingSum, ("period_id", "group"), FILING)
+    return len(ids)
+
+
+def _compact(model, key, numbers, spare=400):
+    """One row a key again, once there are many."""
+    rows = list(model.objects.values_list("pk", *key, *numbers))
+    merged: dict[tuple, list] = {}
+    for _, *row in rows:
+        at = tuple(row[: len(key)])
+        have = merged.get(at)
+        merged[at] = row[len(key) :] if have is None else [a + b for a, b in zip(have, row[len(key) :], strict=True)]
+    if len(rows) <= len(merged) + spare:
+        return
+    model.objects.all().delete()
+    model.objects.bulk_create(
+        model(**dict(zip(key, at, strict=True)), **dict(zip(numbers, found, strict=True)))
+        for at, found in merged.items()
+        if any(found)
+    )
+
+
+def rebuild() -> int:
+    """Make all sums anew, from the facts alone; of how many units. Until it is over, facts are read."""
+    with transaction.atomic():
+        Summing.objects.get_or_create(pk=1)
+        Summing.objects.update(version=F("version") + 1, structure="", units=0)
+        for model in (TargetSum, FilingSum, UnitSum):
+            model.objects.all().delete()
+        state = _state()
+        reporting = Q(Exists(Report.objects.filter(unit=OuterRef("pk")))) | Q(
+            Exists(Assignment.objects.filter(unit=OuterRef("pk")))
+        )
+        ids = Unit.objects.filter(reporting).values_list("pk", flat=True)
+        UnitSum.objects.bulk_create((UnitSum(unit_id=pk) for pk in ids), batch_size=1000)
+    done = _fold_stale()
+    with transaction.atomic():
+        Summing.objects.update(version=F("version") + 1)
+        _compact(TargetSum, ("target_id", "period_id", "slot", "is_more"), NAMES, spare=0)
+        _compact(FilingSum, ("period_id", "group"), FILING, spare=0)
+        changed = {name: now for name, (_, now) in state.changed.items()}
+        Summing.objects.update(structure=state.structure, units=_reporting(), **changed)
+    return done
+
+
+def _reporting() -> int:
+    """The most units that owe a report of one quarter."""
+    found: dict[int, int] = defaultdict(int)
+    for period_id, owed in FilingSum.objects.values_list("period_id", "expected"):
+        found[period_id] += owed
+    return max(found.values(), default=0)
+
+
+# --- Reading ---------------------------------------------------------------------------------------------------------
+
+
+def of_targets(plan: Plan, targets, periods) -> dict[int, tuple[dict, dict]] | None:
+    """Target → (official sums, what would be added if what is sent were accepted), of those that are summed; None
+    where the facts have to be read. Three queries while no unit is marked."""
+    found = _read(TargetSum.objects.filter(period__plan=plan), ("target_id", "period_id", "slot", "is_more"), NAMES)
+    if found is None:
+        return None
+    rows, stale = found
+    quarters = {period.pk: period.value for period in periods}
+    by_target: dict[int, tuple[dict, dict]] = {
+        target.pk: (defaultdict(Sum), defaultdict(Sum)) for target in targets if is_summed(target)
+    }
+    for (target_id, period_id, slot, is_more), numbers in rows:
+        if target_id in by_target and period_id in quarters:
+            by_target[target_id][is_more][quarters[period_id], slot] += Sum(*numbers)
+    for (target_id, period_id, slot, is_more), row in stale.targets.items():
+        if target_id in by_target and period_id in quarters:
+            by_target[target_id][is_more][quarters[period_id], slot] += row
+    return by_target
+
+
+@cache
+def _periods_sql() -> tuple[str, tuple]:
+    columns = {"filed_group": F("filed__group"), **{f"filed_{name}": F(f"filed__{name}") for name in FILING}}
+    rows = Period.objects.annotate(is_restructured=structure.has_changed(_SOME_DAY), **columns, **_state_columns())
+    return rows.order_by("window_from").query.sql_with_params()
+
+
+_SOME_DAY = dt.date(1, 1, 1)
+
+
+def periods_filed(today: dt.date):
+    """(all periods in order, each with ``is_restructured``; who has filed as ``of_filing`` has it). One query while no
+    unit is marked."""
+    sql, params = _periods_sql()
+    some_day, day = (connection.ops.adapt_datefield_value(one) for one in (_SOME_DAY, today))
+    rows = list(Period.objects.raw(sql, [day if value == some_day else value for value in params]))
+    periods: dict[int, Period] = {}
+    for row in rows:
+        periods.setdefault(row.pk, row).is_restructured = bool(row.is_restructured)
+    state = _state_from({name: getattr(rows[0], name) for name in _state_sql()[2]}) if rows else None
+    if state is None or not state.is_ready or state.units <= FEW:
+        return list(periods.values()), None
+    if state.has_stale or any(now > kept for kept, now in state.changed.values()):
+        return list(periods.values()), of_filing(periods.values())
+    found: dict[tuple[int, str], dict[str, int]] = {}
+    for row in rows:
+        if row.filed_group is not None:
+            have = found.setdefault((row.pk, row.filed_group), dict.fromkeys(FILING, 0))
+            for name in FILING:
+                have[name] += getattr(row, f"filed_{name}")
+    return list(periods.values()), found
+
+
+def of_filing(periods) -> dict[tuple[int, str], dict[str, int]] | None:
+    """(period, group) → numbers of FILING; None where they have to be counted."""
+    found = _read(FilingSum.objects.filter(period__in=periods), ("period_id", "group"), FILING)
+    if found is None:
+        return None
+    rows, stale = found
+    added = _Added()
+    for key, numbers in rows:
+        one = _Added()
+        one.filing[key] = tuple(numbers)
+        added.add(one)
+    wanted = {period.pk for period in periods}
+    stale.filing = {key: row for key, row in stale.filing.items() if key[0] in wanted}
+    added.add(stale)
+    return {key: dict(zip(FILING, row, strict=True)) for key, row in added.filing.items()}
+
+
+def _read(queryset, key, numbers):
+    """(rows as (key, numbers), what marked units have added since), or None where sums do not serve."""
+    for _ in range(2):
+        state = _state()
+        if state is None or not state.is_ready or state.units <= FEW:
+            return None
+        rows = [(row[: len(key)], row[len(key) :]) for row in queryset.values_list(*key, *numbers)]
+        stale = _Added()
+        changed = _changed_units(state)
+        if changed or state.has_stale:
+            marked = UnitSum.objects.filter(Q(is_stale=True) | Q(unit__in=changed))
+            kept = dict(marked.values_list("unit_id", "content")[: MANY_STALE + 1])
+            ids = set(kept) | set(_existing(changed - set(kept)))
+            if len(ids) > MANY_STALE:
+                return None
+            for content in kept.values():
+                stale.add(_Added.unpacked(content), -1)
+            if _version() != state.version:
+                continue
+            for added in _Country().added(ids).values() if ids else ():
+                stale.add(added)
+        elif _version() != state.version:
+            continue
+        return rows, stale
+    return None

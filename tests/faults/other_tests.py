@@ -1,0 +1,61 @@
+"""A check that the permission tables do not miss: whether the tests of its own module do, on a copy of the sources."""
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.faults import checks
+
+# The most files asked, those that speak of the function most.
+FILES = 3
+
+
+@contextmanager
+def copied():
+    """A copy of the sources and their tests, to be spoilt."""
+    with tempfile.TemporaryDirectory(prefix="q4kh-without-") as folder:
+        root = Path(folder)
+        for name in (*checks.APPS, "templates", "static", "tests", "docs"):
+            shutil.copytree(checks.ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+        for name in ("pytest.ini", "manage.py"):
+            shutil.copy(checks.ROOT / name, root / name)
+        yield root
+
+
+def that_speak_of(check) -> list[str]:
+    """Test files that import the check's module, those that name its function most often first."""
+    stem, function = Path(check.path).stem, check.function.rpartition(".")[2]
+    module = check.path.removesuffix(".py").replace("/", r"\.")
+    imports = re.compile(rf"^(from|import) .*\b{stem}\b|^    {stem}\b.*,$|\b{module}\b", re.M)
+    counted = []
+    for path in sorted((checks.ROOT / "tests").rglob("test_*.py")):
+        name = path.relative_to(checks.ROOT).as_posix()
+        if name.startswith(("tests/browser", "tests/faults")) or path.name in ("test_permissions.py", "test_architecture.py"):
+            continue
+        text = path.read_text("utf-8")
+        if imports.search(text) or stem in path.stem:
+            counted.append((-len(re.findall(rf"\b{function}\b", text)), name))
+    return [name for _, name in sorted(counted)[:FILES]]
+
+
+def miss(check, root) -> str:
+    """The test that fails without the check, or ""."""
+    files = that_speak_of(check)
+    if not files:
+        return ""
+    path = root / check.path
+    path.write_text(ast.unparse(checks.without(check)), "utf-8")
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", "--no-header", *files]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("Q4KH_", "DATABASE_", "DJANGO_"))}
+    try:
+        done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+    finally:
+        shutil.copy(checks.ROOT / check.path, path)
+    failed = re.search(r"^(FAILED|ERROR) (\S+)|^_{3,} (?:ERROR at \w+ of )?(test_\S+)", done.stdout, re.M)
+    return (failed.group(2) or failed.group(3)) if failed and done.returncode == 1 else ""

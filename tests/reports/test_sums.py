@@ -1,0 +1,175 @@
+"""Sums that are kept say at every moment what the facts say, whatever was done a moment ago."""
+
+import datetime as dt
+import random
+from decimal import Decimal
+
+import pytest
+from django.core.management import call_command
+
+from reports import exclusions, matrix, rollup, sheet as sheets, sums, workflow
+from reports.models import Exclusion, FilingSum, Report, TargetSum
+from targets.models import Assignment, Period, Plan, Target
+from tests.factories import assign, at, make_period, make_plan, make_report, make_target, make_unit, make_user
+from units.models import Unit
+
+pytestmark = pytest.mark.django_db
+
+TODAY = dt.date(2018, 6, 8)
+SAME = ("verdict", "applies", "actual", "threshold", "numerator", "denominator", "is_late", "expected_now", "remaining",
+        "days_left", "due_on", "label", "months", "pending_actual", "done_on", "parts_done", "overlap")  # fmt: skip
+COUNTED = ("missing", "yes", "no", "silent", "short", "pending_units")
+
+
+@pytest.fixture(autouse=True)
+def many(monkeypatch, settings):
+    """Four units are a country."""
+    monkeypatch.setattr(sums, "FEW", 0)
+    settings.Q4KH_TODAY = TODAY.isoformat()
+
+
+def said(result):
+    quarters = {q: (f.closed, f.value, f.pending, len(f.missing)) for q, f in result.by_quarter.items()}
+    return {name: getattr(result, name) for name in SAME}, {name: len(getattr(result, name)) for name in COUNTED}, quarters
+
+
+def assert_the_same(plan):
+    """All targets by sums and by facts, and who has filed."""
+    by_sums, by_facts = rollup.read(plan, may_sum=True), rollup.read(plan)
+    assert len(by_sums.summed) == len(by_facts.targets)
+    for year in (2017, 2018):
+        for target in by_facts.targets:
+            one, other = (said(material.result(target, year, TODAY)) for material in (by_sums, by_facts))
+            assert (target.code, year, one) == (target.code, year, other)
+    periods = list(Period.objects.begun(TODAY))
+    filed = sums.of_filing(periods)
+    for group in ("", *Unit.Group.values):
+        told = matrix.counts(periods, group)
+        for period in periods:
+            rows = [row for key, row in filed.items() if key[0] == period.pk and (not group or key[1] == group)]
+            counts = told.get(period.pk, matrix.Gathered())
+            assert [sum(row[name] for row in rows) for name in ("expected", "sent", "on_time")] == [
+                counts.expected, counts.sent, counts.on_time,
+            ]  # fmt: skip
+
+
+class District:
+    """Four units, eight quarters, one target of each kind; ``step`` makes some move by the portal's own modules."""
+
+    def __init__(self):
+        self.plan = make_plan(coordinator=make_unit("PKT", files_reports=False))
+        self.random = random.Random(294)
+        for year in (2017, 2018):
+            for quarter in (1, 2, 3, 4):
+                closed_at = at("2018-04-02T09:00:00") if (year, quarter) < (2018, 2) else None
+                make_period(self.plan, year, quarter, closed_at=closed_at)
+        self.units = [make_unit(code, has_head_step=False) for code in ("P1", "P2", "VP", "NV")]
+        last = {"over_time": "last", "basis": "plan"}
+        self.targets = [
+            make_target(self.plan, "CT03", threshold=5),
+            make_target(self.plan, "CT04", threshold=9, over_units="distinct", basis="plan", over_time="sum"),
+            make_target(self.plan, "CT05", measure="tracked", **last),
+            make_target(self.plan, "CT01", measure="percent", over_units="ratio", threshold=90, **last),
+            make_target(self.plan, "CT06", measure="share", over_units="share", over_time="last", threshold=100),
+            make_target(self.plan, "CT11", basis="month", threshold=2),
+            make_target(self.plan, "CK01", measure="milestone", basis="once", over_time="last", over_units="any",
+                        parts=["Một", "Hai"]),
+            make_target(self.plan, "CK02", measure="milestone", over_time="last", over_units="any",
+                        yearly_due_month=12, yearly_due_day=31),
+        ]  # fmt: skip
+        for target in self.targets:
+            assign(target, *self.units)
+        self.reports = [
+            make_report(unit, period) for unit in self.units for period in Period.objects.begun(TODAY).order_by("year")
+        ]
+        self.people = {unit.pk: make_user(role="reporter", unit=unit) for unit in self.units}
+        self.reviewer = make_user(role="reviewer")
+
+    def step(self):
+        report = self.random.choice(self.reports)
+        report = Report.objects.select_related("unit", "period__plan", "latest", "official").get(pk=report.pk)
+        officer = self.people[report.unit_id]
+        acts = [(name, by) for by in (officer, self.reviewer) for name in workflow.available(report, by)]
+        acts = [act for act in acts if act[0] not in ("submit", "take") and not (act[0] == "send" and exclusions.of(report))]
+        move, by = self.random.choice([*acts, *acts, ("excuse", None), ("unit", None)])
+        if move == "excuse":
+            return self.excuse(report)
+        if move == "unit":
+            return self.change(report.unit)
+        sheet = self.filled(report) if move == "send" else None
+        workflow.move(move, report, by=by, sheet=sheet, reason="Lý do")
+        return move
+
+    def filled(self, report):
+        sheet = sheets.load(report, TODAY)
+        for line in sheet.texts:
+            line.value = "Đã làm."
+        for line in sheet.figures:
+            number = Decimal(self.random.randint(0, 3))
+            if line.kind == "ratio":
+                line.numerator, line.denominator = number, Decimal(3)
+            elif line.kind == "yesno":
+                line.value = number % 2
+            elif line.kind == "date":
+                line.done_on = report.period.window_from + dt.timedelta(int(number)) if number else None
+            else:
+                line.value = number
+            line.explanation = "Đúng."
+        return sheet
+
+    def excuse(self, report):
+        if Exclusion.objects.filter(unit=report.unit, period=report.period).exists():
+            exclusions.lift(report, by=self.reviewer)
+        elif report.state == "draft" and report.official is None:
+            exclusions.exclude(report, by=self.reviewer, reason="Mới thành lập")
+        return "excuse"
+
+    def change(self, unit):
+        """What an administrator changes: to whom a target is given, the group of a unit."""
+        row = self.random.choice(list(Assignment.objects.filter(unit=unit)))
+        row.valid_to = self.random.choice([None, dt.date(2017, 9, 1), dt.date(2018, 1, 1)])
+        row.save()
+        unit.group = self.random.choice(Unit.Group.values)
+        unit.save()
+        return "unit"
+
+
+def test_after_every_move_sums_are_a_recount(monkeypatch):
+    """Folded now and then, so that some moves are in the sums and others still beside them."""
+    district = District()
+    assert rollup.read(district.plan, may_sum=True).summed == {}  # nobody has summed yet: facts are read
+    sums.fold()
+    assert_the_same(district.plan)
+    moves = set()
+    for number in range(45):
+        moves.add(district.step())
+        if number % 2:
+            assert_the_same(district.plan)
+        if number % 9 == 0:
+            sums.fold()
+            monkeypatch.setattr(sums, "SETTLED", dt.timedelta(0) if number % 18 else dt.timedelta(minutes=2))
+    assert moves >= {"send", "accept", "return", "withdraw", "unlock", "excuse", "unit"}
+    sums.fold()
+    kept = TargetSum.objects.count(), FilingSum.objects.count()
+    call_command("rebuild_sums", verbosity=0)
+    assert_the_same(district.plan)
+    assert (TargetSum.objects.count(), FilingSum.objects.count()) <= kept
+
+
+def test_a_plan_that_was_changed_is_read_by_facts_until_it_is_summed_anew():
+    district = District()
+    sums.fold()
+    target = Target.objects.get(code="CT05")
+    target.over_time = "sum"
+    target.save()
+    assert rollup.read(district.plan, may_sum=True).summed == {}
+    sums.fold()
+    assert_the_same(Plan.objects.get(pk=district.plan.pk))
+
+
+def test_of_few_units_facts_are_read(monkeypatch):
+    monkeypatch.setattr(sums, "FEW", 4)
+    district = District()
+    sums.fold()
+    assert rollup.read(district.plan, may_sum=True).summed == {}
+    assert sums.of_filing(Period.objects.all()) is None
