@@ -19,7 +19,8 @@ _STATUS = {DATABASE: 503, DISK: 507, OWN: 500}
 def page(request):
     """Django's ``handler500``: called while the error is being handled.
 
-    503 the database is away or has broken off, 507 the disk is full, 500 a fault of ours.
+    503 the database, or the service that keeps the files, is away or has broken off; 507 the disk is full; 500 a fault
+    of ours.
     """
     kind = _kind(sys.exc_info()[1])
     post = _posted(request)
@@ -43,7 +44,7 @@ def _kind(error) -> str:
     while error is not None:
         if storage.is_no_room(error):
             return DISK
-        if isinstance(error, (OperationalError, InterfaceError)):
+        if isinstance(error, (OperationalError, InterfaceError, storage.Away)):
             return DATABASE
         error = error.__cause__ or error.__context__
     return OWN

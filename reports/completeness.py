@@ -130,8 +130,4 @@ def _district_goal(target) -> Decimal | None:
 
 def _carries_over(line, before) -> bool:
     """A yearly answer starts afresh each year; dropping back is odd only within its basis."""
-    return line.target.basis != Target.Basis.YEAR or before.period.year == line_year(line, before)
-
-
-def line_year(line, before):
-    return before.period.value.next.year
+    return line.target.basis != Target.Basis.YEAR or before.quarter.year == before.quarter.next.year

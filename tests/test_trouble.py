@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from tests.factories import make_user
-from units import views
+from units import storage, views
 
 pytestmark = pytest.mark.django_db
 OURS = {"HTTP_ORIGIN": "http://testserver"}
@@ -26,6 +26,7 @@ def broken(error):
     ("error", "status", "again"),
     [
         (OperationalError("server closed the connection"), 503, True),
+        (storage.Away("bucket: does not answer"), 503, True),
         (OSError(errno.ENOSPC, "No space left on device"), 507, True),
         # The same again would only fail again.
         (ValueError("a fault of ours"), 500, False),

@@ -10,6 +10,8 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from storages.backends.s3 import S3Storage
 
+from units.storage import Away
+
 # Somebody waits for each of these calls. Checksums that newer clients add by themselves are unknown to many servers,
 # and every file is known by its own hash.
 _HABITS = {
@@ -26,7 +28,9 @@ _ERRNO = {404: errno.ENOENT, 507: errno.ENOSPC}
 
 class Bucket(S3Storage):
     """Private objects, which views alone hand out. What the service refuses or does not answer is an ``OSError``, as
-    of a disk; an object appears whole or not at all, and the same name is the same bytes anew."""
+    of a disk: ``Away``, where it is no word about this file or the room for it. An object appears whole or not at all,
+    and the same name is the same bytes anew.
+    """
 
     def __init__(self, **options):
         style = options.pop("addressing_style", "auto")
@@ -124,4 +128,4 @@ def _as_os_error(what):
         status = error.response["ResponseMetadata"].get("HTTPStatusCode") if isinstance(error, ClientError) else None
         if status in _ERRNO:
             raise OSError(_ERRNO[status], said) from error
-        raise OSError(said) from error
+        raise Away(said) from error

@@ -61,6 +61,10 @@ def name(folder: str, sha256: str, suffix: str = "") -> str:
     return f"{folder}/{sha256}{suffix}"
 
 
+class Away(OSError):
+    """The service that keeps the files does not answer, or refuses; later it may."""
+
+
 class NoRoom(OSError):
     """The disk is full. Nothing is kept of the file."""
 

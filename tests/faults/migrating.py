@@ -29,7 +29,12 @@ def main(how_far: str) -> None:
     leaves = executor.loader.graph.leaf_nodes()
     plan = [step for step, _ in executor.migration_plan(leaves, clean_start=True)]
     targets = FIRST if how_far == "first" else _but_the_last(plan)
-    back = [step for step, _ in executor.migration_plan(list(targets.items()))]
+    # Each step after these, with every step that rests on it. (Of several targets the executor goes forward again
+    # where one of them rests on another's.)
+    names = {app: [step.name for step in plan if step.app_label == app] for app in FIRST}
+    after = [(app, name) for app, found in names.items() for name in found[found.index(targets[app]) + 1 :]]
+    away = {node for step in after for node in executor.loader.graph.backwards_plan(step)}
+    back = [step for step in reversed(plan) if (step.app_label, step.name) in away]
     whole = columns()
     held = {table: rows(table, names) for table, names in whole.items()}
     # Not by executor.migrate: it renders all models of every state since the first, a minute for what takes seconds.

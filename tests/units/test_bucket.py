@@ -125,7 +125,7 @@ def test_a_service_that_is_down_is_an_os_error(settings):
         lambda: storage.reader(storage.RESULTS, "0" * 64),
         lambda: list(storage.kept(storage.RESULTS)),
     ):
-        with pytest.raises(OSError, match="bucket: "):
+        with pytest.raises(storage.Away, match="bucket: "):
             call()
 
 
