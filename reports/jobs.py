@@ -82,13 +82,13 @@ def run_daily():
 def sweep():
     publication_files.request_missing()
     jobs.sweep()
-    sums.fold()
     mailing.deliver()
+    sums.fold()
     storage.tidy()
 
 
 @shared_task(name="reports.jobs.deliver")
 def deliver():
+    mailing.deliver()
     # Rung by the very moves that change sums.
     sums.fold()
-    mailing.deliver()

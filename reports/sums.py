@@ -33,7 +33,8 @@ from units.models import ImportRun, Unit
 FEW = 60
 # So many stale units cost a reader more than they save.
 MANY_STALE = 150
-BATCH = 100
+# Units folded in one transaction: on SQLite nobody else writes meanwhile.
+BATCH = 25
 # Nobody's transaction is open for longer: changes younger than that may still get an older neighbour.
 SETTLED = dt.timedelta(minutes=2)
 FILING = ("expected", "sent", "on_time", "accepted", "in_1", "in_2", "in_3", "in_4")

@@ -26,7 +26,7 @@ def person(role, unit=None) -> User:
 def filing_unit() -> Unit:
     """The generated unit that is late in the open quarter and has written nothing: fifteen figures, ten tasks, and no
     head's step."""
-    unit = Unit.objects.filter(files_reports=True, order=4).get()
+    unit = Unit.objects.filter(files_reports=True, order=14).get()
     Assignment.objects.filter(unit=unit).exclude(target__code__in=FIGURES).delete()
     Unit.objects.filter(pk=unit.pk).update(has_head_step=False)
     found = Assignment.objects.filter(unit=unit).count(), Commitment.objects.filter(unit=unit).count()

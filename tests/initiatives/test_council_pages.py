@@ -187,12 +187,12 @@ def test_pages_cost_the_same_for_one_row_and_for_three(client, house, number, dj
     client.force_login(house.reviewer)
     with django_assert_num_queries(6):
         client.get("/hoi-dong/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(f"/hoi-dong/{council.pk}/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(f"/hoi-dong/{advisory.pk}/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(f"/hoi-dong/{advisory.pk}/phan-cong/")
     meeting = council.meetings.first()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(f"/hoi-dong/{council.pk}/hop/{meeting.pk}/")

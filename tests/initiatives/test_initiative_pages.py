@@ -148,7 +148,7 @@ def test_the_register_costs_the_same_for_one_row_and_for_three(client, house, nu
     assert len(queries) == 10
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/sang-kien/?dang=xlsx&ca-nhan=1").status_code == 200
-    assert len(queries) == 7
+    assert len(queries) == 6
 
 
 # --- Writing ---------------------------------------------------------------------------------------------------------

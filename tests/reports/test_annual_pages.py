@@ -350,7 +350,7 @@ def test_the_plan_and_its_form_ask_the_same_queries(client, people, django_asser
     client.get(PLAN)
     with django_assert_num_queries(10):
         client.get(PLAN)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(FORM)
 
 

@@ -114,7 +114,7 @@ def test_the_list_asks_the_same_of_one_unit_as_of_three(administrator, units, dj
     with django_assert_num_queries(5):
         page(administrator, PEOPLE)
     # Session and user; memberships, the unit, its people.
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page(administrator, f"{PEOPLE}P1/")
 
 

@@ -185,7 +185,7 @@ def test_the_start_asks_as_much_for_one_change_as_for_three(admin, district, dja
         admin.get(ADDRESS)
     make.restructure("merge", ["P12", "P13"], [("P13-2021", "Phường 13")], by=district.admin, at=BEFORE)
     make.restructure("dissolve", ["P4"], by=district.admin, at=BEFORE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         admin.get(ADDRESS)
 
 
@@ -352,7 +352,7 @@ def test_queries_of_the_pages_by_now(client, merged, django_assert_num_queries):
     client.force_login(merged.reviewer)
     with django_assert_num_queries(9):
         client.get("/tien-do/?co-cau=nay")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/chi-tieu/CT03/?nam=2020&co-cau=nay")
 
 

@@ -184,7 +184,7 @@ def test_the_list_asks_as_much_for_one_unit_as_for_many(reviewer, quarters, unit
     assert len(keys(html)) == min(units, 50)
     # Too many units to choose from are found by name.
     assert ('id="don-vi"' in html) == (1 < units <= 100)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page(reviewer, f"{TASKS}?q=mo+hinh&tinh-trang=done")
 
 

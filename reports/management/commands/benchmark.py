@@ -15,8 +15,8 @@ def _sizes(text) -> tuple[int, ...]:
         sizes = tuple(sorted({int(part) for part in text.split(",")}))
     except ValueError:
         sizes = ()
-    if len(sizes) < 2 or sizes[0] < 10:
-        raise ArgumentTypeError("ghi ít nhất hai cỡ, từ 10 đơn vị trở lên: 45,1100,11000")
+    if len(sizes) < 2 or sizes[0] < 20:
+        raise ArgumentTypeError("ghi ít nhất hai cỡ, từ 20 đơn vị trở lên: 45,1100,11000")
     return sizes
 
 
