@@ -291,9 +291,10 @@ class _Country:
 # --- Folding ---------------------------------------------------------------------------------------------------------
 
 
-def fold() -> int:
+def fold(settled: dt.timedelta | None = None) -> int:
     """Put what marked units say by now into the sums, until none is left; of how many units. Sums that rest on another
-    plan, or on none yet, are made anew. Safe to repeat, also in two processes at once."""
+    plan, or on none yet, are made anew. Safe to repeat, also in two processes at once. ``settled``: how old a change of
+    the history has to be so that nobody writes an older one any more; nothing, where nobody else writes."""
     state = _state()
     if state is None or not state.is_ready:
         return rebuild()
@@ -302,7 +303,7 @@ def fold() -> int:
     with transaction.atomic():
         mark(*_existing(_changed_units(state)))
         # What has settled need not be looked at again.
-        before = timezone.now() - SETTLED
+        before = timezone.now() - (SETTLED if settled is None else settled)
         for name, (model, _) in _CHANGES.items():
             settled = model.history.filter(history_date__lt=before, history_id__gt=state.changed[name][0])
             if last := settled.aggregate(last=Max("history_id"))["last"]:

@@ -85,6 +85,8 @@ class Filing:
             if "save_cpu_x" in wanted:
                 found["save_cpu_x"] = self._times(self.save, size)
             if "send_queries" in wanted:
+                # As it was saved a moment ago.
+                self.ask(self.post(self._revision()), 302)
                 send = self.post(self._revision(), move="send")
                 found["send_queries"] = pages.queries(lambda: self.ask(send, 302))
         if {"filing_queries", "filing_cpu_x"} & set(wanted):
