@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import end_with_parent
 from tests.demonstration import PASSWORD, ROOT, environment, free_port
 
 
@@ -77,7 +78,9 @@ def _served(folder, url):
     processes = []
     try:
         for command in commands:
-            processes.append(subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log))
+            processes.append(
+                subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log, preexec_fn=end_with_parent)
+            )
             if len(processes) == 1:
                 _wait(lambda: (folder / "redis.sock").exists(), 10, folder)
         _wait(lambda: _is_healthy(port), 60, folder)
