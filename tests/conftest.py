@@ -4,6 +4,7 @@ Nothing of the machine's is touched: not var/, not a system Redis. ``DATABASE_UR
 environment, so that ./test can hand in PostgreSQL.
 """
 
+import asyncio
 import contextlib
 import ctypes
 import gc
@@ -45,7 +46,7 @@ def pytest_configure(config):
     import hypothesis
     from django.conf import settings
 
-    if config.getoption("--faults"):
+    if getattr(config.option, "faults", False):
         os.environ["Q4KH_FAULTS"] = "1"  # read by tests.faults.rounds; taken out above with an installation's settings
 
     # A slow machine is no fault of a rule: properties are judged by their outcome, not by milliseconds.
@@ -90,6 +91,7 @@ def pytest_collection_finish():
     gc.set_threshold(50_000, 20, 100)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """What never asks for the database answers the same on both; drawing papers alone would take minutes twice.
 
@@ -103,6 +105,36 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if not (item.get_closest_marker("django_db") or _TO_DATABASE.intersection(item.fixturenames)):
             item.add_marker(pytest.mark.skip(reason="asks for no database: ./test has run it on SQLite"))
+
+
+# --- The browser's loop ---------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _without_its_loop(item):
+    """Playwright's loop runs in this thread as long as a browser is open: to whoever needs a loop of his own, as the
+    signing of a PDF does, it has to look as in the portal, where there is none."""
+    if "browser" in item.fixturenames:
+        yield
+        return
+    loop = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(loop)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item):
+    with _without_its_loop(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    with _without_its_loop(item):
+        return (yield)
 
 
 # --- Nothing is skipped without a word -----------------------------------------------------------------------------

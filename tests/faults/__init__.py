@@ -19,7 +19,8 @@ def rounds(short: int, long: int) -> int:
 def write_table(terminal) -> None:
     """At the end of a run: what the ``figure`` fixture was told, a line per case."""
     reports = [row for rows in terminal.stats.values() for row in rows if getattr(row, "when", "") == "call"]
-    found = [value for report in reports for name, value in report.user_properties if name == "fault"]
+    # Of other processes they come as lists.
+    found = [tuple(value) for report in reports for name, value in report.user_properties if name == "fault"]
     if not found:
         return
     terminal.section(f"faults, {'long' if is_long() else 'short'} form")

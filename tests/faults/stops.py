@@ -25,8 +25,6 @@ RINGING = ("beat turning", "beat rang")
 
 def put_in():
     """Called once in each process that runs with tests.faults.settings."""
-    from django.core.mail.backends.smtp import EmailBackend
-
     from q4kh.celery import Beat
     from reports import mailing, publication_files
     from units import folder, jobs, storage
@@ -39,8 +37,8 @@ def put_in():
     _before(jobs, "_over", "job ending")  # within its transaction
     _after(jobs, "_do", "job over")
     _after(mailing, "_claim", "mail claimed")
-    _before(EmailBackend, "send_messages", "mail connected")
-    _after(EmailBackend, "send_messages", "mail taken by the server")
+    _before(mailing, "_send", "mail connected")
+    _after(mailing, "_send", "mail taken by the server")
     _before(mailing, "_close", "mail marked")
     _after(taking, "content_of", "sheet claimed")  # within its transaction, as the next
     _before(taking, "_told", "sheet written")

