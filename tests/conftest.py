@@ -91,15 +91,8 @@ def pytest_collection_finish():
     gc.set_threshold(50_000, 20, 100)
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """What never asks for the database answers the same on both; drawing papers alone would take minutes twice.
-
-    A file that stands on a portal, or on a copy of the demonstration, stays in one process, which makes one of it.
-    """
-    for item in items:
-        if {"portal", "seeded"}.intersection(item.fixturenames):
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
+    """What never asks for the database answers the same on both; drawing papers alone would take minutes twice."""
     if not on_server():
         return
     for item in items:
