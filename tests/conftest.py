@@ -15,6 +15,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -98,36 +99,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if not (item.get_closest_marker("django_db") or _TO_DATABASE.intersection(item.fixturenames)):
             item.add_marker(pytest.mark.skip(reason="asks for no database: ./test has run it on SQLite"))
-
-
-# --- The browser's loop ---------------------------------------------------------------------------------------------
-
-
-@contextlib.contextmanager
-def _without_its_loop(item):
-    """Playwright's loop runs in this thread as long as a browser is open: to whoever needs a loop of his own, as the
-    signing of a PDF does, it has to look as in the portal, where there is none."""
-    if "browser" in item.fixturenames:
-        yield
-        return
-    loop = asyncio._get_running_loop()
-    asyncio._set_running_loop(None)
-    try:
-        yield
-    finally:
-        asyncio._set_running_loop(loop)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_setup(item):
-    with _without_its_loop(item):
-        return (yield)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item):
-    with _without_its_loop(item):
-        return (yield)
 
 
 # --- Nothing is skipped without a word -----------------------------------------------------------------------------
@@ -240,6 +211,23 @@ def browser():
         browser = playwright.chromium.launch(executable_path=chromium, args=flags)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loops_of_their_own():
+    """Playwright's loop runs in this thread as long as a browser is open. What runs one itself, as the signing of a PDF
+    does, then does it in a thread of its own; without that it would depend on which tests came before."""
+    run = asyncio.run
+
+    def run_apart(*arguments, **options):
+        if asyncio._get_running_loop() is None:
+            return run(*arguments, **options)
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(run, *arguments, **options).result()
+
+    asyncio.run = run_apart
+    yield
+    asyncio.run = run
 
 
 @pytest.fixture
