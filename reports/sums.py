@@ -2,30 +2,23 @@
 
 Sums may be behind the facts; what is read never is. A move marks its unit in its own transaction (``mark``); changes of
 units and assignments are known by their history. A reader takes out of the sums what the marked units have added and
-puts in what they say now (``read``). ``fold`` does the same for good: soon after, by the worker, and as often as one
+puts in what they say now (``of_targets``, ``of_filing``). ``fold`` does the same for good: soon after, by the worker, and as often as one
 likes. ``rebuild`` makes all sums anew. See ADR 30.
 """
 
 import datetime as dt
-import json
-import zlib
 from collections import defaultdict
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 from functools import cache
 
 from django.db import connection, transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from reports import assigned as assigned_to, sources, structure
-from reports.assigned import NOBODY
-from reports.counted import rule_of
-from reports.models import Exclusion, FilingSum, Report, Summing, TargetSum, UnitSum
-from targets import sums
-from targets.facts import Term
+from reports import structure
+from reports.models import FilingSum, Report, Summing, TargetSum, UnitSum
+from reports.unit_sums import FILING, Added, Country, is_summed
 from targets.models import Assignment, Period, Plan, Target
-from targets.quarters import deadline_instant
 from targets.sums import NAMES, Sum
 from units.models import ImportRun, Unit
 
@@ -37,7 +30,6 @@ MANY_STALE = 150
 BATCH = 25
 # Nobody's transaction is open for longer: changes younger than that may still get an older neighbour.
 SETTLED = dt.timedelta(minutes=2)
-FILING = ("expected", "sent", "on_time", "accepted", "in_1", "in_2", "in_3", "in_4")
 _CHANGES = {"unit_changes": (Unit, "id"), "assignment_changes": (Assignment, "unit_id")}
 
 
@@ -57,11 +49,6 @@ def mark_all() -> None:
 
 
 # --- What the sums rest on -------------------------------------------------------------------------------------------
-
-
-def is_summed(target: Target) -> bool:
-    """Whether all of its figures are typed or told: what the registry counts is counted by its records."""
-    return rule_of(target) is None or target.registry_from_id is None
 
 
 def _structure() -> tuple[dict, dict]:
@@ -153,141 +140,6 @@ def _changed_units(state) -> set[int]:
     return found
 
 
-# --- What one unit adds ----------------------------------------------------------------------------------------------
-
-
-class _Added:
-    """What some units add. Keys: (target, period, slot, is more) and (period, group), by primary keys."""
-
-    def __init__(self):
-        self.targets: dict[tuple, Sum] = {}
-        self.filing: dict[tuple, tuple] = {}
-
-    def add(self, other, sign=1):
-        for key, row in other.targets.items():
-            have = self.targets.get(key, sums.NOTHING)
-            self.targets[key] = have + row if sign > 0 else have - row
-        for key, row in other.filing.items():
-            have = self.filing.get(key, (0,) * len(FILING))
-            self.filing[key] = tuple(a + sign * b for a, b in zip(have, row, strict=True))
-
-    def packed(self) -> bytes:
-        said = {
-            "targets": [[*key, *_plain(row.numbers)] for key, row in self.targets.items()],
-            "filing": [[*key, *row] for key, row in self.filing.items()],
-        }
-        return zlib.compress(json.dumps(said, separators=(",", ":")).encode(), 1)
-
-    @classmethod
-    def unpacked(cls, content) -> "_Added":
-        found = cls()
-        if content:
-            said = json.loads(zlib.decompress(content))
-            for target, period, slot, is_more, *numbers in said["targets"]:
-                found.targets[target, period, slot, is_more] = _sum(numbers)
-            for period, group, *numbers in said["filing"]:
-                found.filing[period, group] = tuple(numbers)
-        return found
-
-
-_COUNTS = 9  # of the numbers of a Sum; the others are decimals
-
-
-def _plain(numbers):
-    return [*numbers[:_COUNTS], *map(str, numbers[_COUNTS:])]
-
-
-def _sum(numbers) -> Sum:
-    return Sum(*numbers[:_COUNTS], *map(Decimal, numbers[_COUNTS:]))
-
-
-class _Country:
-    """Plans, targets and periods: what is the same for all units."""
-
-    def __init__(self):
-        self.periods = list(Period.objects.order_by("year", "quarter"))
-        rows = Target.objects.select_related("plan", "registry_from", "counting").order_by("plan", "order")
-        self.targets = [target for target in rows if is_summed(target)]
-        self.rules = {target.pk: target.evaluation_rule for target in self.targets}
-
-    def added(self, unit_ids) -> dict[int, _Added]:
-        """Unit → what it adds. Five queries."""
-        found = {pk: _Added() for pk in unit_ids}
-        units = {row.code: row for row in Unit.objects.filter(pk__in=unit_ids).only("code", "group")}
-        excused = defaultdict(set)
-        for unit_id, period_id in Exclusion.objects.filter(unit__in=unit_ids).values_list("unit_id", "period_id"):
-            excused[unit_id].add(period_id)
-        self._file(found, units, excused)
-        _, assigned = assigned_to.read(Assignment.objects.filter(unit__in=unit_ids))
-        said = sources.read(self.targets, self.periods, unit_ids)
-        for target in self.targets:
-            facts, pending = (self._by_unit(one, target) for one in said)
-            terms = self._terms(target, assigned.get(target.pk, NOBODY))
-            for code, unit in units.items():
-                self._sum_up(found[unit.pk], target, unit, terms(code, excused[unit.pk]), facts[code], pending[code])
-        return found
-
-    def _of_plan(self, target):
-        return [period for period in self.periods if period.plan_id == target.plan_id]
-
-    def _by_unit(self, said, target):
-        found = defaultdict(list)
-        for period in self._of_plan(target):
-            for fact in said.facts(target, period):
-                found[fact.unit].append(fact)
-        return found
-
-    def _terms(self, target, assigned):
-        """(unit's code, periods it is excused from) → its terms."""
-        periods = self._of_plan(target)
-        reporting = {period.pk: assigned.on(period.window_to) for period in periods}
-        bare = {p.pk: Term(p.value, p.window_from, p.window_to, False, frozenset()) for p in periods}
-
-        def terms(code, excused):
-            one, nobody = frozenset([code]), frozenset()
-            found = []
-            for period in periods:
-                term = bare[period.pk]
-                if code in reporting[period.pk]:
-                    is_out = period.pk in excused
-                    term = replace(term, expected=nobody if is_out else one, excluded=one if is_out else nobody)
-                found.append(term)
-            return found
-
-        return terms
-
-    def _sum_up(self, found, target, unit, terms, facts, pending):
-        if not facts and not pending and not any(term.expected or term.excluded for term in terms):
-            return
-        periods = {period.value: period.pk for period in self._of_plan(target)}
-        now, more = sums.of_unit_with_pending(self.rules[target.pk], facts, pending, terms)
-        for is_more, rows in ((False, now), (True, more)):
-            for (quarter, slot), row in rows.items():
-                found.targets[target.pk, periods[quarter], slot, is_more] = row
-
-    def _file(self, found, units, excused):
-        sent = defaultdict(dict)
-        fields = ("unit_id", "period_id", "first_sent_at", "official_id")
-        for unit_id, period_id, *stamps in Report.objects.filter(unit__in=found).values_list(*fields):
-            sent[unit_id][period_id] = stamps
-        for unit in units.values():
-            here, out = sent[unit.pk], excused[unit.pk]
-            stands = [period.pk in here or period.pk in out for period in self.periods]
-            for place, period in enumerate(self.periods):
-                at, official_id = here.get(period.pk, (None, None))
-                owes = period.pk in here and period.pk not in out
-                came = owes and at is not None
-                row = (
-                    int(owes),
-                    int(came),
-                    int(came and at < deadline_instant(period.due_on)),
-                    int(owes and official_id is not None),
-                    *(int(any(stands[max(0, place - back) : place + 1])) for back in range(4)),
-                )
-                if any(row):
-                    found[unit.pk].filing[period.pk, unit.group] = row
-
-
 # --- Folding ---------------------------------------------------------------------------------------------------------
 
 
@@ -316,7 +168,7 @@ def _existing(unit_ids):
 
 
 def _fold_stale() -> int:
-    country, done = _Country(), 0
+    country, done = Country(), 0
     while found := _fold_some(country):
         done += found
     if done:
@@ -335,10 +187,10 @@ def _fold_some(country) -> int:
     # The mark is taken off before the facts are read: who makes a move meanwhile sets it again.
     UnitSum.objects.filter(pk__in=ids).update(is_stale=False)
     kept = {row.unit_id: row for row in UnitSum.objects.filter(pk__in=ids)}
-    difference = _Added()
+    difference = Added()
     for pk, added in country.added(ids).items():
         difference.add(added)
-        difference.add(_Added.unpacked(kept[pk].content), -1)
+        difference.add(Added.unpacked(kept[pk].content), -1)
         kept[pk].content = added.packed()
     UnitSum.objects.bulk_update(kept.values(), ["content"])
     TargetSum.objects.bulk_create(
@@ -468,9 +320,9 @@ def of_filing(periods) -> dict[tuple[int, str], dict[str, int]] | None:
     if found is None:
         return None
     rows, stale = found
-    added = _Added()
+    added = Added()
     for key, numbers in rows:
-        one = _Added()
+        one = Added()
         one.filing[key] = tuple(numbers)
         added.add(one)
     wanted = {period.pk for period in periods}
@@ -486,7 +338,7 @@ def _read(queryset, key, numbers):
         if state is None or not state.is_ready or state.units <= FEW:
             return None
         rows = [(row[: len(key)], row[len(key) :]) for row in queryset.values_list(*key, *numbers)]
-        stale = _Added()
+        stale = Added()
         changed = _changed_units(state)
         if changed or state.has_stale:
             marked = UnitSum.objects.filter(Q(is_stale=True) | Q(unit__in=changed))
@@ -495,10 +347,10 @@ def _read(queryset, key, numbers):
             if len(ids) > MANY_STALE:
                 return None
             for content in kept.values():
-                stale.add(_Added.unpacked(content), -1)
+                stale.add(Added.unpacked(content), -1)
             if _version() != state.version:
                 continue
-            for added in _Country().added(ids).values() if ids else ():
+            for added in Country().added(ids).values() if ids else ():
                 stale.add(added)
         elif _version() != state.version:
             continue
