@@ -146,7 +146,7 @@ class Rollup:
 
 def of_year(plan: Plan, year: int, on: dt.date, through: Quarter | None = None) -> Rollup:
     """Every target of ``plan`` in ``year`` as of the day ``on``; with ``through``, as if no later quarter had begun."""
-    return read(plan, may_sum=through is None).of_year(year, on, through)
+    return read(plan, may_sum=through is None, year=year).of_year(year, on, through)
 
 
 def consolidate(period: Period, on: dt.date, closing: bool = True) -> Rollup:
@@ -308,10 +308,10 @@ class Material:
         return tuple(sorted(said, key=lambda cited: (place.get(cited.fact.unit, len(place)), cited.fact.unit)))
 
 
-def read(plan: Plan, code: str | None = None, *, may_sum=False) -> Material:
+def read(plan: Plan, code: str | None = None, *, may_sum=False, year: int | None = None) -> Material:
     """Material of one plan, or of its target ``code`` alone: periods, targets, assignments, figures, a query each.
     ``may_sum``: of sums, where there are too many units to be named; what they know is the present."""
-    return _read(*_periods(Period.objects.filter(plan=plan)), plan, code, may_sum=may_sum)
+    return _read(*_periods(Period.objects.filter(plan=plan)), plan, code, may_sum, year)
 
 
 def of_units(material: Material, unit_ids) -> Material:
@@ -335,7 +335,7 @@ def read_for(on: dt.date, year: int | None = None, code: str | None = None) -> M
     of_year = [period for period in periods if period.year == year]
     plan = (of_year[0] if of_year else _current(periods, on)).plan
     of_plan = tuple(period for period in periods if period.plan_id == plan.pk)
-    return _read(of_plan, excluded, plan, code, may_sum=code is None)
+    return _read(of_plan, excluded, plan, code, code is None, year)
 
 
 def _current(periods, on) -> Period:
@@ -357,7 +357,7 @@ def _periods(rows):
     return tuple(periods.values()), excluded
 
 
-def _read(periods, excluded, plan, code, *, may_sum) -> Material:
+def _read(periods, excluded, plan, code, may_sum, year) -> Material:
     targets = Target.objects.filter(plan=plan).select_related("registry_from", "counting").order_by("order")
     assignments = Assignment.objects.filter(target__plan=plan)
     if code is not None:
@@ -365,6 +365,8 @@ def _read(periods, excluded, plan, code, *, may_sum) -> Material:
     targets = tuple(targets)
     for target in targets:
         target.plan = plan  # one plan object for all: its margin and school year are asked for at every evaluation
+    # Sums are of the years of which the plan asks reports: of later ones facts are read.
+    may_sum = may_sum and periods and (year or 0) <= periods[-1].year
     summed = sums.of_targets(plan, targets, periods) if may_sum else None
     by_facts = targets
     if summed:

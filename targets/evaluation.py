@@ -103,7 +103,8 @@ def evaluate_sums(
     through: Quarter | None = None,
 ) -> TargetResult:
     """The same from the sums of all units (``targets.sums``); units are counted, not named. ``more``: what is to be
-    added to ``official`` if what is sent were accepted. Of ``terms`` only the days are asked."""
+    added to ``official`` if what is sent were accepted. Of ``terms`` only the days are asked. ``year``: not after the
+    last of them, since sums are kept of their years."""
     terms = tuple(sorted(terms, key=lambda t: t.quarter))
     span = span_of(rule, terms, year, on, through)
     if span is None:
