@@ -1,9 +1,9 @@
 """Sums that are kept: what a country's pages are read from, so that a page costs the same however many units report.
 
 Sums may be behind the facts; what is read never is. A move marks its unit in its own transaction (``mark``); changes of
-units and assignments are known by their history. A reader (``of_targets``, ``of_filing``) takes out of the sums what the
-marked units have added and puts in what they say now. ``fold`` does the same for good: soon after, by the worker, and as
-often as one likes. ``rebuild`` makes all sums anew. See ADR 30.
+units and assignments are known by their history. A reader (``of_targets``, ``of_filing``) takes out of the sums what
+the marked units have added and puts in what they say now. ``fold`` does the same for good: soon after, by the worker,
+and as often as one likes. ``rebuild`` makes all sums anew. See ADR 30.
 """
 
 import datetime as dt
