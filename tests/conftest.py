@@ -50,8 +50,10 @@ def pytest_configure(config):
     if getattr(config.option, "faults", False):
         os.environ["Q4KH_FAULTS"] = "1"  # read by tests.faults.rounds; taken out above with an installation's settings
 
-    # A slow machine is no fault of a rule: properties are judged by their outcome, not by milliseconds.
-    hypothesis.settings.register_profile("q4kh", deadline=None)
+    # A slow machine is no fault of a rule: properties are judged by their outcome, not by milliseconds. And every run
+    # tries the same, so that a change is blamed for what it broke; --hypothesis-seed=N looks for more.
+    seed = getattr(config.option, "hypothesis_seed", None)
+    hypothesis.settings.register_profile("q4kh", deadline=None, derandomize=seed is None)
     hypothesis.settings.load_profile("q4kh")
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
