@@ -14,15 +14,14 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from reports import assigned as assigned_to, deadlines, sources, structure, sums
+from reports import assigned as assigned_to, sources, standings, structure, sums
 from reports.assigned import NOBODY, Assigned, Member
-from reports.models import Report
 from reports.sources import Cited
+from reports.standings import Standing
 from targets.evaluation import evaluate, evaluate_sums
 from targets.facts import QuarterFigure, TargetResult, Term, Unnamed, Verdict
 from targets.models import Assignment, Period, Plan, Target
 from targets.quarters import Quarter
-from units.models import Unit
 
 # Verdicts that somebody has to act on, worst first.
 TROUBLED = (Verdict.MISSED, Verdict.BEHIND)
@@ -50,35 +49,6 @@ class Row:
     @property
     def is_troubled(self) -> bool:
         return self.result.verdict in TROUBLED
-
-
-@dataclass(frozen=True)
-class Standing:
-    """One unit in the consolidated period. ``state`` as lists show it; ``version``: number of the accepted version,
-    None while there is none; ``late_days``: until the first sending, or until the day of consolidation."""
-
-    unit: Unit
-    state: str
-    report: str = ""
-    version: int | None = None
-    sent_at: dt.datetime | None = None
-    late_days: int = 0
-    is_reopened: bool = False
-    reason: str = ""
-    quarter: str = ""  # of which quarter, where several are consolidated: "Quý I"
-
-    @property
-    def name(self) -> str:
-        """ "Phường 1", of several quarters "Phường 1 Quý I"."""
-        return f"{self.unit.short_name} {self.quarter}".rstrip()
-
-    @property
-    def is_excluded(self) -> bool:
-        return self.state == "excluded"
-
-    @property
-    def is_accepted(self) -> bool:
-        return self.version is not None
 
 
 @dataclass(frozen=True)
@@ -164,7 +134,7 @@ def consolidate(period: Period, on: dt.date, closing: bool = True) -> Rollup:
     return replace(
         found,
         period=period,
-        standings=_standings(period, on, material.excluded.get(period.pk, {})),
+        standings=standings.of_period(period, on, material.excluded.get(period.pk, {})),
     )
 
 
@@ -375,34 +345,3 @@ def _read(periods, excluded, plan, code, may_sum, year) -> Material:
     members, assigned = assigned_to.read(assignments)
     official, pending = sources.read(by_facts, periods) if by_facts else (sources.NOTHING, sources.NOTHING)
     return Material(plan, periods, targets, members, official, pending, assigned, excluded, summed or {})
-
-
-def _standings(period, on, excluded) -> tuple[Standing, ...]:
-    """Every unit that owes a report of the period, or has had one accepted, in the order of lists."""
-    rows = (
-        Report.objects.filter(period=period)
-        .select_related("official")
-        .only("unit_id", "state", "started_at", "version_count", "first_sent_at", "is_reopened", "official__number")
-    )
-    reports = {row.unit_id: row for row in rows}
-    units = Unit.objects.filing(period.window_to) | Unit.objects.filter(
-        pk__in=Report.objects.filter(period=period, official__isnull=False).values("unit")
-    )
-    return tuple(standing_of(unit, reports.get(unit.pk), excluded, period, on) for unit in units)
-
-
-def standing_of(unit, report, excluded, period, on) -> Standing:
-    """Where one unit stands in one period; ``excluded``: unit code → reason."""
-    if unit.code in excluded:
-        return Standing(unit, "excluded", reason=excluded[unit.code])
-    if report is None:
-        return Standing(unit, "none", late_days=deadlines.late_days(None, period.due_on, on))
-    return Standing(
-        unit,
-        report.shown_state,
-        report=f"{unit.code}-{period.key}",
-        version=report.official.number if report.official else None,
-        sent_at=report.first_sent_at,
-        late_days=deadlines.late_days(report.first_sent_at, period.due_on, on),
-        is_reopened=report.is_reopened,
-    )

@@ -11,8 +11,9 @@ from decimal import Decimal
 from reports import rollup
 from reports.kinds import Kind, Stretch
 from reports.models import Report
-from reports.rollup import Rollup, Standing
+from reports.rollup import Rollup
 from reports.sources import Cited
+from reports.standings import Standing, standing_of
 from targets.facts import Basis, Measure, OverTime, OverUnits, TargetResult
 from targets.models import Period
 from targets.quarters import Quarter
@@ -176,7 +177,7 @@ def _units(stretch, periods, on, excluded) -> tuple[Timeliness, ...]:
             unit,
             tuple(
                 replace(
-                    rollup.standing_of(
+                    standing_of(
                         unit, reports.get((period.pk, unit.pk)), excluded.get(period.pk, {}), period, on
                     ),
                     quarter=stretch.tag(period.value),

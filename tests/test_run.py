@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import VAR, wait_for
+from tests.demonstration import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -51,12 +52,6 @@ def processes_of(tree):
         except OSError:
             continue
     return found
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def test_run_serves_until_it_is_asked_to_stop_and_leaves_nothing_behind(tree, tmp_path):

@@ -17,6 +17,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from tests.conftest import VAR, end_with_parent, on_server, wait_for
+from tests.demonstration import free_port
 from tests.faults import doors, stops
 
 # Fixtures of the ward, a report with a line of each kind.
@@ -134,7 +135,7 @@ def sink():
 
     logging.getLogger("mail.log").setLevel(logging.WARNING)  # or it tells of each line of each letter
     handler = Sink()
-    controller = Controller(handler, hostname="127.0.0.1", port=doors.free_port())
+    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
     controller.start()
     handler.env = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(controller.port)}
     yield handler
@@ -246,7 +247,7 @@ def redis_door(redis_server):
 @pytest.fixture(scope="session")
 def web(django_db_setup, redis_door):
     """The portal, on the test's database, whichever test that is: the port at which it answers."""
-    port = doors.free_port()
+    port = free_port()
     process = start_web(port, REDIS_URL=f"redis://127.0.0.1:{redis_door.port}/0")
     yield port
     process.kill_all()

@@ -4,11 +4,7 @@ import select
 import socket
 import threading
 
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+from tests.demonstration import free_port
 
 
 def is_open(port) -> bool:

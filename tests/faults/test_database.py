@@ -12,7 +12,8 @@ from django.db import connection
 
 from reports.models import Report
 from tests.conftest import on_server, wait_for
-from tests.faults import doors, rounds
+from tests.demonstration import free_port
+from tests.faults import rounds
 from tests.faults.clusters import Cluster
 from tests.faults.conftest import PATIENCE, Visitor, at_once, database_url, start_web
 from tests.reports.conftest import whole
@@ -45,7 +46,7 @@ def again(page) -> dict[str, str]:
 @pytest.fixture
 def served(ward):
     """(visitor of the ward's officer, cluster) of a portal on a PostgreSQL of its own, with the ward in it."""
-    port = doors.free_port()
+    port = free_port()
     visitor = Visitor(port, ward.reporter)  # whose session is copied as well
     cluster = Cluster(database_url())
     web = None
@@ -102,7 +103,7 @@ def _crash(visitor, cluster, ward, number):
 @pytest.mark.skipif(on_server(), reason="PostgreSQL has no lock on the whole database")
 def test_a_database_that_stays_locked(ward, figure):
     tried, wrong = rounds(1, 5), []
-    port = doors.free_port()
+    port = free_port()
     web = start_web(port, FAULTS_LOCK_SECONDS="0.5")
     visitor = Visitor(port, ward.reporter)
     try:

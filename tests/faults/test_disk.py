@@ -6,8 +6,9 @@ from django.conf import settings
 from reports import publication_files
 from reports.models import Attachment
 from tests.conftest import wait_for
+from tests.demonstration import free_port
 from tests.factories import make_period, make_publication, make_user
-from tests.faults import doors, rounds
+from tests.faults import rounds
 from tests.faults.conftest import PATIENCE, Visitor, start_web
 from tests.faults.disks import SmallDisk
 from tests.reports.conftest import whole
@@ -32,7 +33,7 @@ def disk():
 @pytest.fixture
 def on_full_disk(disk, ward):
     """A visitor factory for a portal on the small disk."""
-    port = doors.free_port()
+    port = free_port()
     web = start_web(port, prefix=disk.prefix)
     disk.process = web
     yield lambda user: Visitor(port, user)

@@ -8,13 +8,14 @@ import os
 import sys
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from io import BytesIO
 
 import pikepdf
 import pytest
 
 from reports.documents import docx, pdf
+from tests.asked_for import Counter
 from tests.reports import paper
 from tests.reports.snapshots import short_snapshot
 
@@ -73,18 +74,6 @@ def _audit(event, arguments):
 
 
 sys.addaudithook(_audit)
-
-
-class Counter(BaseHTTPRequestHandler):
-    hits: list[str] = []
-
-    def do_GET(self):
-        self.hits.append(self.path)
-        self.send_response(404)
-        self.end_headers()
-
-    def log_message(self, *_):
-        pass
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from reports import mailing
 from reports.models import Notice
+from tests.demonstration import free_port
 from tests.factories import make_user
-from tests.faults import doors, rounds
+from tests.faults import rounds
 from tests.faults.conftest import file_once
 from tests.reports.conftest import whole
 
@@ -34,7 +35,7 @@ def test_a_mail_server_that_is_away_for_an_hour(ward, visit, sink, settings, min
     others = [make_user(f"p1.lanhdao-{number}", role="head", unit=ward.unit) for number in range(3)]
     officer, head = visit(ward.reporter), visit(ward.head)
     settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
-    settings.EMAIL_PORT = doors.free_port()  # nobody is there
+    settings.EMAIL_PORT = free_port()  # nobody is there
     statuses, connections = [officer.post(ward.form, whole(ward.report.revision)).status], 0
     # A sweep each minute, and people who file all the while.
     for minute in range(60):

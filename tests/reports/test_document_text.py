@@ -2,28 +2,17 @@
 
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import HTTPServer
 from io import BytesIO
 
 import pikepdf
 import pytest
 
 from reports.documents import pdf
+from tests.asked_for import Counter
 from tests.reports import paper
 from tests.reports.snapshots import sample_snapshot, short_snapshot
 from units import paper as drawing, paper_text as text
-
-
-class Counter(BaseHTTPRequestHandler):
-    hits: list[str] = []
-
-    def do_GET(self):
-        self.hits.append(self.path)
-        self.send_response(404)
-        self.end_headers()
-
-    def log_message(self, *_):
-        pass
 
 
 def test_markup_is_printed_as_typed_and_opens_nothing():

@@ -3,7 +3,6 @@
 import datetime as dt
 import email
 import re
-import socket
 import threading
 from email.header import decode_header, make_header
 from email.policy import default
@@ -16,6 +15,7 @@ from django.utils import timezone
 
 from reports import mailing, posting
 from reports.models import Notice, OutboxMail
+from tests.demonstration import free_port
 from tests.factories import at, make_user
 from units.models import AuditEvent
 
@@ -47,12 +47,6 @@ class Sink:
     @property
     def received(self):
         return [to for to, _ in self.letters]
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture
