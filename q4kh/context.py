@@ -2,7 +2,7 @@
 
 from django.utils.functional import SimpleLazyObject
 
-from q4kh.navigation import Navigation
+from q4kh.frame import Frame
 from reports import matrix
 from units import clock
 
@@ -14,6 +14,6 @@ def portal(request):
     """
     return {
         "demo_today": clock.today() if clock.is_as_of() else None,
-        "navigation": Navigation(request),
+        "frame": Frame(request),
         "open_period": SimpleLazyObject(lambda: matrix.at_a_glance(clock.today())),
     }

@@ -95,37 +95,35 @@ class Navigation:
         self._request = request
 
     @cached_property
-    def _is_inside(self) -> bool:
+    def is_inside(self) -> bool:
         # What is refused before the session was looked at (a foreign Host header) is nobody's.
         return hasattr(self._request, "user") and self._request.user.is_authenticated
 
     @cached_property
-    def items(self) -> list[Item]:
-        if not self._is_inside:
-            return []
-        return self._led_to(_entries(self._request.user.access))
+    def items(self) -> tuple[Item, ...]:
+        return self._led_to(_entries(self._request.user.access)) if self.is_inside else ()
 
     @cached_property
-    def own(self) -> list[Item]:
-        return self._led_to(OWN)
+    def own(self) -> tuple[Item, ...]:
+        return self._led_to(tuple(OWN))
 
-    def _led_to(self, entries) -> list[Item]:
-        found = _resolved(entries)
+    def _led_to(self, entries) -> tuple[Item, ...]:
+        urlconf, prefix = get_urlconf(), get_script_prefix()
         counts = getattr(self._request, "nav_counts", {})
-        here = _current([href for _, _, href in found], _leading(self._request.path))
-        return [Item(label, href, href == here, counts.get(name, 0)) for label, name, href in found]
+        here = _here(entries, self._request.path, urlconf, prefix)
+        return _items(entries, here, tuple(counts.items()), urlconf, prefix)
 
     @cached_property
     def current(self) -> Item | None:
         return next((item for item in self.items if item.is_current), None)
 
     @cached_property
-    def footer(self) -> list[Item]:
-        entries = (FOOTER_INSIDE if self._is_inside else []) + FOOTER
-        return [Item(label, href) for label, _, href in _resolved(entries)]
+    def footer(self) -> tuple[Item, ...]:
+        entries = (FOOTER_INSIDE if self.is_inside else []) + FOOTER
+        return _items(tuple(entries), None, (), get_urlconf(), get_script_prefix())
 
 
-def _entries(access) -> list[tuple[str, str]]:
+def _entries(access) -> tuple[tuple[str, str], ...]:
     """Label and address name, those of the widest role first; who holds several gets each page once."""
     lists = [
         OFFICE if access.is_reviewer else [],
@@ -136,30 +134,42 @@ def _entries(access) -> list[tuple[str, str]]:
     entries = {}
     for label, name in sum(lists, []):
         entries.setdefault(name, label)
-    return [(label, name) for name, label in entries.items()]
+    return tuple((label, name) for name, label in entries.items())
 
 
-def _resolved(entries) -> list[tuple[str, str, str]]:
-    found = ((label, name, _address(name, get_urlconf(), get_script_prefix())) for label, name in entries)
-    return [row for row in found if row[2]]
+# Every page asks these of a few roles, and addresses are dear to look up. Pages that are not installed depend on the
+# URLconf, addresses on the prefix.
 
 
 @lru_cache(maxsize=256)
+def _items(entries, here, counts, urlconf, prefix) -> tuple[Item, ...]:
+    """``here``: the address of the current entry; ``counts``: address names with how many things wait there."""
+    waiting = dict(counts)
+    found = ((label, name, _address(name, urlconf, prefix)) for label, name in entries)
+    return tuple(Item(label, href, href == here, waiting.get(name, 0)) for label, name, href in found if href)
+
+
+def _here(entries, path, urlconf, prefix) -> str | None:
+    tabs, hrefs = _addresses(entries, urlconf, prefix)
+    # The page itself, or the one of whose tabs it is.
+    leading = next((leads for begins, leads in tabs if path.startswith(begins)), path)
+    return _current(hrefs, leading)
+
+
+@lru_cache(maxsize=256)
+def _addresses(entries, urlconf, prefix):
+    """(of tabs, with those of the entries that lead to them; of the entries)."""
+    tabs = [[_address(name, urlconf, prefix) for name in pair] for pair in TABS]
+    hrefs = [_address(name, urlconf, prefix) for _, name in entries]
+    return [pair for pair in tabs if all(pair)], [href for href in hrefs if href]
+
+
 def _address(name, urlconf, prefix) -> str | None:
-    """The address of a page, or None where it is not installed: looked up once, not on every page."""
+    """The address of a page, or None where it is not installed."""
     try:
         return reverse(name, urlconf)
     except NoReverseMatch:
         return None
-
-
-def _leading(path) -> str:
-    """The page itself, or the one of whose tabs it is."""
-    for tab, entry in TABS:
-        begins, leads = (_address(name, get_urlconf(), get_script_prefix()) for name in (tab, entry))
-        if begins and leads and path.startswith(begins):
-            return leads
-    return path
 
 
 def _current(hrefs, path) -> str | None:

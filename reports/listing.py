@@ -7,10 +7,10 @@ import datetime as dt
 from dataclasses import dataclass
 from html import escape
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from targets.models import Period
+from units import addresses
 from units.templatetags.q4kh import late, state, vn_date, vn_datetime
 
 # What a row is read from, besides the annotations "reason" and "name_then".
@@ -42,21 +42,20 @@ class Line:
 
 def rows_of(lines, *, shows_unit, shows_period, mine) -> SafeString:
     """Table rows; ``mine``: of the own units, whose open reports are led to their form."""
-    addresses: dict[int, tuple[str, str, str]] = {}
-    return mark_safe("".join(_row(line, addresses, shows_unit, shows_period, mine) for line in lines))
+    periods: dict[int, tuple[str, str, str]] = {}
+    return mark_safe("".join(_row(line, periods, shows_unit, shows_period, mine) for line in lines))
 
 
 def address(period) -> str:
-    """What the address of every report of this period begins with: looked up once, not once a row."""
-    whole = reverse("reports:report", kwargs={"year": period.year, "quarter": period.quarter, "code": "X"})
-    return whole.removesuffix("X/")
+    """What the address of every report of this period begins with."""
+    return addresses.address("reports:report", period.year, period.quarter, "X").removesuffix("X/")
 
 
-def _row(line, addresses, shows_unit, shows_period, mine) -> str:
+def _row(line, periods, shows_unit, shows_period, mine) -> str:
     period = line.period
-    if period.pk not in addresses:
-        addresses[period.pk] = address(period), period.key, period.label
-    begin, key, label = addresses[period.pk]
+    if period.pk not in periods:
+        periods[period.pk] = address(period), period.key, period.label
+    begin, key, label = periods[period.pk]
     name = escape(line.unit_name)
     cells = ['<tr role="row">']
     if shows_period:

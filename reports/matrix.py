@@ -8,33 +8,15 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from django.core.paginator import Page, Paginator
-from django.db.models import (
-    BooleanField,
-    Case,
-    CharField,
-    Count,
-    Exists,
-    F,
-    Max,
-    OuterRef,
-    Q,
-    Subquery,
-    TextField,
-    Value,
-    When,
-    Window,
-)
-from django.urls import reverse
+from django.core.paginator import Page
 
-from reports import deadlines
-from reports.models import Exclusion, Reminder, Report
+from reports import deadlines, listing, matrix_rows
 from reports.structure import Structure
+from reports.whereabouts import Gathered, counts
 from targets import quarters
 from targets.models import Period
-from units.models import Unit, UnitName
+from units.models import Unit
 
-PAGE_SIZE = 50
 RECENT = 4
 # A quarter that is over stays the one in hand this long, unless its consolidated report closes it before.
 LINGERS_DAYS = 31
@@ -95,64 +77,6 @@ def at_a_glance(today: dt.date) -> Glance | None:
     )
 
 
-# --- Where a report stands, as the database tells it -----------------------------------------------------------------
-
-
-def shown_state():
-    """Report.shown_state as an expression: "none" while nobody has written a word."""
-    return Case(
-        When(Q(state=Report.State.DRAFT, started_at=None, version_count=0), then=Value("none")),
-        default=F("state"),
-        output_field=CharField(),
-    )
-
-
-def is_excluded():
-    return Exists(Exclusion.objects.filter(unit=OuterRef("unit"), period=OuterRef("period")))
-
-
-def expected(periods):
-    """Report rows of these periods that count: an excused unit is in no denominator."""
-    return Report.objects.filter(~is_excluded(), period__in=periods).order_by()
-
-
-def late(periods, today: dt.date) -> Q:
-    """Reports of these periods that came after their day, or have not come and the day is over."""
-    found = Q(pk__in=[])
-    for period in periods:
-        found |= Q(period=period, first_sent_at__gte=quarters.deadline_instant(period.due_on))
-        if today > period.due_on:
-            found |= Q(period=period, first_sent_at=None)
-    return found
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """How many units owe a report of one period, how many have sent it, how many of these in time."""
-
-    expected: int = 0
-    sent: int = 0
-    on_time: int = 0
-
-    @property
-    def missing(self) -> int:
-        return self.expected - self.sent
-
-
-def counts(periods, group="") -> dict[int, Gathered]:
-    """Period's primary key → Gathered, of one group of units or of all. One query."""
-    on_time = Q(pk__in=[])
-    for period in periods:
-        on_time |= Q(period=period, first_sent_at__lt=quarters.deadline_instant(period.due_on))
-    rows = expected(periods)
-    if group:
-        rows = rows.filter(unit__group=group)
-    rows = rows.values_list("period_id").annotate(
-        owed=Count("pk"), came=Count("first_sent_at"), in_time=Count("pk", filter=on_time)
-    )
-    return {period_id: Gathered(*numbers) for period_id, *numbers in rows}
-
-
 # --- The table -----------------------------------------------------------------------------------------------------
 
 
@@ -200,17 +124,6 @@ class Table:
         return self.page.paginator.count
 
 
-def gathered_of(filed, group="") -> dict[int, Gathered]:
-    """Like ``counts``, from sums that are kept (``reports.sums.of_filing``)."""
-    found: dict[int, list[int]] = {}
-    for (period_id, key), row in filed.items():
-        if not group or key == group:
-            have = found.setdefault(period_id, [0, 0, 0])
-            for place, name in enumerate(("expected", "sent", "on_time")):
-                have[place] += row[name]
-    return {period_id: Gathered(*numbers) for period_id, numbers in found.items()}
-
-
 def gathered_in(table: "Table", shown) -> dict[int, Gathered]:
     """Like ``counts``, from a table that shows every unit of its group and nothing by the structure of now."""
     found = {}
@@ -234,7 +147,7 @@ def table(shown, hand, today, *, group="", only="", number=1, there: Structure |
     of_groups = None
     if filed is not None and not only and there is None and 1 <= len(shown) <= RECENT:
         of_groups = _in_groups(shown, filed, group)
-    units, page = _units(shown, today, group, only, number, there, of_groups)
+    units, page = matrix_rows.units(shown, today, group, only, number, there, of_groups)
     rows = _rows(units, shown, hand, today, there)
     groups = [
         Group(Unit.Group(key).label, GROUP_NOTES.get(key, ""), held[0].in_group, [rows[unit.pk] for unit in held])
@@ -282,122 +195,56 @@ def _in_groups(shown, filed, group) -> dict[str, int]:
     return {name: number for name, number in found.items() if not group or name == group}
 
 
-def _units(shown, today, group, only, number, there=None, of_groups=None):
-    """The units of one page in the order of every list, each with the size of the whole and of its group."""
-    periods = [period.pk for period in shown]
-    reports = Report.objects.filter(unit=OuterRef("pk"), period_id__in=periods)
-    if only:
-        reports = reports.filter(~is_excluded())
-    if only == "chua-gui":
-        reports = reports.filter(first_sent_at=None)
-    elif only == "tre-han":
-        reports = reports.filter(late(shown, today))
-    elif only == "tra-lai":
-        reports = reports.filter(state=Report.State.RETURNED)
-    wanted = Q(Exists(reports))
-    if not only:
-        wanted |= Q(Exists(Exclusion.objects.filter(unit=OuterRef("pk"), period_id__in=periods)))
-    if there:
-        moved = there.moved()
-        found = Unit.objects.filter(wanted, code__in=moved).values_list("code", flat=True)
-        wanted = wanted & ~Q(code__in=moved) | Q(code__in={moved[code] for code in found})
-    if group:
-        wanted &= Q(group=group)
-    rows = (
-        Unit.objects.filter(wanted)
-        .only("code", "name", "short_name", "group", "valid_to")
-        .order_by("group", "order", "sort_key", "code")
-    )
-    if of_groups is None:
-        rows = rows.annotate(total=Window(Count("*")), in_group=Window(Count("*"), partition_by=[F("group")]))
-    if there is None and shown[-1].window_to < today:
-        rows = rows.annotate(**_names_then(shown[-1].window_to))
-    units = list(rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
-    for unit in units:
-        # Quarters that are over are told under the names of their last day.
-        unit.name = getattr(unit, "name_then", None) or unit.name
-        unit.short_name = getattr(unit, "short_name_then", None) or unit.short_name
-        if of_groups is not None:
-            unit.in_group = of_groups.get(unit.group, 0)
-    if not units and number > 1:
-        return _units(shown, today, group, only, 1, there, of_groups)
-    total = (units[0].total if units else 0) if of_groups is None else sum(of_groups.values())
-    return units, Paginator(range(total), PAGE_SIZE).get_page(number)
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What all cells of a quarter have in common: worked out once a column, not once a cell."""
+
+    id: int
+    key: str
+    due_on: dt.date
+    is_in_hand: bool
+    address: str  # what the address of every report of the quarter begins with
 
 
-def _names_then(day) -> dict[str, Subquery]:
-    held = UnitName.objects.held_on(day).filter(unit=OuterRef("pk"))
-    return {f"{name}_then": Subquery(held.values(name)[:1]) for name in ("name", "short_name")}
+def _column(period, hand) -> _Column:
+    return _Column(period.pk, period.key, period.due_on, period == hand, listing.address(period))
 
 
 def _cells(units, shown, hand, today) -> dict[int, list[Cell]]:
     """Primary key of the unit → its cells, one a period. One query: reports, excuses and reminders in one stack."""
-    found = {}
-    for unit_id, period_id, word, *rest in _stack(units, shown, hand):
-        kind = word if word in ("excluded", "nagged") else "report"
-        found.setdefault((unit_id, period_id), {})[kind] = (word, *rest)
-    addresses = {period.pk: _address(period) for period in shown}
+    found: dict[tuple[int, int], dict[str, tuple]] = {}
+    for unit_id, period_id, *known in matrix_rows.stack(units, shown, hand):
+        kind = known[0] if known[0] in ("excluded", "nagged") else "report"
+        found.setdefault((unit_id, period_id), {})[kind] = known
+    columns = [_column(period, hand) for period in shown]
     return {
-        unit.pk: [
-            _cell(unit, period, period == hand, today, addresses[period.pk], found.get((unit.pk, period.pk), {}))
-            for period in shown
-        ]
-        for unit in units
+        unit.pk: [_cell(unit, column, today, found.get((unit.pk, column.id))) for column in columns] for unit in units
     }
 
 
-def _stack(units, shown, hand):
-    """Rows (unit, period, word, at, is reopened, reason), of which the word says what kind of row it is."""
-    no = Value(False, output_field=BooleanField())
-    nothing = Value("", output_field=TextField())
-    ids = [unit.pk for unit in units]
-    here = {"unit_id__in": ids, "period_id__in": [period.pk for period in shown]}
-    reports = Report.objects.filter(**here).values_list(
-        "unit_id", "period_id", shown_state(), "first_sent_at", "is_reopened", nothing
-    )
-    excused = Exclusion.objects.filter(**here).values_list(
-        "unit_id", "period_id", Value("excluded", output_field=CharField()), "at", no, "reason"
-    )
-    # By hand only: what the portal sends by itself is no reason not to call.
-    nagged = (
-        Reminder.objects.filter(unit_id__in=ids, period=hand, by__isnull=False)
-        .order_by()
-        .values("unit_id", "period_id")
-        .annotate(word=Value("nagged", output_field=CharField()), last=Max("sent_at"), no=no, nothing=nothing)
-        .values_list("unit_id", "period_id", "word", "last", "no", "nothing")
-    )
-    return reports.order_by().union(excused.order_by(), nagged, all=True)
-
-
-def _address(period) -> str:
-    """What the address of every report of this period begins with: looked up once a column, not once a cell."""
-    whole = reverse("reports:report", kwargs={"year": period.year, "quarter": period.quarter, "code": "X"})
-    return whole.removesuffix("X/")
-
-
-def _cell(unit, period, is_in_hand, today, address, known) -> Cell:
+def _cell(unit, column, today, known) -> Cell:
     if not known:
-        return Cell(unit.code, period.key, is_in_hand)
+        return Cell(unit.code, column.key, column.is_in_hand)
     report = known.get("report")
-    href = f"{address}{unit.code}/" if report else ""
+    href = f"{column.address}{unit.code}/" if report else ""
     if "excluded" in known:
         reason = known["excluded"][3]
-        return Cell(unit.code, period.key, is_in_hand, "excluded", href=href, reason=reason)
+        return Cell(unit.code, column.key, column.is_in_hand, "excluded", href=href, reason=reason)
     if report is None:
-        return Cell(unit.code, period.key, is_in_hand)
+        return Cell(unit.code, column.key, column.is_in_hand)
     state, sent_at, is_reopened, _ = report
     # Nobody is called who is no more.
-    is_owed = is_in_hand and sent_at is None and (unit.valid_to is None or unit.valid_to >= today)
+    is_owed = column.is_in_hand and sent_at is None and (unit.valid_to is None or unit.valid_to >= today)
     nagged_on = quarters.local_day(known["nagged"][1]) if is_owed and "nagged" in known else None
     return Cell(
         unit.code,
-        period.key,
-        is_in_hand,
+        column.key,
+        column.is_in_hand,
         state,
-        timely=deadlines.timely_word(sent_at, period.due_on, today),
-        late_days=deadlines.late_days(sent_at, period.due_on, today),
+        timely=deadlines.timely_word(sent_at, column.due_on, today),
+        late_days=deadlines.late_days(sent_at, column.due_on, today),
         href=href,
-        is_reopened=is_reopened,
+        is_reopened=bool(is_reopened),
         nagged_on=nagged_on,
         is_sent=sent_at is not None,
         can_nag=is_owed and (nagged_on is None or today >= nagged_on + dt.timedelta(NAG_REST_DAYS)),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
-from reports import deadlines, matrix, sums
+from reports import deadlines, matrix, sums, whereabouts
 from reports.models import Exclusion, Report
 from targets.models import Period
 from units.models import Unit
@@ -40,7 +40,7 @@ def of_period(period: Period, today: dt.date, filed=None, number: int = 1) -> Ov
     """``filed``: sums that are kept (``reports.sums.of_filing``), by which nobody need be counted here."""
     if today <= period.due_on:
         return None
-    gathered = matrix.gathered_of(filed) if filed is not None else matrix.counts([period])
+    gathered = whereabouts.gathered_of(filed) if filed is not None else whereabouts.counts([period])
     here = {"unit": OuterRef("pk"), "period": period}
     owing = Unit.objects.filter(
         Exists(Report.objects.filter(first_sent_at=None, **here)), ~Exists(Exclusion.objects.filter(**here))
@@ -48,6 +48,6 @@ def of_period(period: Period, today: dt.date, filed=None, number: int = 1) -> Ov
     return Overdue(
         period,
         deadlines.late_days(None, period.due_on, today),
-        gathered.get(period.pk, matrix.Gathered()).missing,
+        gathered.get(period.pk, whereabouts.Gathered()).missing,
         list(owing.values_list("code", "short_name")[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]),
     )

@@ -23,8 +23,8 @@ from django.urls import reverse
 
 from initiatives.models import Activity, Initiative
 from reports import exclusions, notices
-from reports.matrix import is_excluded
 from reports.models import Report
+from reports.whereabouts import is_excluded
 from targets import handover
 from targets.models import AnnualPlan
 from units import restructuring as units

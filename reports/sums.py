@@ -9,9 +9,8 @@ and as often as one likes. ``rebuild`` makes all sums anew. See ADR 30.
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
@@ -21,6 +20,7 @@ from reports.unit_sums import FILING, Added, Country, is_summed
 from targets.models import Assignment, Period, Plan, Target
 from targets.sums import NAMES, Sum
 from units.models import ImportRun, Unit
+from units.prepared import Prepared
 
 # Of so few units all facts are read: that is as fast, and names everybody.
 FEW = 60
@@ -96,8 +96,9 @@ def _state_columns() -> dict:
     }
 
 
-def _state_from(row: dict) -> _State | None:
-    """``row``: the columns by name. None while nothing has ever been summed."""
+def _state_from(values) -> _State | None:
+    """``values``: of _STATES. None while nothing has ever been summed."""
+    row = dict(zip(_STATES, values, strict=True))
     if row["kept_version"] is None:
         return None
     whole = [name for name in row if name.startswith("now_") and name.removeprefix("now_") not in _CHANGES]
@@ -111,19 +112,13 @@ def _state_from(row: dict) -> _State | None:
     )
 
 
-@cache
-def _state_sql() -> tuple[str, tuple, tuple]:
-    """Written once a process: putting it together costs ten times what the database takes."""
-    rows = Summing.objects.order_by().annotate(**_state_columns()).values(*_state_columns())
-    return (*rows.query.sql_with_params(), tuple(_state_columns()))
+_STATES = tuple(_state_columns())
+_STATE = Prepared(lambda: Summing.objects.order_by().annotate(**_state_columns()).values_list(*_STATES))
 
 
 def _state() -> _State | None:
-    sql, params, names = _state_sql()
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        row = cursor.fetchone()
-    return row and _state_from(dict(zip(names, row, strict=True)))
+    rows = _STATE.rows()
+    return _state_from(rows[0]) if rows else None
 
 
 def _version() -> int | None:
@@ -281,36 +276,43 @@ def of_targets(plan: Plan, targets, periods) -> dict[int, tuple[dict, dict]] | N
     return by_target
 
 
-@cache
-def _periods_sql() -> tuple[str, tuple]:
-    columns = {"filed_group": F("filed__group"), **{f"filed_{name}": F(f"filed__{name}") for name in FILING}}
-    rows = Period.objects.annotate(is_restructured=structure.has_changed(_SOME_DAY), **columns, **_state_columns())
-    return rows.order_by("window_from").query.sql_with_params()
+_PERIOD = [field.attname for field in Period._meta.concrete_fields]
+_FILED = [f"filed_{name}" for name in FILING]
 
 
-_SOME_DAY = dt.date(1, 1, 1)
+def _periods(on):
+    """Each period, beside each group of it that sums know, and beside that whether they are fit."""
+    filed = {"filed_group": F("filed__group"), **{name: F(name.replace("_", "__", 1)) for name in _FILED}}
+    rows = Period.objects.annotate(is_restructured=structure.has_changed(on), **filed, **_state_columns())
+    return rows.order_by("window_from").values_list(
+        *_PERIOD, "is_restructured", "filed_group", *_FILED, *_STATES
+    )
+
+
+_PERIODS = Prepared(_periods, on=dt.date)
 
 
 def periods_filed(today: dt.date):
     """(all periods in order, each with ``is_restructured``; who has filed as ``of_filing`` has it). One query while no
     unit is marked."""
-    sql, params = _periods_sql()
-    some_day, day = (connection.ops.adapt_datefield_value(one) for one in (_SOME_DAY, today))
-    rows = list(Period.objects.raw(sql, [day if value == some_day else value for value in params]))
+    rows = _PERIODS.rows(on=today)
+    begin = len(_PERIOD)
     periods: dict[int, Period] = {}
     for row in rows:
-        periods.setdefault(row.pk, row).is_restructured = bool(row.is_restructured)
-    state = _state_from({name: getattr(rows[0], name) for name in _state_sql()[2]}) if rows else None
+        if row[0] not in periods:
+            periods[row[0]] = Period.from_db("default", _PERIOD, row[:begin])
+            periods[row[0]].is_restructured = bool(row[begin])
+    state = _state_from(rows[0][-len(_STATES) :]) if rows else None
     if state is None or not state.is_ready or state.units <= FEW:
         return list(periods.values()), None
     if state.has_stale or any(now > kept for kept, now in state.changed.values()):
         return list(periods.values()), of_filing(periods.values())
     found: dict[tuple[int, str], dict[str, int]] = {}
     for row in rows:
-        if row.filed_group is not None:
-            have = found.setdefault((row.pk, row.filed_group), dict.fromkeys(FILING, 0))
-            for name in FILING:
-                have[name] += getattr(row, f"filed_{name}")
+        if (group := row[begin + 1]) is not None:
+            have = found.setdefault((row[0], group), dict.fromkeys(FILING, 0))
+            for name, number in zip(FILING, row[begin + 2 :], strict=False):
+                have[name] += number
     return list(periods.values()), found
 
 

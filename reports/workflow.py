@@ -21,9 +21,9 @@ from reports import (
     unlocks,
     versions,
 )
-from reports.matrix import is_excluded as is_excused
 from reports.models import Report, ReviewNote, Version
 from reports.unlocks import end_of
+from reports.whereabouts import is_excluded as is_excused
 from targets.quarters import add_working_days
 from units import audit, clock
 from units.moves import Move, NotAllowed, Refused, WrongState, claim

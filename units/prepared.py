@@ -6,18 +6,22 @@ day that is a third of the work. What changes between two askings are values alo
 
 import datetime as dt
 import threading
+from itertools import count
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
 # Values that stand in the SQL where those of an asking will be; nobody has them.
 _INTEGERS = iter(range(-7_294_000_001, -8_000_000_000, -1))
 _DAYS = iter(dt.date(1, 1, 1) + dt.timedelta(days) for days in range(1000))
+_WORDS = (f"\x01{number}" for number in count())
+_STAND_INS = {int: _INTEGERS, dt.date: _DAYS, str: _WORDS}
 
 
 class Prepared:
-    """``Prepared(make, period=int, on=dt.date)``: ``make(period=…, on=…)`` gives a QuerySet of ``values_list``; it is
-    called once, with stand-ins. ``rows(period=7, on=today)`` then gives its tuples. One value of a kind is one
-    parameter: no test on None, no list."""
+    """``Prepared(make, period=int, on=dt.date)``: ``make(period=…, on=…)`` gives a QuerySet; it is called once, with
+    stand-ins. Kinds are int, dt.date and str. ``rows(period=7, on=today)`` then gives tuples, those of its
+    ``values_list``; ``instances(…)`` what a plain QuerySet of a model has. One value of a kind is one parameter: no
+    test on None, no list."""
 
     def __init__(self, make, **kinds):
         self._make, self._kinds = make, kinds
@@ -33,10 +37,16 @@ class Prepared:
             found = cursor.fetchall()
         return [tuple(row) for row in compiler.apply_converters(found, converters)] if converters else found
 
+    def instances(self, **values) -> list:
+        rows = self.rows(**values)
+        model = self._known[2].query.model
+        names = [field.attname for field in model._meta.concrete_fields]
+        return [model.from_db(DEFAULT_DB_ALIAS, names, row) for row in rows]
+
     def _write(self):
         with self._lock:
             if self._known is None:
-                stand_ins = {name: next(_DAYS if kind is dt.date else _INTEGERS) for name, kind in self._kinds.items()}
+                stand_ins = {name: next(_STAND_INS[kind]) for name, kind in self._kinds.items()}
                 connection = connections[DEFAULT_DB_ALIAS]
                 compiler = self._make(**stand_ins).query.get_compiler(DEFAULT_DB_ALIAS)
                 sql, params = compiler.as_sql()

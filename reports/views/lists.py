@@ -1,13 +1,16 @@
 """The list of reports (`/bao-cao/`): everyone's of a quarter, or one unit's of all."""
 
+import datetime as dt
+from functools import lru_cache
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from reports import deadlines, matrix
+from reports import deadlines, matrix, whereabouts
 from reports.listing import FIELDS, Line, rows_of
 from reports.models import Exclusion, Report
 from reports.tables import filing
@@ -16,6 +19,7 @@ from units import clock, exports
 from units.asked import whole_number
 from units.directory_tables import group_in_words
 from units.models import Unit, UnitName
+from units.prepared import Prepared
 from units.tables import Table, by_batches, in_words
 from units.templatetags.q4kh import STATES
 from units.vietnamese import fold
@@ -38,24 +42,25 @@ def reports(request):
     if access.is_nobody:
         raise PermissionDenied
     today = clock.today()
-    begun = list(Period.objects.begun(today).order_by("-window_from"))
+    begun = _BEGUN.instances(on=today)
     mine = bool(access.units) and (not access.sees_states or "cua-toi" in request.GET)
     code = "" if mine else request.GET.get("don-vi", "")
     state, group, q, period = "", "", "", None
-
-    visible = Report.objects.visible_to(request.user)
-    rows = visible.filter(period__in=begun)
-    if mine:
-        rows = rows.filter(unit__in=access.acts_for).order_by("-period__window_from", *UNIT_ORDER)
-    elif code:
-        rows = rows.filter(unit__code=code).order_by("-period__window_from")
-    else:
+    if not mine and not code:
         wanted = request.GET.get("ky")
         hand = matrix.in_hand(begun[::-1], today)
         period = next((one for one in begun if one.key == wanted), hand)
         state, group, q = (request.GET.get(name, "").strip() for name in ("tinh-trang", "khoi", "q"))
-        rows = _narrowed(visible.filter(period=period), state, group, q).order_by(*UNIT_ORDER)
-    rows = _told(rows)
+    if access.sees_states and period and not q and not exports.wanted(request):
+        rows = _Everyone(period.pk, state, group)
+    else:
+        rows = Report.objects.visible_to(request.user)
+        if mine or code:
+            rows = rows.filter(**({"unit__in": access.acts_for} if mine else {"unit__code": code}), period__in=begun)
+            rows = rows.order_by("-period__window_from", *UNIT_ORDER)
+        else:
+            rows = _of_period(rows, period and period.pk, state, group, q)
+        rows = _told(rows)
     if exports.wanted(request):
         return _table(rows, begun, mine, code, period, (state, group, q), today)
     page = Paginator(rows, PAGE_SIZE).get_page(whole_number(request.GET.get("trang"), digits=6) or 1)
@@ -72,7 +77,7 @@ def reports(request):
         "shows_period": shows_period,
         "has_own": bool(access.units) and access.sees_states,
         "period": period,
-        "periods": begun,
+        "periods": [(one.key, one.label) for one in begun],
         "state": state,
         "states": list(_states().items()),
         "group": group,
@@ -82,17 +87,58 @@ def reports(request):
     return render(request, "reports/list.html", context)
 
 
+_BEGUN = Prepared(lambda on: Period.objects.begun(on).order_by("-window_from"), on=dt.date)
+
+
+class _Everyone:
+    """The reports of one period, of all units or narrowed by ``state`` and ``group``, as a Paginator asks for them. The
+    office opens them all day, so their two queries are kept. For who sees states."""
+
+    def __init__(self, period_id, state, group):
+        self._period_id = period_id
+        # Any word may stand in the address; of known ones there are few.
+        self._narrow = state if state in _states() else "", group if group in Unit.Group.values else ""
+
+    def count(self) -> int:
+        rows = _counting(*self._narrow).rows(period=self._period_id)
+        return rows[0][0] if rows else 0
+
+    def __getitem__(self, part):
+        return _reading(*self._narrow, part.start).rows(period=self._period_id)
+
+
+@lru_cache(maxsize=64)
+def _counting(state, group) -> Prepared:
+    def make(period):
+        rows = _of_period(Report.objects.all(), period, state, group)
+        return rows.order_by().values("period_id").annotate(number=Count("*")).values_list("number")
+
+    return Prepared(make, period=int)
+
+
+@lru_cache(maxsize=64)
+def _reading(state, group, start) -> Prepared:
+    return Prepared(
+        lambda period: _told(_of_period(Report.objects.all(), period, state, group))[start : start + PAGE_SIZE],
+        period=int,
+    )
+
+
+def _of_period(rows, period_id, state, group, q=""):
+    return _narrowed(rows.filter(period_id=period_id), state, group, q).order_by(*UNIT_ORDER)
+
+
 def _narrowed(rows, state, group, q):
     if group in Unit.Group.values:
         rows = rows.filter(unit__group=group)
     if q:
         rows = rows.filter(unit__folded__contains=fold(q))
     if state == "excluded":
-        return rows.filter(matrix.is_excluded())
+        return rows.filter(whereabouts.is_excluded())
     if state == NOT_SENT:
-        return rows.filter(~matrix.is_excluded(), first_sent_at=None)
+        return rows.filter(~whereabouts.is_excluded(), first_sent_at=None)
     if state in STATES:
-        return rows.filter(~matrix.is_excluded()).annotate(shown=matrix.shown_state()).filter(shown=state)
+        return rows.filter(~whereabouts.is_excluded()).annotate(shown=whereabouts.shown_state()).filter(shown=state)
     return rows
 
 

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from reports import deadlines, extensions, matrix, permissions
+from reports import deadlines, extensions, permissions, whereabouts
 from reports.models import Exclusion, Unlock
 from targets.models import Period
 from units import clock
@@ -62,7 +62,7 @@ def _page(request, row, problems=(), status=200):
         "is_locked": deadlines.is_locked(row, today),
         # Of other units only those may know who see the states of all.
         "shows_units": access.sees_states,
-        "gathered": matrix.counts([row]).get(row.pk, matrix.Gathered()) if access.sees_states else None,
+        "gathered": whereabouts.counts([row]).get(row.pk, whereabouts.Gathered()) if access.sees_states else None,
         "exclusions": _exclusions(row) if access.sees_states else [],
         "unlocks": _unlocks(row) if access.is_reviewer else [],
         "can_extend": permissions.can_extend(request.user) and extensions.can_be_extended(row, today),

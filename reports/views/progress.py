@@ -8,12 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from reports import deadlines, matrix, matrix_cells, reminders, structure, sums
+from reports import deadlines, matrix, matrix_cells, reminders, structure, sums, whereabouts
 from reports.models import Reminder, Report
 from reports.tables import filing
 from targets.models import Period
 from targets.quarters import Quarter
 from units import clock, exports
+from units.addresses import address
 from units.asked import whole_number
 from units.directory_tables import group_in_words
 from units.models import Unit
@@ -50,15 +51,16 @@ def progress(request):
     asked = {"group": group, "only": only, "there": there, "filed": filed}
     table = matrix.table(shown, hand, today, number=number, **asked) if shown else None
     gathered = _gathered(table, shown, counted, filed, asked)
-    of_hand = gathered.get(hand.pk, matrix.Gathered()) if hand else matrix.Gathered()
+    of_hand = gathered.get(hand.pk, whereabouts.Gathered()) if hand else whereabouts.Gathered()
     columns = [
         {
             "period": period,
+            "href": address("reports:period", period.year, period.quarter),
             "is_in_hand": period == hand,
             "is_begun": period.window_from <= today,
             "is_due": today > period.due_on,
             "when": when(period, today) if period == hand else "",
-            "gathered": gathered.get(period.pk, matrix.Gathered()),
+            "gathered": gathered.get(period.pk, whereabouts.Gathered()),
         }
         for period in shown
     ]
@@ -81,11 +83,11 @@ def progress(request):
         "hand": hand,
         "structure": structure.choice(periods, there),
         "year": year,
-        "years": sorted({period.year for period in periods if period.window_from <= today}, reverse=True),
+        "years": _years(periods, today),
         "group": group,
         "groups": Unit.Group.choices,
         "only": only,
-        "filters": matrix.FILTERS,
+        "filters": matrix.FILTERS.items(),
         "legend": ["none", "draft", "pending", "sent", "returned", "accepted", "excluded"],
         "can_nag": access.is_reviewer,
         # Of one group, or in another year, the button would act on what the page does not show.
@@ -95,14 +97,19 @@ def progress(request):
     return render(request, "reports/progress.html", context)
 
 
-def _gathered(table, shown, counted, filed, asked) -> dict[int, matrix.Gathered]:
+def _years(periods, today) -> list[tuple[int, str]]:
+    years = {period.year for period in periods if period.window_from <= today}
+    return [(year, f"Năm {year}") for year in sorted(years, reverse=True)]
+
+
+def _gathered(table, shown, counted, filed, asked) -> dict[int, whereabouts.Gathered]:
     """Who has sent, of the periods ``counted``: from sums, from the table where it shows everybody, or by a query."""
     if filed is not None:
-        return matrix.gathered_of(filed, asked["group"])
+        return whereabouts.gathered_of(filed, asked["group"])
     is_whole = table and table.page.paginator.num_pages == 1 and not asked["only"] and asked["there"] is None
     if is_whole and not counted.keys() - {period.pk for period in shown}:
         return matrix.gathered_in(table, shown)
-    return matrix.counts(list(counted.values()), asked["group"])
+    return whereabouts.counts(list(counted.values()), asked["group"])
 
 
 def when(period, today) -> str:
@@ -117,7 +124,7 @@ def _lede(periods, gathered, today) -> str:
     """The sentence that answers: how many have sent, now and last time."""
     words = []
     for period in periods:
-        count = gathered.get(period.pk, matrix.Gathered())
+        count = gathered.get(period.pk, whereabouts.Gathered())
         if not count.expected:
             continue
         sentence = f"{period.label}: {count.sent} trên {count.expected} đơn vị đã gửi"

@@ -12,7 +12,18 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from initiatives import activities, register
-from reports import annual_lists, deadlines, matrix, notices, overdue, permissions, reminders, review, versions
+from reports import (
+    annual_lists,
+    deadlines,
+    matrix,
+    notices,
+    overdue,
+    permissions,
+    reminders,
+    review,
+    versions,
+    whereabouts,
+)
 from reports.emulation import todo as emulation
 from reports.models import Publication, Report, Version
 from reports.tables import home as tables
@@ -121,7 +132,7 @@ def _until(period, today) -> str:
 def _standing(period_ids) -> dict[int, dict[str, tuple[int, int]]]:
     """Period → state as lists show it → (units, of these sent at least once). Excused units are left out."""
     found = {}
-    rows = matrix.expected(period_ids).annotate(shown=matrix.shown_state())
+    rows = whereabouts.expected(period_ids).annotate(shown=whereabouts.shown_state())
     for period_id, state, units, came in rows.values_list("period_id", "shown").annotate(
         Count("pk"), Count("first_sent_at")
     ):
@@ -176,7 +187,7 @@ def _watch(report, before) -> str:
 
 def _others(hand, state):
     """Reports of the period in hand in one state, in the order of every list of units."""
-    rows = matrix.expected([hand] if hand else []).annotate(shown=matrix.shown_state()).filter(shown=state)
+    rows = whereabouts.expected([hand] if hand else []).annotate(shown=whereabouts.shown_state()).filter(shown=state)
     return rows.select_related("unit", "period").order_by("unit__group", "unit__order", "unit__sort_key", "unit__code")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports import exclusions, filing, matrix, reminders, sheet as sheets
+from reports import exclusions, filing, reminders, sheet as sheets, whereabouts
 from reports.models import Exclusion, Notice, Report
 from tests.reports.acting import accepted, move, write
 from units import clock
@@ -31,19 +31,19 @@ def test_the_unit_reads_the_reason(client, ward):
 
 
 def test_the_unit_is_in_no_denominator_and_is_not_reminded(ward):
-    assert matrix.counts([ward.second])[ward.second.pk].expected == 2
+    assert whereabouts.counts([ward.second])[ward.second.pk].expected == 2
     assert {report.unit.code for report in reminders.unsent(clock.today()).filter(period=ward.second)} == {"P1", "PKT"}
     exclude(ward)
-    assert matrix.counts([ward.second])[ward.second.pk].expected == 1
+    assert whereabouts.counts([ward.second])[ward.second.pk].expected == 1
     assert {report.unit.code for report in reminders.unsent(clock.today()).filter(period=ward.second)} == {"PKT"}
     # Only this period: the one before is owed as it was.
-    assert matrix.counts([ward.first])[ward.first.pk].expected == 2
+    assert whereabouts.counts([ward.first])[ward.first.pk].expected == 2
 
 
 def test_lifting_it_brings_the_debt_back(ward):
     exclude(ward)
     exclusions.lift(ward.report, by=ward.reviewer)
-    assert matrix.counts([ward.second])[ward.second.pk].expected == 2
+    assert whereabouts.counts([ward.second])[ward.second.pk].expected == 2
     assert told(ward.head)[-1] == "Phường 1 lại phải báo cáo Quý II/2018. Hạn gửi: hết ngày 14/06/2018."
     exclusions.lift(ward.report, by=ward.reviewer)
     acts = AuditEvent.objects.filter(act__in=["reports.exclude", "reports.include"]).order_by("pk")

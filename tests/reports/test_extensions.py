@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from reports import extensions, matrix, opening, reminders
+from reports import extensions, opening, reminders, whereabouts
 from reports.models import Exclusion, Notice
 from targets.models import Period
 from tests import factories as make
@@ -89,13 +89,13 @@ def test_who_sent_after_the_old_deadline_is_judged_by_the_new_one(client, ward, 
     move(ward.report, "send", ward.head)
     client.force_login(ward.head)
     assert 'data-late-days="2"' in client.get(ward.url).content.decode()
-    assert matrix.counts([ward.second])[ward.second.pk].on_time == 0
+    assert whereabouts.counts([ward.second])[ward.second.pk].on_time == 0
     as_of("2018-06-18")
     extend(client, chief)
     ward.second.refresh_from_db()
     client.force_login(ward.head)
     assert 'data-late-days="0"' in client.get(ward.url).content.decode()
-    assert matrix.counts([ward.second])[ward.second.pk].on_time == 1
+    assert whereabouts.counts([ward.second])[ward.second.pk].on_time == 1
 
 
 @pytest.mark.parametrize(("instant", "late"), [("2018-06-20T23:59:59", 0), ("2018-06-21T00:00:00", 1)])

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from reports import matrix
+from reports import matrix, whereabouts
 from reports.models import Exclusion, Reminder, Report
 from tests.factories import at, make_people, make_period, make_report, make_unit, make_user
 from units.models import Unit
@@ -390,6 +390,6 @@ def test_state_in_the_database_is_the_state_that_lists_show(quarter):
         start=1,
     ):
         make_report(make_unit(f"P{number}"), quarter, **fields)
-    rows = Report.objects.annotate(word=matrix.shown_state()).order_by("unit__order")
+    rows = Report.objects.annotate(word=whereabouts.shown_state()).order_by("unit__order")
     assert [row.word for row in rows] == ["none", "draft", "draft", "pending", "returned"]
     assert [row.word for row in rows] == [row.shown_state for row in rows]

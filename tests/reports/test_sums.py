@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.core.management import call_command
 
-from reports import exclusions, matrix, rollup, sheet as sheets, sums, workflow
+from reports import exclusions, rollup, sheet as sheets, sums, whereabouts, workflow
 from reports.models import Exclusion, FilingSum, Report, TargetSum
 from targets.models import Assignment, Period, Plan, Target
 from tests.factories import assign, at, make_period, make_plan, make_report, make_target, make_unit, make_user
@@ -44,10 +44,10 @@ def assert_the_same(plan):
     periods = list(Period.objects.begun(TODAY))
     filed = sums.of_filing(periods)
     for group in ("", *Unit.Group.values):
-        told = matrix.counts(periods, group)
+        told = whereabouts.counts(periods, group)
         for period in periods:
             rows = [row for key, row in filed.items() if key[0] == period.pk and (not group or key[1] == group)]
-            counts = told.get(period.pk, matrix.Gathered())
+            counts = told.get(period.pk, whereabouts.Gathered())
             assert [sum(row[name] for row in rows) for name in ("expected", "sent", "on_time")] == [
                 counts.expected, counts.sent, counts.on_time,
             ]  # fmt: skip

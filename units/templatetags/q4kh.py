@@ -11,8 +11,9 @@ from typing import NamedTuple
 from django import template
 from django.contrib.messages import constants as levels
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 
 from units import preferences, vietnamese
 from units.clock import ZONE
@@ -129,6 +130,17 @@ def steps(done, total) -> SafeString:
         total,
         mark_safe(rects),
     )
+
+
+@register.simple_tag
+def options(choices, chosen="", capital=False) -> SafeString:
+    """What a ``select`` offers, pairs (value, label); ``capital``: labels begin with one."""
+    written = []
+    for value, label in choices:
+        said = " selected" if value == chosen else ""
+        words = capfirst(label) if capital else label
+        written.append(f'<option value="{escape(value)}"{said}>{escape(words)}</option>')
+    return mark_safe("".join(written))
 
 
 @register.simple_tag
