@@ -4,7 +4,7 @@ import difflib
 
 from django.shortcuts import render
 
-from reports import gathering, office_templates, publishing, repeated, signatories, stretches
+from reports import differences, gathering, office_templates, publishing, repeated, signatories, stretches
 from reports.kinds import Kind
 from reports.lines import TEXT_LABELS
 from reports.models import Narrative, Report
@@ -26,8 +26,11 @@ ALL = "all"
 INPUTS = (*Narrative.SECTIONS, "document_number", "document_date", "signatory")
 
 
-def page(request, context, *, typed=None, status=200):
-    """One tab of the draft ``context["row"]``; ``typed``: what was posted and could not be stored."""
+def page(request, context, *, typed=None, seen=None, status=200):
+    """One tab of the draft ``context["row"]``; ``typed``: what was posted and could not be stored.
+
+    ``seen``: the revision from which it was typed, where somebody has saved another meanwhile.
+    """
     row, stretch = context["row"], context["stretch"]
     tab = tab_of(request, row)
     # A copy has the sources of what it copies.
@@ -47,7 +50,8 @@ def page(request, context, *, typed=None, status=200):
     elif tab == VERSIONS:
         context |= _versions(request, row)
     else:
-        context |= _edited(stretch, row, sources, typed or {})
+        typed, meanwhile = _apart(row, typed or {}, seen) if seen is not None else (typed or {}, {})
+        context |= _edited(stretch, row, sources, typed, meanwhile)
         context["errors"] = {problem.anchor: problem.text for problem in context["problems"]}
     return render(request, "reports/publication_draft.html", context, status=status)
 
@@ -95,10 +99,30 @@ def signatory_of(typed, row, day):
     return signatory
 
 
-def _edited(stretch, row, sources, typed):
+def _apart(row, typed, seen) -> tuple[dict, dict]:
+    """(``typed`` without the texts in which nothing was typed since ``seen``; the stored text of those in which both
+    have written)."""
+    opened = row.edits.filter(revision=seen).values_list("texts", flat=True).first() or {}
+    texts = row.texts
+    own = {name: text for name, text in typed.items() if name not in texts or text != opened.get(name)}
+    both = {name: texts[name] for name in own if name in texts and texts[name] not in (own[name], opened.get(name))}
+    return own, both
+
+
+def _edited(stretch, row, sources, typed, meanwhile):
     shown = stored(row) | typed
     common = {
-        "sections": [{"name": name, "label": label, "text": shown[name]} for name, label in _labels(stretch).items()],
+        "sections": [
+            {
+                "name": name,
+                "label": label,
+                "text": shown[name],
+                "meanwhile": name in meanwhile,
+                # From the stored text to the typed one.
+                "steps": differences.words(meanwhile[name], shown[name]) if meanwhile.get(name) else [],
+            }
+            for name, label in _labels(stretch).items()
+        ],
         "document_number": shown["document_number"],
         "document_date": shown["document_date"],
         "signatory": shown["signatory"],

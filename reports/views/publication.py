@@ -139,7 +139,9 @@ def _post(request, stretch):
     except (publishing.StaleDraft, WrongState):
         row = _named(request, stretch) if is_out else publishing.latest(stretch.period, stretch.kind)
         problems = [Problem("", _SIGNED_MEANWHILE if is_out else _SAVED_MEANWHILE)]
-        return _page(request, stretch, row, problems=problems, typed=typed, status=409)
+        return _page(
+            request, stretch, row, problems=problems, typed=typed, seen=seen_revision(request.POST), status=409
+        )
 
 
 def _named(request, stretch):
@@ -208,7 +210,8 @@ def _act(request, stretch, row, typed):
 
 
 _SAVED_MEANWHILE = (
-    "Dự thảo vừa được người khác lưu hoặc công bố. Lời vừa nhập vẫn ở dưới; so với bản đang lưu rồi lưu lại."
+    "Dự thảo vừa được người khác lưu hoặc công bố. Lời vừa nhập vẫn ở dưới; mục nào cả hai cùng sửa thì bản đang lưu ở"
+    " ngay dưới ô nhập. So hai bản rồi lưu lại."
 )
 _SIGNED_MEANWHILE = (
     "Báo cáo vừa được người khác ký, cho số hoặc đính chính; chưa làm gì thêm. Xem lại bản dưới đây."
@@ -264,7 +267,7 @@ def _number_and_day(request, stretch):
     return numbering.parse(request.POST["document_number"], day, stretch, clock.today())
 
 
-def _page(request, stretch, row, problems=(), typed=None, status=200):
+def _page(request, stretch, row, problems=(), typed=None, seen=None, status=200):
     today, period = clock.today(), stretch.period
     context = {
         "stretch": stretch,
@@ -283,7 +286,7 @@ def _page(request, stretch, row, problems=(), typed=None, status=200):
         context["has_begun"] = period.window_from <= today
         return render(request, "reports/publication_start.html", context, status=status)
     if row.state == Publication.State.DRAFT and publishing.can_edit(request.user):
-        return draft.page(request, context, typed=typed, status=status)
+        return draft.page(request, context, typed=typed, seen=seen, status=status)
     others = list(_of(stretch).exclude(pk=row.pk).select_related("signatory__template").defer("snapshot"))
     open_draft = next((other for other in others if other.state == Publication.State.DRAFT), None)
     can_begin = context["can_edit"] and open_draft is None and publishing.is_in_force(row)

@@ -114,6 +114,31 @@ def test_a_draft_that_somebody_saved_meanwhile_is_not_overwritten(office):
     assert Publication.objects.get().results == "Bản thứ nhất"
 
 
+def test_of_two_editors_of_one_draft_the_later_sees_both_texts_and_only_what_they_typed_is_in_the_way(office):
+    office.post(URL, {"act": "start"})
+    opened = {"results": "Lúc mở", "causes": "Nguyên nhân", "proposals": "Kiến nghị"}
+    office.post(URL, {"act": "save", "revision": "0", **opened})
+    office.post(URL, {"act": "save", "revision": "1", **opened, "results": "Đồng nghiệp sửa", "causes": "Họ thêm"})
+    answer = office.post(
+        URL, {"act": "save", "revision": "1", **opened, "results": "Tôi sửa", "proposals": "Tôi kiến nghị"}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    shown = inputs(page)
+    assert [shown[name] for name in opened] == ["Tôi sửa", "Họ thêm", "Tôi kiến nghị"]
+    assert re.findall(r'id="(\w+)-luu"', page) == ["results"]
+    assert "<del>Đồng nghiệp</del><ins>Tôi</ins> sửa" in page
+    # Saved again as it stands on that page, nothing of either is lost but what the later one saw and wrote over.
+    assert office.post(URL, {"act": "save", "revision": "2", **shown}).status_code == 302
+    row = Publication.objects.get()
+    assert (row.results, row.causes, row.proposals) == ("Tôi sửa", "Họ thêm", "Tôi kiến nghị")
+
+
+def inputs(page) -> dict[str, str]:
+    """The texts of the draft's form."""
+    return dict(re.findall(r'<textarea [^>]*name="(\w+)"[^>]*>\n([^<]*)</textarea>', page))
+
+
 def test_a_correction_names_what_it_replaces_and_the_old_one_stays(office, ward, client):
     first = published(office)
     assert office.post(URL, {"act": "correct", "reason": " "}).status_code == 422
