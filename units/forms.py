@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib.auth import forms as auth_forms, password_validation
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from units import lockouts
 
@@ -123,3 +124,7 @@ class ResetForm(auth_forms.PasswordResetForm):
             "invalid": "Địa chỉ thư chưa đúng dạng, ví dụ: ten@quan4.example.",
         },
     )
+
+    def get_users(self, email):
+        """Whoever knows an address could have it flooded: of those who were just sent a link nobody gets another."""
+        return (user for user in super().get_users(email) if lockouts.claim_reset_mail(user, timezone.now()))

@@ -1,4 +1,6 @@
-"""Many names tried from one address: a few common passwords against every account. A limit per name never sees it.
+"""What one address, or one account, may ask for no more often.
+
+Many names tried from one address: a few common passwords against every account. A limit per name never sees it.
 
 Twenty names that failed from one address within ``AXES_COOLOFF_TIME``, and did not get in since, close that address to
 whoever has not logged in there before. A clerk who mistypes is one name, and none any more once in; a browser in which
@@ -7,12 +9,17 @@ office behind one address goes on working, and so do all sessions, while the gue
 counted from the rows that django-axes keeps: nothing here needs Redis.
 """
 
+import datetime as dt
+
 from axes.helpers import get_client_ip_address
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
+
+from units.models import User
 
 NAMES = 20
 CODE = "sprayed"
@@ -20,6 +27,7 @@ COOKIE = "q4kh_known"
 COOKIE_AGE = 180 * 24 * 3600
 # A desk's computer is used by several people.
 COOKIE_NAMES = 8
+RESET_MAIL_REST = dt.timedelta(minutes=5)
 _SALT = "units.lockouts"
 
 
@@ -60,3 +68,9 @@ def _known(request) -> list[str]:
         return signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=COOKIE_AGE)
     except signing.BadSignature:
         return []
+
+
+def claim_reset_mail(user, at: dt.datetime) -> bool:
+    """Whether a mail with a link to a new password may go to ``user`` now; of many who ask at once one gets True."""
+    rested = Q(reset_mailed_at=None) | Q(reset_mailed_at__lte=at - RESET_MAIL_REST)
+    return User.objects.filter(rested, pk=user.pk).update(reset_mailed_at=at) == 1

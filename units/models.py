@@ -20,6 +20,9 @@ class User(AbstractUser):
     # Mail goes nowhere without an address; such a person still sees notices in the portal.
     email = models.EmailField("thư điện tử", blank=True)
 
+    # Real time of the last mail with a link to a new password: the claim that keeps others from following at once.
+    reset_mailed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
     REQUIRED_FIELDS = ["full_name", "email"]
 
     class Meta:

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core import mail
 from django.test import Client
 
+from tests import factories as make
+from units import lockouts
 from units.models import AuditEvent, Membership, Unit, User
 
 pytestmark = pytest.mark.django_db
@@ -241,6 +243,20 @@ def test_reset_does_not_tell_whether_an_address_is_known(client, officer):
     unknown = client.post("/quen-mat-khau/", {"email": "khong.co@quan4.example"})
     assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
     assert [m.to for m in mail.outbox] == [["p2@quan4.example"]]
+
+
+def test_an_account_gets_a_reset_mail_once_in_five_minutes_whoever_asks(client, officer):
+    make.make_user("p3.canbo", email="p3@quan4.example")
+    for _ in range(3):
+        answer = client.post("/quen-mat-khau/", {"email": "p2@quan4.example"})
+        assert (answer.status_code, answer["Location"]) == (302, "/quen-mat-khau/da-gui/")
+    client.post("/quen-mat-khau/", {"email": "p3@quan4.example"})
+    assert [m.to for m in mail.outbox] == [["p2@quan4.example"], ["p3@quan4.example"]]
+
+    first = User.objects.get(username="p2.canbo").reset_mailed_at
+    assert not lockouts.claim_reset_mail(officer, first + dt.timedelta(seconds=299))
+    assert lockouts.claim_reset_mail(officer, first + dt.timedelta(seconds=300))
+    assert not lockouts.claim_reset_mail(officer, first + dt.timedelta(seconds=301))
 
 
 def test_no_mail_to_an_account_no_longer_used(client, officer):
