@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from reports import attachments, claims, completeness, nil, rows, unlocks
-from reports.lines import NOTE_LIMIT, FigureLine
+from reports.lines import NOTE_LIMIT, FigureLine, TextLine
 from reports.models import Attachment, Entry, Progress, Report
 from reports.permissions import EDITABLE
 from reports.sheet import Sheet
@@ -37,9 +37,7 @@ def read(sheet: Sheet, post) -> bool:
     """
     for line in sheet.texts:
         if line.name in post:
-            line.value = clean_text(post[line.name])
-            if len(line.value) > line.limit:
-                line.error = f"dài {len(line.value)} ký tự, quá {line.limit}; rút gọn hoặc gửi kèm tệp"
+            read_text(line, post)
     for line in sheet.figures:
         _read_figure(line, sheet, post)
     for line in sheet.tasks:
@@ -48,10 +46,17 @@ def read(sheet: Sheet, post) -> bool:
     for kind in rows.LABELS:
         if rows.is_posted(kind, post):
             rows.read(sheet.rows[kind], post, sheet.heading_titles)
-    completeness.mark_oddities(sheet)
+    if sheet.is_compared:
+        completeness.mark_oddities(sheet)
     if sheet.is_nil and nil.contradicts(sheet):
         sheet.is_nil = False
     return not errors(sheet)
+
+
+def read_text(line: TextLine, post) -> None:
+    line.value = clean_text(post[line.name])
+    if len(line.value) > line.limit:
+        line.error = f"dài {len(line.value)} ký tự, quá {line.limit}; rút gọn hoặc gửi kèm tệp"
 
 
 def errors(sheet: Sheet) -> dict[str, str]:
@@ -221,23 +226,10 @@ def save(sheet: Sheet, *, by, revision: int, added=(), removed=None) -> None:
     """
     report = sheet.report
     now = clock.now()
-    texts = {line.name: line.value for line in sheet.texts}
-    own = {name: getattr(sheet, name) for name in (*OWN_LIMITS, "is_nil")}
-    changed = [name for name, value in {**texts, **own}.items() if getattr(report, name) != value]
-    claimed = (
-        _open(report, now)
-        .filter(revision=revision)
-        .update(
-            revision=F("revision") + 1,
-            started_at=report.started_at or now,
-            edited_at=now,
-            edited_by=by,
-            **own,
-            **texts,
-        )
-    )
-    if claimed != 1:
-        raise StaleDraft(report.key)
+    changes = _changes(report, {line.name: line.value for line in sheet.texts})
+    changes |= _changes(report, {name: getattr(sheet, name) for name in (*OWN_LIMITS, "is_nil")})
+    _claim(report, changes, by=by, revision=revision, now=now)
+    changed = list(changes)
     # Nobody has saved since ``revision``, so what the sheet was loaded with is what is stored.
     changed += _save_figures(sheet) + claims.save_strikes(report, sheet.figures) + _save_tasks(sheet)
     for group in _lists(sheet):
@@ -248,17 +240,45 @@ def save(sheet: Sheet, *, by, revision: int, added=(), removed=None) -> None:
         changed.append(f"attachments +{len(added)}")
     if removed is not None and report.attachments.filter(pk=removed).delete()[0]:
         changed.append(f"attachment {removed}")
-    _sign(report, changed, by=by, at=now)
-    for name, value in {**texts, **own}.items():
+    _signed(report, changes, changed, by=by, revision=revision, at=now)
+
+
+@transaction.atomic
+def save_texts(report, texts: dict[str, str], *, by) -> None:
+    """Store some of the seven texts of a draft that has begun, and nothing beside them; raises StaleDraft as ``save``
+    does. A page that saves itself while somebody writes asks this every few seconds: three statements at most."""
+    now = clock.now()
+    changes = _changes(report, texts)
+    _claim(report, changes, by=by, revision=report.revision, now=now)
+    _signed(report, changes, list(changes), by=by, revision=report.revision, at=now)
+
+
+def _changes(report, values) -> dict:
+    return {name: value for name, value in values.items() if getattr(report, name) != value}
+
+
+def _claim(report, changes, *, by, revision, now) -> None:
+    """Write ``changes`` into the row as it was read at ``revision``, or raise StaleDraft."""
+    if _open(report, now).filter(revision=revision).update(
+        revision=F("revision") + 1, started_at=report.started_at or now, edited_at=now, edited_by=by, **changes
+    ) != 1:  # fmt: skip
+        raise StaleDraft(report.key)
+
+
+def _signed(report, changes, changed, *, by, revision, at) -> None:
+    _sign(report, changed, by=by, at=at)
+    for name, value in changes.items():
         setattr(report, name, value)
-    report.revision, report.started_at = revision + 1, report.started_at or now
+    report.revision, report.started_at = revision + 1, report.started_at or at
 
 
 def _open(report, now):
-    """The row, if it may still be written now; by whom is the caller's to ask (``permissions.is_open_to``)."""
-    return Report.objects.filter(
-        unlocks.not_run_out(now), pk=report.pk, state__in=EDITABLE, received_on=report.received_on
-    )
+    """The row, if it may still be written now; by whom is the caller's to ask (``permissions.is_open_to``).
+
+    What was not reopened when it was read must still not be: there is no unlock to ask for then.
+    """
+    rows = Report.objects.filter(pk=report.pk, state__in=EDITABLE, received_on=report.received_on)
+    return rows.filter(unlocks.not_run_out(now)) if report.is_reopened else rows.filter(is_reopened=False)
 
 
 def _save_figures(sheet) -> list[str]:
@@ -290,14 +310,12 @@ def _save_figures(sheet) -> list[str]:
 def _save_tasks(sheet) -> list[str]:
     changed, found = [], []
     for line in sheet.tasks:
-        was = sheet.progress.get(line.commitment.pk)
-        said = (line.status, line.note, line.is_carried)
-        if was is None or (was.status, was.note, was.is_carried) != said:
-            row = Progress(
-                report=sheet.report, commitment=line.commitment, status=said[0], note=said[1], is_carried=said[2]
+        pk, said = line.commitment.pk, (line.status, line.note, line.is_carried)
+        if sheet.progress.get(pk) != said:
+            sheet.progress[pk] = said
+            found.append(
+                Progress(report=sheet.report, commitment_id=pk, status=said[0], note=said[1], is_carried=said[2])
             )
-            sheet.progress[line.commitment.pk] = row
-            found.append(row)
             changed.append(line.key)
     if found:
         Progress.objects.bulk_create(
@@ -330,8 +348,10 @@ def _sign(report, changed, *, by, at):
     if not again:
         report.hands.add(by)
     # Names of lines only: the administrator reads this log and has no business with the texts (domain §1).
-    lines = {"key": "lines", "values": changed}
-    if changed and not (again and audit.extend("reports.save", report.key, by=by, within=SAME_SITTING, **lines)):
+    line = {"by": by, "key": "lines", "values": changed, "within": SAME_SITTING}
+    if changed and not (
+        again and (audit.knows(report, "reports.save", **line) or audit.extend("reports.save", report.key, **line))
+    ):
         audit.record("reports.save", report.key, by=by, before={"revision": report.revision}, after={"lines": changed})
     report.edited_at, report.edited_by = at, by
 

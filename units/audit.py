@@ -1,9 +1,11 @@
 """The audit log: every act is written in the transaction of the act itself."""
 
+from django.db.models import Subquery
 from django.utils import timezone
 
 from units import vietnamese
 from units.models import AuditEvent
+from units.prepared import Prepared
 
 
 def record(act, subject, *, by=None, before=None, after=None, note=""):
@@ -42,10 +44,40 @@ def extend(act, subject, *, by, key, values, within) -> bool:
     """Add ``values`` to the list ``key`` of the latest line about ``subject``, if it is the same act of the same person
     begun less than ``within`` ago: many small saves are one sitting. Otherwise nothing is written, and False.
     """
-    last = AuditEvent.objects.filter(subject=subject).order_by("-at", "-pk").first()
-    if last is None or (last.act, last.actor) != (act, by.get_username()) or timezone.now() - last.at > within:
-        return False
-    known = last.after.get(key, [])
-    last.after[key] = known + [value for value in values if value not in known]
-    last.save(update_fields=["after"])
-    return True
+    for pk, *last in _LAST.rows(subject=subject):
+        if _continues(last, act, by, within):
+            after = last[-1]
+            known = after.get(key, [])
+            more = known + [value for value in values if value not in known]
+            return bool(AuditEvent.objects.filter(pk=pk).update(after={**after, key: more}))
+    return False
+
+
+def latest(subject) -> dict:
+    """The latest line about ``subject`` as annotations of a query that is asked anyway, for ``knows``."""
+    return {f"logged_{name}": Subquery(_about(subject).values(name)[:1]) for name in _COLUMNS}
+
+
+def knows(row, act, *, by, key, values, within) -> bool:
+    """Whether ``extend`` would find all of ``values`` there already; ``row`` bears ``latest``."""
+    last = [getattr(row, f"logged_{name}", None) for name in _COLUMNS]
+    return last[0] is not None and _continues(last, act, by, within) and set(values) <= set(last[-1].get(key, ()))
+
+
+_COLUMNS = ("act", "actor", "at", "after")
+
+
+def _about(subject):
+    return AuditEvent.objects.filter(subject=subject).order_by("-at", "-pk")
+
+
+def _last(subject):
+    return _about(subject).values_list("pk", *_COLUMNS)[:1]
+
+
+_LAST = Prepared(_last, subject=str)
+
+
+def _continues(last, act, by, within) -> bool:
+    said, actor, at, _ = last
+    return (said, actor) == (act, by.get_username()) and timezone.now() - at <= within

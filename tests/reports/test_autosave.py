@@ -39,6 +39,10 @@ def test_only_the_named_fields_are_saved_and_the_rest_is_kept(autosave, officer,
     assert answer.status_code == 200
     said = answer.json()
     assert (said["revision"], said["errors"], said["held"]) == (2, {}, [])
+    # Only words came: nothing is told of what was not looked at.
+    assert list(said["base"]) == ["difficulties"]
+    assert said.keys().isdisjoint({"done", "total", "missing", "odd"})
+    said = autosave(2, {"progress-IV.11-note": "Đã chọn nơi làm."}).json()
     assert (said["done"], said["total"], said["missing"]) == (9, 9, [])
     ward.report.refresh_from_db()
     assert (ward.report.difficulties, ward.report.situation) == ("Thiếu người.", "Phường đã triển khai kế hoạch.")
@@ -117,6 +121,17 @@ def test_an_odd_value_comes_back_with_the_box_to_explain_it(autosave, officer, w
     assert said["odd"] == {
         "figure-CT03-value": {"text": "Gấp 10 lần quý trước", "name": "figure-CT03-explanation", "value": ""}
     }
+
+
+def test_a_text_too_long_waits_alone_and_the_one_beside_it_is_saved(autosave, officer, ward, fill):
+    officer.post(ward.form, fill(0))
+    said = autosave(1, results="x" * 8001, causes="Thiếu kinh phí.").json()
+    assert (list(said["errors"]), said["held"], said["revision"]) == (["results"], ["results"], 2)
+    ward.report.refresh_from_db()
+    assert ward.report.causes == "Thiếu kinh phí."
+    assert ward.report.results == "Đưa vào dùng màn hình lấy số thứ tự."
+    # Nothing could be saved, so nothing was: the page's revision still holds.
+    assert autosave(2, results="x" * 8001).json()["revision"] == 2
 
 
 @pytest.mark.parametrize("revision", ["0", "", "abc", "7"])
@@ -257,6 +272,6 @@ def test_queries_of_opening_and_saving(autosave, officer, ward, fill):
     changes = {"figure-CT03-value": "2", "progress-IV.11-note": "Khác"}
     assert statements(lambda: officer.get(ward.form)) == 7
     assert statements(lambda: officer.post(ward.form, fill(0, **blank_rows))) == 12
-    assert statements(lambda: autosave(1, results="Câu khác")) == 9
-    assert statements(lambda: officer.post(ward.form, fill(2, **blank_rows, **changes))) == 12
+    assert statements(lambda: autosave(1, results="Câu khác")) == 4
+    assert statements(lambda: officer.post(ward.form, fill(2, **blank_rows, **changes))) == 10
     assert statements(lambda: officer.get(ward.form)) == 7
