@@ -14,6 +14,7 @@ from initiatives.kinds import Kind
 from initiatives.models import Activity, CountingRule, School
 from targets.quarters import school_year_of
 from units.models import Membership, Unit
+from units.prepared import Prepared
 from units.roles import Role
 
 Counts = CountingRule.Counts
@@ -119,16 +120,22 @@ _COUNTING_STATES = (Activity.State.RECORDED, Activity.State.CONFIRMED)
 def records(rules: Iterable[CountingRule], *, unit: int | None = None, through: dt.date | None = None) -> list[Record]:
     """Records of the kinds that ``rules`` count, by day and key, in one query whatever their number.
 
-    Of ``unit`` (recorded or joint), else of everybody; begun by ``through``. Withdrawn and returned ones are left out.
+    Of ``unit`` (recorded or joint), then ``through`` is said; else of everybody. Begun by ``through``. Withdrawn and
+    returned ones are left out.
     """
     kinds = {kind for rule in rules for kind in (*rule.kinds, *rule.beside)}
-    rows = _counting(Activity.objects.filter(kind__in=kinds))
     if unit is not None:
-        joint = Activity.partners.through.objects.filter(unit_id=unit).values("activity_id")
-        rows = rows.filter(Q(unit_id=unit) | Q(pk__in=joint))
-    if through is not None:
-        rows = rows.filter(starts_on__lte=through)
-    return read(rows)
+        return [record for record in _gathered(_OF_UNIT.rows(unit=unit, through=through)) if record.kind in kinds]
+    rows = _counting(Activity.objects.filter(kind__in=kinds))
+    return read(rows if through is None else rows.filter(starts_on__lte=through))
+
+
+def _of_unit(unit, through) -> QuerySet:
+    # By what the unit recorded or joined alone: asked for kinds as well, or for the one "or" the other, a database goes
+    # through the records of the whole country.
+    joint = Activity.partners.through.objects.filter(unit_id=unit).values_list("activity_id")
+    own = Activity.objects.filter(unit_id=unit).order_by().values_list("pk").union(joint, all=True)
+    return _joined(_counting(Activity.objects.filter(pk__in=own, starts_on__lte=through)))
 
 
 def _counting(rows: QuerySet) -> QuerySet:
@@ -137,9 +144,11 @@ def _counting(rows: QuerySet) -> QuerySet:
 
 def read(rows: QuerySet) -> list[Record]:
     """These activities with whom they helped, one row of the database for each organisation."""
-    found: dict[int, tuple] = {}
-    named: dict[int, dict] = {}
-    joined = (
+    return _gathered(_joined(rows))
+
+
+def _joined(rows: QuerySet) -> QuerySet:
+    return (
         rows.order_by("starts_on", "pk")
         .annotate(
             organisation_key=F("organisations__pk"),
@@ -149,6 +158,15 @@ def read(rows: QuerySet) -> list[Record]:
         )
         .values_list(*_FIELDS, "organisation_key", "merged_into", "organisation_name", "organisation_sector")
     )
+
+
+# Asked by every form and every sending.
+_OF_UNIT = Prepared(_of_unit, unit=int, through=dt.date)
+
+
+def _gathered(joined: Iterable[tuple]) -> list[Record]:
+    found: dict[int, tuple] = {}
+    named: dict[int, dict] = {}
     for *values, own, merged_into, name, sector in joined:
         key = values[0]
         found.setdefault(key, tuple(values))
