@@ -114,6 +114,7 @@ _FIELDS = (
     "pk", "kind", "title", "state", "starts_on", "ends_on", "published_on", "event_type", "level", "article_type",
     "is_effective", "is_direct", "is_procedure",
 )  # fmt: skip
+_STARTS_ON = _FIELDS.index("starts_on")
 _COUNTING_STATES = (Activity.State.RECORDED, Activity.State.CONFIRMED)
 
 
@@ -125,7 +126,7 @@ def records(rules: Iterable[CountingRule], *, unit: int | None = None, through: 
     """
     kinds = {kind for rule in rules for kind in (*rule.kinds, *rule.beside)}
     if unit is not None:
-        return [record for record in _gathered(_OF_UNIT.rows(unit=unit, through=through)) if record.kind in kinds]
+        return [record for record in made(OF_UNIT.rows(unit=unit, through=through)) if record.kind in kinds]
     rows = _counting(Activity.objects.filter(kind__in=kinds))
     return read(rows if through is None else rows.filter(starts_on__lte=through))
 
@@ -144,12 +145,12 @@ def _counting(rows: QuerySet) -> QuerySet:
 
 def read(rows: QuerySet) -> list[Record]:
     """These activities with whom they helped, one row of the database for each organisation."""
-    return _gathered(_joined(rows))
+    return made(_joined(rows))
 
 
 def _joined(rows: QuerySet) -> QuerySet:
     return (
-        rows.order_by("starts_on", "pk")
+        rows.order_by()
         .annotate(
             organisation_key=F("organisations__pk"),
             merged_into=F("organisations__merged_into_id"),
@@ -160,11 +161,12 @@ def _joined(rows: QuerySet) -> QuerySet:
     )
 
 
-# Asked by every form and every sending.
-_OF_UNIT = Prepared(_of_unit, unit=int, through=dt.date)
+# What a unit recorded or joined: asked by every form and every sending, which bring ``made`` its rows.
+OF_UNIT = Prepared(_of_unit, unit=int, through=dt.date)
 
 
-def _gathered(joined: Iterable[tuple]) -> list[Record]:
+def made(joined: Iterable[tuple]) -> list[Record]:
+    """Records of the rows that ``OF_UNIT`` gives, by day and key."""
     found: dict[int, tuple] = {}
     named: dict[int, dict] = {}
     for *values, own, merged_into, name, sector in joined:
@@ -177,7 +179,7 @@ def _gathered(joined: Iterable[tuple]) -> list[Record]:
             **dict(zip(_FIELDS, values, strict=True)),
             organisations=tuple(sorted(named.get(key, {}).values(), key=lambda row: (row[2], row[1]))),
         )
-        for key, values in found.items()
+        for key, values in sorted(found.items(), key=lambda row: (row[1][_STARTS_ON], row[0]))
     ]
 
 

@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 from reports.models import Progress
 from units.templatetags.q4kh import mark, vn_date
 
-_TODO = mark("todo")
+_TODO, _BEHIND = mark("todo"), mark("behind")
 _STATUSES = [
     (value, f'<option value="{value}"', f">{escape(label)}</option>") for value, label in Progress.Status.choices
 ]
@@ -102,7 +102,7 @@ def figure(line) -> SafeString:
         f"{_feedback(error, f'e-{key}', ' mt-1')}</div>\n"
         f"{_INPUTS[kind](line, names, label, error)}\n"
         f"{_compared(line, 'Cổng' if line.told else 'Sổ theo dõi')}\n"
-        f"{_told(line)}{_recorded(line)}\n{_explained(line)}\n</{tag}>"
+        f"{_told(line)}{_recorded(line)}\n{_explained(line)}\n</{tag}>\n"
     )
 
 
@@ -205,6 +205,35 @@ def _explained(line) -> str:
             f"{escape(line.explanation)}</textarea>"
         )
     return f'<div class="q-wide">{_asked(line)}{warning}{box}</div>'
+
+
+# --- Beside the lines ------------------------------------------------------------------------------------------------
+
+
+def todo(missing, to_mend) -> SafeString:
+    """The list of what keeps the report from being sent, each led to its input."""
+    rows = [(_TODO, "", line) for line in missing] + [(_BEHIND, "Sửa: ", line) for line in to_mend]
+    return mark_safe(
+        "".join(
+            [
+                f'<li><a href="#{line.anchor}">{drawn}<span>{word}{escape(line.missing_label)}</span></a></li>'
+                for drawn, word, line in rows
+            ]
+        )
+    )
+
+
+def headings(rows, chosen) -> SafeString:
+    """Options of a choice among the plan's headings."""
+    return mark_safe(
+        "".join(
+            [
+                f'<option value="{escape(row.ref)}"{" selected" if row.ref == chosen else ""}>'
+                f"{escape(row.ref)} {escape(row.title)}</option>"
+                for row in rows
+            ]
+        )
+    )
 
 
 # --- What all lines have ---------------------------------------------------------------------------------------------

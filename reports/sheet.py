@@ -75,10 +75,9 @@ class Sheet:
 
     def compare(self):
         """Put beside the figures what they are held against, unless it stands there: a save that goes well needs none
-        of it. Two queries, and one for each kind that the portal tells."""
+        of it. One query, and one for each kind that the portal tells."""
         if not self.is_compared:
-            _, earlier = draft_rows.figures_of(self.report)
-            _put_beside(self, earlier)
+            _put_beside(self, draft_rows.beside(self.report))
             completeness.mark_oddities(self)
 
     @property
@@ -108,10 +107,9 @@ def load(report, today, *, compared=True) -> Sheet:
     ``compared`` False: without what its figures are held against, until ``compare``.
     """
     period = report.period
-    targets = draft_rows.targets_of(report)
     is_new = not report.is_started
-    compared = compared or is_new
-    entries, earlier = draft_rows.figures_of(report) if compared else (draft_rows.entries_of(report), [])
+    found = draft_rows.whole_of(report) if compared or is_new else draft_rows.lines_of(report)
+    targets, entries = found.targets, found.entries
     counted = claims.load(report, [target for target in targets if is_counted_in(target, period)])
     told = portal.load(report, [target for target in targets if portal.is_told_in(target, period)], today)
 
@@ -128,7 +126,7 @@ def load(report, today, *, compared=True) -> Sheet:
                 line.value, line.done_on = line.told.value, line.told.done_on
             figures.append(line)
 
-    tasks, progress = _tasks(report)
+    tasks, progress = _tasks(found.commitments)
     texts = [
         TextLine(name, TEXT_LABELS[name], getattr(report, name), HINTS.get(name, "")) for name in Narrative.SECTIONS
     ]
@@ -147,10 +145,10 @@ def load(report, today, *, compared=True) -> Sheet:
         is_nil=report.is_nil,
         entries=entries,
         progress=progress,
-        is_compared=compared,
+        is_compared=False,
     )
-    if compared:
-        _put_beside(sheet, earlier)
+    if found.beside:
+        _put_beside(sheet, found.beside)
     for line in figures:
         _fill(line, entries.get((line.target.pk, line.slot)), is_new)
     if tasks and not progress:
@@ -158,20 +156,20 @@ def load(report, today, *, compared=True) -> Sheet:
         for line in tasks:
             line.status = said.get(line.key, "")
             line.is_carried = bool(line.status)
-    if compared:
+    if sheet.is_compared:
         completeness.mark_oddities(sheet)
     return sheet
 
 
-def _put_beside(sheet, earlier):
+def _put_beside(sheet, beside):
     """The figure of the quarter before, the year's sum so far, what the registry and the portal say."""
     report, period = sheet.report, sheet.report.period
     last = period.value.previous
     by_target = defaultdict(list)
-    for row in earlier:
+    for row in beside.earlier:
         by_target[row.target_id].append(row)
     typed = {line.target.pk: line.target for line in sheet.figures if line.kind != "counted"}
-    recorded = claims.recorded(report, typed.values())
+    recorded = claims.recorded(report, typed.values(), beside.records)
     told = portal.load(report, [line.target for line in sheet.figures if not line.is_told], sheet.today)
     for line in sheet.figures:
         target, rows_of = line.target, by_target[line.target.pk]
@@ -191,10 +189,10 @@ def _put_beside(sheet, earlier):
     sheet.is_compared = True
 
 
-def _tasks(report) -> tuple[list[TaskLine], dict[int, tuple[str, str, bool]]]:
+def _tasks(commitments) -> tuple[list[TaskLine], dict[int, tuple[str, str, bool]]]:
     """The year's commitments with where each stands, and what is stored by commitment."""
     lines, stored = [], {}
-    for row in draft_rows.commitments_of(report):
+    for row in commitments:
         if row.row_pk is None:
             lines.append(TaskLine(row))
             continue

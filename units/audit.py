@@ -40,44 +40,32 @@ def record_many(act, rows, *, by) -> None:
     )  # fmt: skip
 
 
-def extend(act, subject, *, by, key, values, within) -> bool:
+def extend(act, subject, *, by, key, values, within, last=None) -> bool:
     """Add ``values`` to the list ``key`` of the latest line about ``subject``, if it is the same act of the same person
     begun less than ``within`` ago: many small saves are one sitting. Otherwise nothing is written, and False.
+
+    ``last``: a row that came with ``latest``, of whom the caller knows that nobody has written since.
     """
-    for pk, *last in _LAST.rows(subject=subject):
-        if _continues(last, act, by, within):
-            after = last[-1]
-            known = after.get(key, [])
-            more = known + [value for value in values if value not in known]
-            return bool(AuditEvent.objects.filter(pk=pk).update(after={**after, key: more}))
+    line = [getattr(last, f"logged_{name}", None) for name in _COLUMNS]
+    for pk, said, actor, at, after in [line] if line[0] else _LAST.rows(subject=subject):
+        if (said, actor) != (act, by.get_username()) or timezone.now() - at > within:
+            return False
+        known = after.get(key, [])
+        more = [value for value in values if value not in known]
+        return not more or bool(AuditEvent.objects.filter(pk=pk).update(after={**after, key: known + more}))
     return False
 
 
 def latest(subject) -> dict:
-    """The latest line about ``subject`` as annotations of a query that is asked anyway, for ``knows``."""
+    """The latest line about ``subject`` as annotations of a query that is asked anyway, for ``extend``."""
     return {f"logged_{name}": Subquery(_about(subject).values(name)[:1]) for name in _COLUMNS}
 
 
-def knows(row, act, *, by, key, values, within) -> bool:
-    """Whether ``extend`` would find all of ``values`` there already; ``row`` bears ``latest``."""
-    last = [getattr(row, f"logged_{name}", None) for name in _COLUMNS]
-    return last[0] is not None and _continues(last, act, by, within) and set(values) <= set(last[-1].get(key, ()))
-
-
-_COLUMNS = ("act", "actor", "at", "after")
+_COLUMNS = ("pk", "act", "actor", "at", "after")
 
 
 def _about(subject):
     return AuditEvent.objects.filter(subject=subject).order_by("-at", "-pk")
 
 
-def _last(subject):
-    return _about(subject).values_list("pk", *_COLUMNS)[:1]
-
-
-_LAST = Prepared(_last, subject=str)
-
-
-def _continues(last, act, by, within) -> bool:
-    said, actor, at, _ = last
-    return (said, actor) == (act, by.get_username()) and timezone.now() - at <= within
+_LAST = Prepared(lambda subject: _about(subject).values_list(*_COLUMNS)[:1], subject=str)

@@ -27,7 +27,7 @@ from reports import (
     workflow,
 )
 from reports.lines import TEXT_LABELS
-from reports.models import Progress, Proposal
+from reports.models import Proposal
 from reports.views import autosave, conflict
 from reports.views.shared import find_draft
 from units import clock, uploads
@@ -111,7 +111,10 @@ def _post(request, report, sheet):
         return _form(request, sheet, problems, title=title, stored=before)
     said = _fast(sheet, post)
     try:
-        filing.save(sheet, by=request.user, revision=revision, added=stored, removed=whole_number(post.get("remove")))
+        filing.save(
+            sheet, by=request.user, revision=revision, added=stored, removed=whole_number(post.get("remove")),
+            before_sending=name == "send",
+        )  # fmt: skip
         review.store_answers(report, post, by=request.user)
         if name:
             workflow.move(name, report, by=request.user, sheet=sheet)
@@ -226,6 +229,7 @@ def _form(request, sheet, problems=(), title="", status=None, stored=None):
     before = carrying.texts(sheet.last_version)
     for line in sheet.texts:
         line.previous = before.get(line.name, "")
+    required, missing = sheet.required, sheet.missing
     context = {
         "report": report,
         "sheet": sheet,
@@ -239,9 +243,11 @@ def _form(request, sheet, problems=(), title="", status=None, stored=None):
         "unanswered": proposals.offered(sheet),
         "offered": carrying.offered(sheet),
         "base": conflict.written_base({**draft_text.said(sheet), **(stored or {})}),
-        "statuses": Progress.Status.choices,
         "problems": list(problems),
         "problems_title": title,
+        "missing": missing,
+        "done": len(required) - len(missing),
+        "total": len(required),
         "to_mend": completeness.to_mend(sheet),
         "file_errors": [problem.text for problem in problems if problem.anchor == "file"],
         "days_left": deadlines.days_left(report.period.due_on, sheet.today),

@@ -8,6 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from reports import draft_rows, filing
+from units import uploads
 from units.models import AuditEvent
 
 
@@ -203,6 +205,15 @@ def test_many_small_saves_of_one_sitting_are_one_line_of_the_log(autosave, ward)
     assert AuditEvent.objects.filter(act="reports.save").count() == 2
 
 
+def test_a_file_that_came_between_reading_and_saving_keeps_its_place_in_the_log(officer, ward, fill):
+    officer.post(ward.form, fill(0))
+    report, other = (draft_rows.find(2018, 2, "P1") for _ in range(2))
+    filing.attach(other, uploads.store(pdf()), by=ward.reporter)
+    filing.save_texts(report, {"causes": "Thiếu kinh phí."}, by=ward.reporter)
+    lines = AuditEvent.objects.filter(act="reports.save").latest("pk").after["lines"]
+    assert lines[-2:] == ["attachments +1", "causes"]
+
+
 def test_another_person_or_another_act_begins_a_new_line_of_the_log(autosave, officer, ward, fill):
     autosave(0, situation="Một")
     officer.force_login(ward.head)
@@ -270,8 +281,8 @@ def statements(act) -> int:
 def test_queries_of_opening_and_saving(autosave, officer, ward, fill):
     blank_rows = {"item-1-heading": "", "item-1-text": "", "proposal-1-addressee": "office", "proposal-1-text": ""}
     changes = {"figure-CT03-value": "2", "progress-IV.11-note": "Khác"}
-    assert statements(lambda: officer.get(ward.form)) == 7
-    assert statements(lambda: officer.post(ward.form, fill(0, **blank_rows))) == 12
+    assert statements(lambda: officer.get(ward.form)) == 5
+    assert statements(lambda: officer.post(ward.form, fill(0, **blank_rows))) == 10
     assert statements(lambda: autosave(1, results="Câu khác")) == 4
-    assert statements(lambda: officer.post(ward.form, fill(2, **blank_rows, **changes))) == 10
-    assert statements(lambda: officer.get(ward.form)) == 7
+    assert statements(lambda: officer.post(ward.form, fill(2, **blank_rows, **changes))) == 8
+    assert statements(lambda: officer.get(ward.form)) == 5
