@@ -14,6 +14,7 @@ from initiatives.kinds import Kind
 from initiatives.models import Activity, CountingRule, School
 from targets.quarters import school_year_of
 from units.models import Membership, Unit
+from units.prepared import Prepared
 from units.roles import Role
 
 Counts = CountingRule.Counts
@@ -113,22 +114,29 @@ _FIELDS = (
     "pk", "kind", "title", "state", "starts_on", "ends_on", "published_on", "event_type", "level", "article_type",
     "is_effective", "is_direct", "is_procedure",
 )  # fmt: skip
+_STARTS_ON = _FIELDS.index("starts_on")
 _COUNTING_STATES = (Activity.State.RECORDED, Activity.State.CONFIRMED)
 
 
 def records(rules: Iterable[CountingRule], *, unit: int | None = None, through: dt.date | None = None) -> list[Record]:
     """Records of the kinds that ``rules`` count, by day and key, in one query whatever their number.
 
-    Of ``unit`` (recorded or joint), else of everybody; begun by ``through``. Withdrawn and returned ones are left out.
+    Of ``unit`` (recorded or joint), then ``through`` is said; else of everybody. Begun by ``through``. Withdrawn and
+    returned ones are left out.
     """
     kinds = {kind for rule in rules for kind in (*rule.kinds, *rule.beside)}
-    rows = _counting(Activity.objects.filter(kind__in=kinds))
     if unit is not None:
-        joint = Activity.partners.through.objects.filter(unit_id=unit).values("activity_id")
-        rows = rows.filter(Q(unit_id=unit) | Q(pk__in=joint))
-    if through is not None:
-        rows = rows.filter(starts_on__lte=through)
-    return read(rows)
+        return [record for record in made(OF_UNIT.rows(unit=unit, through=through)) if record.kind in kinds]
+    rows = _counting(Activity.objects.filter(kind__in=kinds))
+    return read(rows if through is None else rows.filter(starts_on__lte=through))
+
+
+def _of_unit(unit, through) -> QuerySet:
+    # By what the unit recorded or joined alone: asked for kinds as well, or for the one "or" the other, a database goes
+    # through the records of the whole country.
+    joint = Activity.partners.through.objects.filter(unit_id=unit).values_list("activity_id")
+    own = Activity.objects.filter(unit_id=unit).order_by().values_list("pk").union(joint, all=True)
+    return _joined(_counting(Activity.objects.filter(pk__in=own, starts_on__lte=through)))
 
 
 def _counting(rows: QuerySet) -> QuerySet:
@@ -137,10 +145,12 @@ def _counting(rows: QuerySet) -> QuerySet:
 
 def read(rows: QuerySet) -> list[Record]:
     """These activities with whom they helped, one row of the database for each organisation."""
-    found: dict[int, tuple] = {}
-    named: dict[int, dict] = {}
-    joined = (
-        rows.order_by("starts_on", "pk")
+    return made(_joined(rows))
+
+
+def _joined(rows: QuerySet) -> QuerySet:
+    return (
+        rows.order_by()
         .annotate(
             organisation_key=F("organisations__pk"),
             merged_into=F("organisations__merged_into_id"),
@@ -149,6 +159,16 @@ def read(rows: QuerySet) -> list[Record]:
         )
         .values_list(*_FIELDS, "organisation_key", "merged_into", "organisation_name", "organisation_sector")
     )
+
+
+# What a unit recorded or joined: asked by every form and every sending, which bring ``made`` its rows.
+OF_UNIT = Prepared(_of_unit, unit=int, through=dt.date)
+
+
+def made(joined: Iterable[tuple]) -> list[Record]:
+    """Records of the rows that ``OF_UNIT`` gives, by day and key."""
+    found: dict[int, tuple] = {}
+    named: dict[int, dict] = {}
     for *values, own, merged_into, name, sector in joined:
         key = values[0]
         found.setdefault(key, tuple(values))
@@ -159,7 +179,7 @@ def read(rows: QuerySet) -> list[Record]:
             **dict(zip(_FIELDS, values, strict=True)),
             organisations=tuple(sorted(named.get(key, {}).values(), key=lambda row: (row[2], row[1]))),
         )
-        for key, values in found.items()
+        for key, values in sorted(found.items(), key=lambda row: (row[1][_STARTS_ON], row[0]))
     ]
 
 

@@ -4,7 +4,7 @@ On a draft that nobody has started it is put in at once, marked as carried; late
 that are blank or still hold what was carried.
 """
 
-from django.db.models import OuterRef, Subquery
+import json
 
 from reports.models import Progress, Report, Version
 from targets.annual import is_own_ref
@@ -16,27 +16,13 @@ def carries(target) -> bool:
     return target.over_time == Target.OverTime.LAST and target.basis in (Target.Basis.PLAN, Target.Basis.ONCE)
 
 
-def with_last_version(rows):
-    """Reports that bring along what ``last_version`` would ask for."""
-    before = (
-        Report.objects.filter(unit_id=OuterRef("unit_id"), period__plan_id=OuterRef("period__plan_id"))
-        .filter(latest__isnull=False, period__window_to__lt=OuterRef("period__window_to"))
-        .order_by("-period__window_to")
-    )
-    return rows.annotate(
-        last_content=Subquery(before.values("latest__content")[:1]),
-        last_year=Subquery(before.values("period__year")[:1]),
-        last_quarter=Subquery(before.values("period__quarter")[:1]),
-    )
-
-
 def last_version(report):
     """What the unit sent last for an earlier period of the same plan, whether or not it is accepted yet; or None."""
-    if "last_year" in vars(report):
+    if "last_year" in vars(report):  # it came along (draft_rows.find)
         if report.last_year is None:
             return None
         period = Period(year=report.last_year, quarter=report.last_quarter)
-        return Version(report=Report(period=period), content=report.last_content)
+        return Version(report=Report(period=period), content=json.loads(report.last_content))
     before = (
         Report.objects.filter(unit_id=report.unit_id, period__plan_id=report.period.plan_id, latest__isnull=False)
         .exclude(pk=report.pk)

@@ -7,13 +7,14 @@ changes. Of several claims of one record the one of the latest report stands.
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.db.models import F
 
 from initiatives import counting
-from initiatives.counting import Counts, Thing
+from initiatives.counting import Counts, Record, Thing
 from initiatives.models import Activity
 from reports.counted import STANDING, rule_of
 from reports.lines import FigureLine, slots_of
@@ -96,17 +97,13 @@ def load(report: Report, targets: list[Target]) -> dict[int, Counted]:
     return found
 
 
-def recorded(report: Report, targets: list[Target]) -> dict[int, list[Item]]:
+def recorded(report: Report, targets: Iterable[Target], records: list[Record]) -> dict[int, list[Item]]:
     """What the registry holds in the window for targets that are still typed: shown beside what is typed.
-
-    One query; none when no target has a rule.
+    ``records``: all of the unit, begun by the window's end.
     """
     rules = {target.pk: target.counting for target in targets if rule_of(target)}
     rules = {pk: rule for pk, rule in rules.items() if rule.counts not in counting.STATES}
-    if not rules:
-        return {}
     period = report.period
-    records = counting.records(rules.values(), unit=report.unit_id, through=period.window_to)
     found = {}
     for pk, rule in rules.items():
         things = [thing for record in records for thing in counting.things_of(rule, record)]
@@ -160,7 +157,7 @@ def _flow(target, period, records, earlier, strikes) -> list[Item]:
 def _gone(claim) -> Item:
     """A thing counted before whose record was withdrawn, sent back, or is no longer of the kind."""
     state = claim.activity_state
-    record = counting.Record(claim.activity_id, "", claim.title, state, claim.on, None, None)
+    record = Record(claim.activity_id, "", claim.title, state, claim.on, None, None)
     thing = Thing(
         claim.title, record, organisation=claim.organisation_id, canonical=claim.organisation_id, on=claim.on,
         is_counted=False,

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from reports import attachments, claims, completeness, nil, rows, unlocks
-from reports.lines import NOTE_LIMIT, FigureLine
+from reports.lines import NOTE_LIMIT, FigureLine, TextLine
 from reports.models import Attachment, Entry, Progress, Report
 from reports.permissions import EDITABLE
 from reports.sheet import Sheet
@@ -37,9 +37,7 @@ def read(sheet: Sheet, post) -> bool:
     """
     for line in sheet.texts:
         if line.name in post:
-            line.value = clean_text(post[line.name])
-            if len(line.value) > line.limit:
-                line.error = f"dài {len(line.value)} ký tự, quá {line.limit}; rút gọn hoặc gửi kèm tệp"
+            read_text(line, post)
     for line in sheet.figures:
         _read_figure(line, sheet, post)
     for line in sheet.tasks:
@@ -48,10 +46,17 @@ def read(sheet: Sheet, post) -> bool:
     for kind in rows.LABELS:
         if rows.is_posted(kind, post):
             rows.read(sheet.rows[kind], post, sheet.heading_titles)
-    completeness.mark_oddities(sheet)
+    if sheet.is_compared:
+        completeness.mark_oddities(sheet)
     if sheet.is_nil and nil.contradicts(sheet):
         sheet.is_nil = False
     return not errors(sheet)
+
+
+def read_text(line: TextLine, post) -> None:
+    line.value = clean_text(post[line.name])
+    if len(line.value) > line.limit:
+        line.error = f"dài {len(line.value)} ký tự, quá {line.limit}; rút gọn hoặc gửi kèm tệp"
 
 
 def errors(sheet: Sheet) -> dict[str, str]:
@@ -214,55 +219,93 @@ def _own_day(raw, sheet) -> dt.date:
 
 
 @transaction.atomic
-def save(sheet: Sheet, *, by, revision: int, added=(), removed=None) -> None:
+def save(sheet: Sheet, *, by, revision: int, added=(), removed=None, before_sending=False) -> None:
     """Store the sheet, made from ``revision``, with files ``added`` and the attachment ``removed`` (by key).
 
-    Raises StaleDraft and writes nothing if the draft has moved on.
+    Raises StaleDraft and writes nothing if the draft has moved on. ``before_sending``: what has not changed is not
+    saved once more, for the sending claims the same row at the same revision.
     """
     report = sheet.report
     now = clock.now()
-    texts = {line.name: line.value for line in sheet.texts}
-    own = {name: getattr(sheet, name) for name in (*OWN_LIMITS, "is_nil")}
-    changed = [name for name, value in {**texts, **own}.items() if getattr(report, name) != value]
-    claimed = (
-        _open(report, now)
-        .filter(revision=revision)
-        .update(
-            revision=F("revision") + 1,
-            started_at=report.started_at or now,
-            edited_at=now,
-            edited_by=by,
-            **own,
-            **texts,
-        )
-    )
-    if claimed != 1:
-        raise StaleDraft(report.key)
+    changes = _changes(report, {line.name: line.value for line in sheet.texts})
+    changes |= _changes(report, {name: getattr(sheet, name) for name in (*OWN_LIMITS, "is_nil")})
     # Nobody has saved since ``revision``, so what the sheet was loaded with is what is stored.
-    changed += _save_figures(sheet) + claims.save_strikes(report, sheet.figures) + _save_tasks(sheet)
-    for group in _lists(sheet):
-        if rows.save(report, group, sheet.heading_ids):
-            changed.append(group.kind)
+    entries, progress = _changed_figures(sheet), _changed_tasks(sheet)
+    lists = [group for group in _lists(sheet) if group.is_changed]
+    is_changed = changes or entries or progress or lists or added or removed is not None
+    may_be_struck = any(line.kind == "counted" for line in sheet.figures)
+    if before_sending and report.started_at and not is_changed and not may_be_struck:
+        return
+    is_untouched = _claim(report, changes, by=by, revision=revision, now=now)
+    _store(Entry, entries, ["report", "target", "slot"], _ENTRY_FIELDS)
+    _store(Progress, progress, ["report", "commitment"], _PROGRESS_FIELDS)
+    sheet.entries |= {(row.target_id, row.slot): row for row in entries.values()}
+    sheet.progress |= {row.commitment_id: (row.status, row.note, row.is_carried) for row in progress.values()}
+    changed = [*changes, *entries, *claims.save_strikes(report, sheet.figures), *progress]
+    for group in lists:
+        rows.save(report, group, sheet.heading_ids)
+        changed.append(group.kind)
     if added:
         attachments.add(report, added, by=by, at=now)
         changed.append(f"attachments +{len(added)}")
     if removed is not None and report.attachments.filter(pk=removed).delete()[0]:
         changed.append(f"attachment {removed}")
-    _sign(report, changed, by=by, at=now)
-    for name, value in {**texts, **own}.items():
+    _sign(report, changed, by=by, at=now, is_untouched=is_untouched)
+    _renew(report, changes, revision=revision, at=now)
+
+
+@transaction.atomic
+def save_texts(report, texts: dict[str, str], *, by) -> None:
+    """Store some of the seven texts of a draft that has begun, and nothing beside them; raises StaleDraft as ``save``
+    does. A page that saves itself while somebody writes asks this every few seconds: a statement or two."""
+    now = clock.now()
+    changes = _changes(report, texts)
+    is_untouched = _claim(report, changes, by=by, revision=report.revision, now=now)
+    _sign(report, list(changes), by=by, at=now, is_untouched=is_untouched)
+    _renew(report, changes, revision=report.revision, at=now)
+
+
+def _changes(report, values) -> dict:
+    return {name: value for name, value in values.items() if getattr(report, name) != value}
+
+
+def _claim(report, changes, *, by, revision, now) -> bool:
+    """Write ``changes`` into the row as it was read at ``revision``, or raise StaleDraft. Whether nobody has touched it
+    since, not even to add a file: then the log is what was read with it, too."""
+    row = _open(report, now).filter(revision=revision)
+    values = {
+        "revision": F("revision") + 1,
+        "started_at": report.started_at or now,
+        "edited_at": now,
+        "edited_by": by,
+        **changes,
+    }
+    if row.filter(edited_at=report.edited_at).update(**values):
+        return True
+    if row.update(**values):
+        return False
+    raise StaleDraft(report.key)
+
+
+def _renew(report, changes, *, revision, at) -> None:
+    """The object, as its row is now."""
+    for name, value in changes.items():
         setattr(report, name, value)
-    report.revision, report.started_at = revision + 1, report.started_at or now
+    report.revision, report.started_at = revision + 1, report.started_at or at
 
 
 def _open(report, now):
-    """The row, if it may still be written now; by whom is the caller's to ask (``permissions.is_open_to``)."""
-    return Report.objects.filter(
-        unlocks.not_run_out(now), pk=report.pk, state__in=EDITABLE, received_on=report.received_on
-    )
+    """The row, if it may still be written now; by whom is the caller's to ask (``permissions.is_open_to``).
+
+    What was not reopened when it was read must still not be: there is no unlock to ask for then.
+    """
+    rows = Report.objects.filter(pk=report.pk, state__in=EDITABLE, received_on=report.received_on)
+    return rows.filter(unlocks.not_run_out(now)) if report.is_reopened else rows.filter(is_reopened=False)
 
 
-def _save_figures(sheet) -> list[str]:
-    changed, found = [], []
+def _changed_figures(sheet) -> dict[str, Entry]:
+    """Rows to write, by the key of their line."""
+    found = {}
     for line in sheet.figures:
         if line.is_told:
             continue  # the portal says it anew at each look; nothing of it is the unit's
@@ -276,37 +319,24 @@ def _save_figures(sheet) -> list[str]:
         if was is None and line.is_untouched and not line.explanation:
             continue
         if was is None or any(getattr(was, name) != value for name, value in values.items()):
-            row = Entry(report=sheet.report, target=line.target, slot=line.slot, **values)
-            sheet.entries[line.target.pk, line.slot] = row
-            found.append(row)
-            changed.append(line.key)
-    if found:
-        Entry.objects.bulk_create(
-            found, update_conflicts=True, unique_fields=["report", "target", "slot"], update_fields=_ENTRY_FIELDS
-        )
-    return changed
+            found[line.key] = Entry(report=sheet.report, target_id=line.target.pk, slot=line.slot, **values)
+    return found
 
 
-def _save_tasks(sheet) -> list[str]:
-    changed, found = [], []
+def _changed_tasks(sheet) -> dict[str, Progress]:
+    """The same of the tasks. One that nothing is said of has a row, too."""
+    found = {}
     for line in sheet.tasks:
-        was = sheet.progress.get(line.commitment.pk)
-        said = (line.status, line.note, line.is_carried)
-        if was is None or (was.status, was.note, was.is_carried) != said:
-            row = Progress(
-                report=sheet.report, commitment=line.commitment, status=said[0], note=said[1], is_carried=said[2]
-            )
-            sheet.progress[line.commitment.pk] = row
-            found.append(row)
-            changed.append(line.key)
+        pk, said = line.commitment.pk, (line.status, line.note, line.is_carried)
+        if sheet.progress.get(pk) != said:
+            values = dict(zip(_PROGRESS_FIELDS, said, strict=True))
+            found[line.key] = Progress(report=sheet.report, commitment_id=pk, **values)
+    return found
+
+
+def _store(model, found, key, fields) -> None:
     if found:
-        Progress.objects.bulk_create(
-            found,
-            update_conflicts=True,
-            unique_fields=["report", "commitment"],
-            update_fields=["status", "note", "is_carried"],
-        )
-    return changed
+        model.objects.bulk_create(found.values(), update_conflicts=True, unique_fields=key, update_fields=fields)
 
 
 @transaction.atomic
@@ -324,16 +354,18 @@ def attach(report, stored, *, by) -> Attachment:
     return report.attachments.get(sha256=stored.sha256)
 
 
-def _sign(report, changed, *, by, at):
+def _sign(report, changed, *, by, at, is_untouched=False):
     """Who wrote and what: the hands that may not accept, and the audit log, in the caller's transaction."""
     again = report.edited_by_id == by.pk and report.started_at is not None
     if not again:
         report.hands.add(by)
     # Names of lines only: the administrator reads this log and has no business with the texts (domain §1).
-    lines = {"key": "lines", "values": changed}
-    if changed and not (again and audit.extend("reports.save", report.key, by=by, within=SAME_SITTING, **lines)):
+    line = {"by": by, "key": "lines", "values": changed, "within": SAME_SITTING}
+    last = report if is_untouched else None
+    if changed and not (again and audit.extend("reports.save", report.key, last=last, **line)):
         audit.record("reports.save", report.key, by=by, before={"revision": report.revision}, after={"lines": changed})
     report.edited_at, report.edited_by = at, by
 
 
 _ENTRY_FIELDS = ["value", "numerator", "denominator", "done_on", "explanation", "is_carried"]
+_PROGRESS_FIELDS = ["status", "note", "is_carried"]

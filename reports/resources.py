@@ -6,9 +6,9 @@ from decimal import Decimal
 from django.db.models import Q
 
 from reports import archive, filing, paper
+from reports.draft_rows import targets_of
 from reports.lines import kind_of, slots_of
 from reports.models import Entry, Exclusion, Figure, Report, Version
-from reports.sheet import reported_targets
 from targets.models import Period, Target
 from units import clock
 from units.importing.columns import Column, Day, KeyOf, Number, Text, UnitKey
@@ -214,7 +214,7 @@ class FigureResource(SheetResource):
             if text := archive.problem(report, place in excluded, clock.now()):
                 members[0].wrong("", text)
                 continue
-            given = {target.pk for target in reported_targets(report)}
+            given = {target.pk for target in targets_of(report)}
             for row in members:
                 if row.value("target") not in given:
                     code = self.targets[row.value("target")].code

@@ -10,6 +10,7 @@ from django.db.models import F, TextField, Value
 
 from reports.models import Attachment, Proposal, ResultItem
 from targets.models import Heading
+from units.prepared import Prepared
 from units.vietnamese import clean_text
 
 MAX_ROWS = 20
@@ -108,49 +109,55 @@ class Rows:
 
 def load(report) -> dict[str, Rows]:
     """Both lists in one query."""
-    return _listed(_stored(report))
+    return _listed(_LISTS.rows(report=report.pk))
 
 
 def load_all(report) -> tuple[dict[str, Rows], list[Heading], list[Attachment]]:
     """Both lists, the headings to choose from and the files of the draft, in one query."""
-    headings = Heading.objects.filter(plan_id=report.period.plan_id).order_by().annotate(
-        kind=Value("heading"), text=Value("", TextField()), to=Value(""), where=Value(""), reply=Value("", TextField())
-    )  # fmt: skip
-    files = report.attachments.order_by().annotate(
-        kind=Value("file"), ref=F("sha256"), title=F("name"), text=F("purpose"),
-        to=Value(""), where=Value(""), reply=F("content_type"),
-    )  # fmt: skip
-    beside = (
-        headings.values_list("kind", "order", "pk", "ref", "title", "text", "to", "where", "reply"),
-        files.values_list("kind", "size", "pk", "ref", "title", "text", "to", "where", "reply"),
-    )
-    found = _stored(report, *beside)
+    found = _WHOLE.rows(report=report.pk, plan=report.period.plan_id)
     titles = [Heading(pk=row[2], order=row[1], ref=row[3], title=row[4]) for row in found if row[0] == "heading"]
     attached = [
         Attachment(pk=pk, report=report, size=size, sha256=ref, name=name, purpose=purpose, content_type=content_type)
         for kind, size, pk, ref, name, purpose, _, _, content_type in sorted(found, key=lambda row: row[2])
         if kind == "file"
     ]
+    titles.sort(key=lambda row: (row.order, row.pk))
     return _listed([row for row in found if row[0] in LABELS]), titles, attached
 
 
-def _stored(report, *beside) -> list[tuple]:
-    fields = ("kind", "order", "pk", "ref", "title", "text", "to", "where", "reply")
-    items = report.result_items.order_by().annotate(
+_FIELDS = ("kind", "order", "pk", "ref", "title", "text", "to", "where", "reply")
+
+
+def _lists(report, *beside):
+    items = ResultItem.objects.filter(report_id=report).order_by().annotate(
         kind=Value(ITEM), ref=F("heading__ref"), title=F("heading__title"),
         to=Value(""), where=Value(""), reply=Value(""),
     )  # fmt: skip
-    proposals = report.proposal_rows.order_by().annotate(
+    proposals = Proposal.objects.filter(report_id=report).order_by().annotate(
         kind=Value(PROPOSAL), ref=F("heading__ref"), title=F("heading__title"),
         to=F("addressee"), where=F("state"), reply=F("answer"),
     )  # fmt: skip
-    rows = items.values_list(*fields).union(proposals.values_list(*fields), *beside, all=True)
-    return sorted(rows, key=lambda row: row[:3])
+    return items.values_list(*_FIELDS).union(proposals.values_list(*_FIELDS), *beside, all=True)
+
+
+def _whole(report, plan):
+    headings = Heading.objects.filter(plan_id=plan).order_by().annotate(
+        kind=Value("heading"), text=Value("", TextField()), to=Value(""), where=Value(""), reply=Value("", TextField())
+    )  # fmt: skip
+    files = Attachment.objects.filter(report_id=report).order_by().annotate(
+        kind=Value("file"), ref=F("sha256"), title=F("name"), text=F("purpose"),
+        to=Value(""), where=Value(""), reply=F("content_type"),
+    )  # fmt: skip
+    return _lists(report, headings.values_list(*_FIELDS), files.values_list("kind", "size", *_FIELDS[2:]))
+
+
+_LISTS = Prepared(_lists, report=int)
+_WHOLE = Prepared(_whole, report=int, plan=int)
 
 
 def _listed(rows) -> dict[str, Rows]:
     found = {kind: Rows(kind) for kind in LABELS}
-    for kind, _, pk, ref, title, text, to, state, answer in rows:
+    for kind, _, pk, ref, title, text, to, state, answer in sorted(rows, key=lambda row: row[:3]):
         found[kind].stored.append(Row(kind, ref or "", title or "", text, to, pk, state, answer))
     for group in found.values():
         _number(group.stored)

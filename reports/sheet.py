@@ -1,23 +1,21 @@
 """The sheet of one report: every line it asks for, what stands in it, and what to compare it with.
 
 Lines, in the order of print: seven texts (A), one line per value of each target the unit reports (B), one line per
-commitment of the year (C). ``load`` reads it all in a fixed number of queries, whatever the number of lines; what
-not every save needs is read when it is first asked for.
+commitment of the year (C). ``load`` reads it all in a fixed number of queries (reports.draft_rows), whatever the number
+of lines; what not every save needs is read when it is first asked for.
 """
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import F, FilteredRelation, Q, TextField, Value
-
-from reports import carrying, claims, completeness, portal, rows
+from reports import carrying, claims, completeness, draft_rows, portal, rows
 from reports.counted import is_counted_in
+from reports.draft_rows import Stored
 from reports.lines import HINTS, TEXT_LABELS, FigureLine, TaskLine, TextLine, goal_text, kind_of, slots_of
-from reports.models import Attachment, Entry, Figure, Narrative, Progress, Report, Version
-from targets.models import Assignment, Commitment, Heading, Target
-from targets.quarters import Quarter
+from reports.models import Attachment, Entry, Narrative, Report, Version
+from targets.models import Heading
 from units.vietnamese import format_date
 
 
@@ -37,8 +35,9 @@ class Sheet:
     typed_own_date: str | None = None  # as it was typed, if it could not be read
     is_nil: bool = False
     # What is stored, as it was loaded: a save writes only what differs.
-    entries: dict[tuple[int, str], "Stored | Entry"] = field(default_factory=dict)
-    progress: dict[int, Progress] = field(default_factory=dict)
+    entries: dict[tuple[int, str], Stored | Entry] = field(default_factory=dict)
+    progress: dict[int, tuple[str, str, bool]] = field(default_factory=dict)  # status, note, is_carried
+    is_compared: bool = True  # what figures are held against stands beside them
 
     @cached_property
     def attachments(self) -> list[Attachment]:
@@ -74,6 +73,13 @@ class Sheet:
         found, headings, files = rows.load_all(self.report)
         vars(self).update(rows=found, headings=headings, attachments=files)
 
+    def compare(self):
+        """Put beside the figures what they are held against, unless it stands there: a save that goes well needs none
+        of it. One query, and one for each kind that the portal tells."""
+        if not self.is_compared:
+            _put_beside(self, draft_rows.beside(self.report))
+            completeness.mark_oddities(self)
+
     @property
     def lines(self):
         return [*self.texts, *self.figures, *self.tasks]
@@ -95,63 +101,32 @@ class Sheet:
         return completeness.problems(self)
 
 
-def reported_targets(report) -> list[Target]:
-    """Targets that the unit reports in this period, in the plan's order: typed, or counted from the registry."""
-    period = report.period
-    rows = (
-        Assignment.objects.filter(unit_id=report.unit_id, reports=True, valid_from__lte=period.window_to)
-        .exclude(valid_to__lt=period.window_to)
-        .filter(target__plan_id=period.plan_id)
-        .select_related("target__registry_from", "target__counting")
-        .order_by("target__order")
-    )
-    return [row.target for row in rows]
+def load(report, today, *, compared=True) -> Sheet:
+    """The sheet as it is stored; of a report that nobody has started, with what carries on from the last one.
 
-
-def load(report, today) -> Sheet:
-    """The sheet as it is stored; of a report that nobody has started, with what carries on from the last one."""
+    ``compared`` False: without what its figures are held against, until ``compare``.
+    """
     period = report.period
-    targets = reported_targets(report)
-    entries, earlier = _figures(report, targets)
-    last = period.value.previous
-    previous = {(row.target_id, row.slot): row for row in earlier if row.quarter == last}
     is_new = not report.is_started
+    found = draft_rows.whole_of(report) if compared or is_new else draft_rows.lines_of(report)
+    targets, entries = found.targets, found.entries
     counted = claims.load(report, [target for target in targets if is_counted_in(target, period)])
-    recorded = claims.recorded(report, [target for target in targets if target.pk not in counted])
-    told = portal.load(report, targets, today)
+    told = portal.load(report, [target for target in targets if portal.is_told_in(target, period)], today)
 
     figures = []
+    last = period.value.previous
     for target in targets:
         for slot, label in slots_of(target, period):
             kind = "counted" if target.pk in counted else kind_of(target)
-            line = FigureLine(target, slot, kind, label, goal_text=goal_text(target))
-            line.previous = previous.get((target.pk, slot)) or (
-                _last_month(earlier, target) if slot[:2] == "20" else None
-            )
-            line.previous_label = last.label
-            if line.kind in ("number", "counted") and not slot:
-                sums = [
-                    row.value
-                    for row in earlier
-                    if row.target_id == target.pk and row.quarter.year == period.year and row.value is not None
-                ]
-                line.earlier_sum = sum(sums) if sums else None
+            line = FigureLine(target, slot, kind, label, goal_text=goal_text(target), previous_label=last.label)
             if target.pk in counted:
                 claims.fill(line, counted[target.pk], period)
-                _explain(line, entries.get((target.pk, slot)))
-            elif portal.is_told_in(target, period):
+            elif target.pk in told:
                 line.told, line.is_told = told[target.pk], True
                 line.value, line.done_on = line.told.value, line.told.done_on
-            else:
-                line.told = told.get(target.pk)
-                if target.pk in recorded and not slot:
-                    line.items = recorded[target.pk]
-                    line.recorded = claims.count(line.items)
-                    line.record_kind = target.counting.kinds[0]
-                _fill(line, entries.get((target.pk, slot)), is_new)
             figures.append(line)
 
-    tasks, progress = _tasks(report)
+    tasks, progress = _tasks(found.commitments)
     texts = [
         TextLine(name, TEXT_LABELS[name], getattr(report, name), HINTS.get(name, "")) for name in Narrative.SECTIONS
     ]
@@ -170,101 +145,70 @@ def load(report, today) -> Sheet:
         is_nil=report.is_nil,
         entries=entries,
         progress=progress,
+        is_compared=False,
     )
+    if found.beside:
+        _put_beside(sheet, found.beside)
+    for line in figures:
+        _fill(line, entries.get((line.target.pk, line.slot)), is_new)
     if tasks and not progress:
         said = carrying.statuses(sheet.last_version, period.year)
         for line in tasks:
             line.status = said.get(line.key, "")
             line.is_carried = bool(line.status)
-    completeness.mark_oddities(sheet)
+    if sheet.is_compared:
+        completeness.mark_oddities(sheet)
     return sheet
 
 
-@dataclass(slots=True)
-class Stored:
-    """A figure as it stands in the draft, or was sent for the ``quarter``."""
-
-    target_id: int
-    slot: str
-    value: Decimal | None
-    numerator: Decimal | None
-    denominator: Decimal | None
-    done_on: dt.date | None
-    explanation: str = ""
-    is_carried: bool = False
-    quarter: Quarter | None = None
-
-
-def _figures(report, targets) -> tuple[dict[tuple[int, str], Stored], list[Stored]]:
-    """(the draft's entries, what was sent last for each earlier quarter, accepted or not), in one query.
-
-    Quarters before the last year are asked for months alone, of which the latest stands beside the next.
-    """
-    period = report.period
-    fields = ("target_id", "slot", "value", "numerator", "denominator", "done_on")
-    entries = report.entries.order_by().annotate(year=Value(0), number=Value(0))
-    sent = (
-        Figure.objects.filter(
-            Q(period__year__gte=period.year - 1) | ~Q(slot=""),
-            version__latest_of__unit_id=report.unit_id,
-            period__plan_id=period.plan_id,
-            period__window_to__lt=period.window_to,
-            target_id__in=[target.pk for target in targets],
-        )
-        .order_by()
-        .annotate(said=Value("", TextField()), carried=Value(False))
-        .annotate(year=F("period__year"), number=F("period__quarter"))
-    )
-    stored, earlier = {}, []
-    for *row, year, number in entries.values_list(*fields, "explanation", "is_carried", "year", "number").union(
-        sent.values_list(*fields, "said", "carried", "year", "number"), all=True
-    ):
-        found = Stored(*row, Quarter(year, number) if year else None)
-        if year:
-            earlier.append(found)
-        else:
-            stored[found.target_id, found.slot] = found
-    return stored, earlier
-
-
-def _tasks(report) -> tuple[list[TaskLine], dict[int, Progress]]:
-    """The year's commitments with where each stands, and the stored rows by commitment."""
-    found = (
-        Commitment.objects.standing()
-        .filter(unit_id=report.unit_id, year=report.period.year)
-        .annotate(row=FilteredRelation("progress", condition=Q(progress__report=report)))
-        .annotate(row_pk=F("row__pk"), row_status=F("row__status"))
-        .annotate(row_note=F("row__note"), row_carried=F("row__is_carried"))
-        .order_by("order", "pk")
-    )
-    lines, stored = [], {}
-    for commitment in found:
-        if commitment.row_pk is None:
-            lines.append(TaskLine(commitment))
+def _put_beside(sheet, beside):
+    """The figure of the quarter before, the year's sum so far, what the registry and the portal say."""
+    report, period = sheet.report, sheet.report.period
+    last = period.value.previous
+    by_target = defaultdict(list)
+    for row in beside.earlier:
+        by_target[row.target_id].append(row)
+    typed = {line.target.pk: line.target for line in sheet.figures if line.kind != "counted"}
+    recorded = claims.recorded(report, typed.values(), beside.records)
+    told = portal.load(report, [line.target for line in sheet.figures if not line.is_told], sheet.today)
+    for line in sheet.figures:
+        target, rows_of = line.target, by_target[line.target.pk]
+        line.previous = next((row for row in rows_of if row.quarter == last and row.slot == line.slot), None)
+        if line.previous is None and line.slot[:2] == "20":
+            line.previous = max((row for row in rows_of if row.slot), key=lambda row: row.slot, default=None)
+        if line.kind in ("number", "counted") and not line.slot:
+            sums = [row.value for row in rows_of if row.quarter.year == period.year and row.value is not None]
+            line.earlier_sum = sum(sums) if sums else None
+        if line.kind == "counted" or line.is_told:
             continue
-        said = (commitment.row_status, commitment.row_note)
-        lines.append(TaskLine(commitment, *said, is_carried=commitment.row_carried))
-        stored[commitment.pk] = Progress(
-            pk=commitment.row_pk, report=report, commitment=commitment, status=said[0], note=said[1],
-            is_carried=commitment.row_carried,
-        )  # fmt: skip
+        line.told = told.get(target.pk)
+        if target.pk in recorded and not line.slot:
+            line.items = recorded[target.pk]
+            line.recorded = claims.count(line.items)
+            line.record_kind = target.counting.kinds[0]
+    sheet.is_compared = True
+
+
+def _tasks(commitments) -> tuple[list[TaskLine], dict[int, tuple[str, str, bool]]]:
+    """The year's commitments with where each stands, and what is stored by commitment."""
+    lines, stored = [], {}
+    for row in commitments:
+        if row.row_pk is None:
+            lines.append(TaskLine(row))
+            continue
+        said = stored[row.pk] = row.row_status, row.row_note, row.row_carried
+        lines.append(TaskLine(row, said[0], said[1], is_carried=said[2]))
     return lines, stored
 
 
-def _last_month(earlier, target):
-    """The latest month that was reported before this quarter."""
-    rows = [row for row in earlier if row.target_id == target.pk and row.slot]
-    return max(rows, key=lambda row: row.slot, default=None)
-
-
-def _explain(line, entry):
-    """What is counted has nothing stored in the draft but what the unit says of it."""
-    if entry:
-        line.explanation = entry.explanation
-
-
 def _fill(line, entry, is_new):
-    """Put the stored values into the line, or on a new sheet what carries on from the last one."""
+    """Put the stored values into the line, or on a new sheet what carries on from the last one. Of what is counted the
+    draft holds only what the unit says of it, of what is told nothing."""
+    if line.is_told:
+        return
+    if line.kind == "counted":
+        line.explanation = entry.explanation if entry else ""
+        return
     source = entry or (line.previous if is_new and carrying.carries(line.target) else None)
     if source is None:
         return

@@ -1,9 +1,11 @@
 """The audit log: every act is written in the transaction of the act itself."""
 
+from django.db.models import Subquery
 from django.utils import timezone
 
 from units import vietnamese
 from units.models import AuditEvent
+from units.prepared import Prepared
 
 
 def record(act, subject, *, by=None, before=None, after=None, note=""):
@@ -38,14 +40,32 @@ def record_many(act, rows, *, by) -> None:
     )  # fmt: skip
 
 
-def extend(act, subject, *, by, key, values, within) -> bool:
+def extend(act, subject, *, by, key, values, within, last=None) -> bool:
     """Add ``values`` to the list ``key`` of the latest line about ``subject``, if it is the same act of the same person
     begun less than ``within`` ago: many small saves are one sitting. Otherwise nothing is written, and False.
+
+    ``last``: a row that came with ``latest``, of whom the caller knows that nobody has written since.
     """
-    last = AuditEvent.objects.filter(subject=subject).order_by("-at", "-pk").first()
-    if last is None or (last.act, last.actor) != (act, by.get_username()) or timezone.now() - last.at > within:
-        return False
-    known = last.after.get(key, [])
-    last.after[key] = known + [value for value in values if value not in known]
-    last.save(update_fields=["after"])
-    return True
+    line = [getattr(last, f"logged_{name}", None) for name in _COLUMNS]
+    for pk, said, actor, at, after in [line] if line[0] else _LAST.rows(subject=subject):
+        if (said, actor) != (act, by.get_username()) or timezone.now() - at > within:
+            return False
+        known = after.get(key, [])
+        more = [value for value in values if value not in known]
+        return not more or bool(AuditEvent.objects.filter(pk=pk).update(after={**after, key: known + more}))
+    return False
+
+
+def latest(subject) -> dict:
+    """The latest line about ``subject`` as annotations of a query that is asked anyway, for ``extend``."""
+    return {f"logged_{name}": Subquery(_about(subject).values(name)[:1]) for name in _COLUMNS}
+
+
+_COLUMNS = ("pk", "act", "actor", "at", "after")
+
+
+def _about(subject):
+    return AuditEvent.objects.filter(subject=subject).order_by("-at", "-pk")
+
+
+_LAST = Prepared(lambda subject: _about(subject).values_list(*_COLUMNS)[:1], subject=str)

@@ -7,6 +7,7 @@ deadline of the open quarter, when a tenth of all units is late.
 import datetime as dt
 import math
 import time
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from django.db import connection
 from django.test.utils import override_settings
 
 from reports import overdue, sums
-from reports.benchmark import country, filing, measure, pages, people
+from reports.benchmark import country, filing, pages, people
 from reports.benchmark.lines import line
 from reports.models import TargetSum
 from units.roles import Role
@@ -52,7 +53,8 @@ def of_a_country(size, wanted) -> dict[str, float]:
             if units == size.units[1]:
                 found |= _ratios(asked, size, wanted)
             for name, told in grown.items():
-                told.append((units, asked.cpu(name.removeprefix("growth_"), size)))
+                # As multiples of the floor: minutes lie between two sizes, and a machine's speed changes with its load.
+                told.append((units, pages.cpu_x(partial(asked.ask, name.removeprefix("growth_")), size)))
             if units == size.units[-1] and "rollup_db_x" in wanted:
                 found["rollup_db_x"] = _rollup(asked, size)
     call_command("flush", interactive=False, verbosity=0)
@@ -91,13 +93,6 @@ class _Asked:
         status = pages.call(self.handler, self.requests[name])
         if status != 200:
             raise RuntimeError(f"{name} answers {status}")
-
-    def cpu(self, name, size) -> float:
-        """Median CPU seconds."""
-        for _ in range(pages.WARM_UPS):
-            self.ask(name)
-        taken = sorted(measure.cpu_of(lambda: self.ask(name), pages.BATCH) for _ in range(size.rounds))
-        return taken[len(taken) // 2]
 
 
 def _ratios(asked, size, wanted) -> dict[str, float]:

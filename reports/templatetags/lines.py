@@ -2,9 +2,15 @@
 
 from django import template
 
+from reports import form_lines
 from reports.lines import TEXT_LABELS, place_text
 
 register = template.Library()
+register.simple_tag(form_lines.text, name="form_text")
+register.simple_tag(form_lines.figure, name="form_figure")
+register.simple_tag(form_lines.task, name="form_task")
+register.simple_tag(form_lines.todo, name="form_todo")
+register.simple_tag(form_lines.headings, name="heading_options")
 
 _LISTS = {"item": "Kết quả theo đề mục", "proposal": "Kiến nghị"}
 _OTHERS = {

@@ -9,6 +9,8 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from reports import attachments, carrying, completeness, draft_text, filing, permissions, review, sheet as sheets
+from reports.lines import TEXT_LABELS, TextLine
+from reports.models import Report
 from units import clock, uploads
 
 
@@ -53,23 +55,24 @@ def save(request, report):
     is_open = permissions.is_open_to(request.user, report, clock.now())
     if not is_open or post.get("revision") != str(report.revision) or is_after_another:
         return _answer(standing(request, report), 409)
+    fields = set(post) - {"revision", "csrfmiddlewaretoken", "base", "copy", "follows"}
+    if report.is_started and fields and fields <= set(Report.SECTIONS) and not post.get("copy"):
+        return _save_texts(request, report, fields)
     sheet = sheets.load(report, clock.today())
     errors, held = filing.read_what_can_be(sheet, post)
     filled, refused = _copied(sheet, post.get("copy"))
-    fields = set(post) - {"revision", "csrfmiddlewaretoken", "base", "copy", "follows"}
     if fields - held or filled:
         try:
             filing.save(sheet, by=request.user, revision=report.revision)
             review.store_answers(report, post, by=request.user)
         except filing.StaleDraft:
-            report.refresh_from_db()
-            return _answer(standing(request, report), 409)
+            return _late(request, report)
     errors |= {line.anchor: text for line in sheet.figures if (text := completeness.contradiction(line))}
     return _answer(
         standing(
             request,
             report,
-            errors={name: f"{text[:1].upper()}{text[1:]}".rstrip(".") + "." for name, text in errors.items()},
+            errors=_sentences(errors),
             held=sorted(held),
             done=sheet.done_count,
             total=len(sheet.required),
@@ -81,6 +84,42 @@ def save(request, report):
             refused=refused,
         )
     )
+
+
+def _save_texts(request, report, names):
+    """While somebody writes, only words come. A text is held against nothing but its length, so neither figures nor
+    what stands beside them is read, and the answer tells of these texts alone."""
+    lines = [TextLine(name, TEXT_LABELS[name], getattr(report, name)) for name in Report.SECTIONS if name in names]
+    for line in lines:
+        filing.read_text(line, request.POST)
+    errors = {line.name: line.error for line in lines if line.error}
+    fit = {line.name: line.value for line in lines if not line.error}
+    if fit:
+        try:
+            filing.save_texts(report, fit, by=request.user)
+        except filing.StaleDraft:
+            return _late(request, report)
+    return _answer(
+        standing(
+            request,
+            report,
+            errors=_sentences(errors),
+            held=sorted(errors),
+            base=draft_text.base({line.name: getattr(report, line.name) for line in lines}),
+            is_nil=report.is_nil,
+            filled={},
+            refused="",
+        )
+    )
+
+
+def _late(request, report):
+    report.refresh_from_db()
+    return _answer(standing(request, report), 409)
+
+
+def _sentences(errors) -> dict[str, str]:
+    return {name: f"{text[:1].upper()}{text[1:]}".rstrip(".") + "." for name, text in errors.items()}
 
 
 def _odd(line) -> dict:

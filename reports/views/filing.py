@@ -27,9 +27,9 @@ from reports import (
     workflow,
 )
 from reports.lines import TEXT_LABELS
-from reports.models import Progress, Proposal, Report
+from reports.models import Proposal
 from reports.views import autosave, conflict
-from reports.views.shared import find_report
+from reports.views.shared import find_draft
 from units import clock, uploads
 from units.asked import whole_number
 from units.relogin import login_keeping_text
@@ -38,6 +38,7 @@ from units.templatetags.q4kh import Problem
 SCRIPTS = ("js/completeness.js", "js/autosave.js", "js/rows.js", "js/uploads.js", "js/typing.js")
 # What the form itself can do besides saving; other moves stand on the report's page.
 FORM_MOVES = ("submit", "send")
+COMPARING = frozenset({"move", "nil", "carry", "carry-proposal", "copy"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +61,7 @@ def attach(request, year, quarter, code):
 
 
 def _draft(request, year, quarter, code):
-    report = find_report(request.user, year, quarter, code, carrying.with_last_version(Report.objects.all()))
+    report = find_draft(request.user, year, quarter, code)
     if not permissions.can_draft(request.user, report):
         raise PermissionDenied
     return report
@@ -69,12 +70,13 @@ def _draft(request, year, quarter, code):
 @login_keeping_text(labels=TEXT_LABELS)
 def _edit(request, year, quarter, code):
     report = _draft(request, year, quarter, code)
-    sheet = sheets.load(report, clock.today())
     if request.method == "POST":
+        # A save that goes well asks nothing of what figures are held against; a move, or a help, does.
+        sheet = sheets.load(report, clock.today(), compared=not COMPARING.isdisjoint(request.POST))
         return _post(request, report, sheet)
     if not permissions.is_open_to(request.user, report, clock.now()):
         return redirect("reports:report", year, quarter, code)
-    return _form(request, sheet)
+    return _form(request, sheets.load(report, clock.today()))
 
 
 def _post(request, report, sheet):
@@ -109,7 +111,10 @@ def _post(request, report, sheet):
         return _form(request, sheet, problems, title=title, stored=before)
     said = _fast(sheet, post)
     try:
-        filing.save(sheet, by=request.user, revision=revision, added=stored, removed=whole_number(post.get("remove")))
+        filing.save(
+            sheet, by=request.user, revision=revision, added=stored, removed=whole_number(post.get("remove")),
+            before_sending=name == "send",
+        )  # fmt: skip
         review.store_answers(report, post, by=request.user)
         if name:
             workflow.move(name, report, by=request.user, sheet=sheet)
@@ -129,7 +134,7 @@ def _post(request, report, sheet):
 def _late(request, report):
     """Somebody was faster by a moment. What they stored is read anew: compared with what stood there when this request
     began, their text would be written over by who has never seen it."""
-    report = find_report(request.user, report.period.year, report.period.quarter, report.unit.code)
+    report = find_draft(request.user, report.period.year, report.period.quarter, report.unit.code)
     sheet = sheets.load(report, clock.today())
     stored = draft_text.said(sheet, request.POST)
     filing.read(sheet, conflict.chosen(request.POST))
@@ -139,6 +144,8 @@ def _late(request, report):
 
 def _fast(sheet, post) -> str:
     """The one-click helps beside saving: nil return, what carries on, a text of the last report. What was done."""
+    if COMPARING.isdisjoint(post):
+        return ""
     wrong = completeness.to_mend(sheet)
     missing = f"Còn {len(wrong)} chỗ cần sửa." if wrong else "Đã đủ, có thể gửi."
     if sheet.missing:
@@ -213,6 +220,7 @@ def _form(request, sheet, problems=(), title="", status=None, stored=None):
     """``stored``: what ``draft_text.said`` gave before the POST was read, where that was not saved."""
     report = sheet.report
     user = request.user
+    sheet.compare()
     if request.method != "POST":
         sheet.read_beside()
     review.pin(report, sheet, request.POST)
@@ -221,6 +229,7 @@ def _form(request, sheet, problems=(), title="", status=None, stored=None):
     before = carrying.texts(sheet.last_version)
     for line in sheet.texts:
         line.previous = before.get(line.name, "")
+    required, missing = sheet.required, sheet.missing
     context = {
         "report": report,
         "sheet": sheet,
@@ -234,9 +243,11 @@ def _form(request, sheet, problems=(), title="", status=None, stored=None):
         "unanswered": proposals.offered(sheet),
         "offered": carrying.offered(sheet),
         "base": conflict.written_base({**draft_text.said(sheet), **(stored or {})}),
-        "statuses": Progress.Status.choices,
         "problems": list(problems),
         "problems_title": title,
+        "missing": missing,
+        "done": len(required) - len(missing),
+        "total": len(required),
         "to_mend": completeness.to_mend(sheet),
         "file_errors": [problem.text for problem in problems if problem.anchor == "file"],
         "days_left": deadlines.days_left(report.period.due_on, sheet.today),

@@ -42,7 +42,7 @@ def reports(request):
     if access.is_nobody:
         raise PermissionDenied
     today = clock.today()
-    begun = _BEGUN.instances(on=today)
+    begun = _BEGUN.objects(on=today)
     mine = bool(access.units) and (not access.sees_states or "cua-toi" in request.GET)
     code = "" if mine else request.GET.get("don-vi", "")
     state, group, q, period = "", "", "", None

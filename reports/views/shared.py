@@ -2,17 +2,24 @@
 
 from django.http import Http404
 
+from reports import draft_rows
 from reports.models import Report
 
 
-def find_report(user, year, quarter, code, among=None) -> Report:
-    """``among``: reports with more than their own columns."""
-    rows = Report.objects.all() if among is None else among
-    report = _at(rows.visible_to(user), year, quarter, code)
+def find_report(user, year, quarter, code) -> Report:
+    report = _at(Report.objects.visible_to(user), year, quarter, code)
     if report is None and user.inherits:
         # Of a unit that the person's own followed whole: to be read (permissions.can_read_draft), never to be moved.
         report = _at(Report.objects.filter(unit__in=user.inherits), year, quarter, code)
     if report is None:
+        raise Http404("no such report for this person")
+    return report
+
+
+def find_draft(user, year, quarter, code) -> Report:
+    """The same for the form, which says no to whoever may only read (``permissions.can_draft``)."""
+    report = draft_rows.find(year, quarter, code)
+    if report is None or not (report.is_visible_to(user) or report.unit_id in user.inherits):
         raise Http404("no such report for this person")
     return report
 

@@ -255,7 +255,7 @@
       clearError(name);
     }
     for (const [name, message] of Object.entries(data.errors)) showError(name, message);
-    showOddities(data.odd);
+    if (data.odd) showOddities(data.odd); // not told where no figure was looked at
     form.dispatchEvent(new Event("q:checked"));
     for (const [name, text] of Object.entries(data.filled)) {
       stored.set(name, text);

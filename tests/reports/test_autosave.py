@@ -8,6 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from reports import draft_rows, filing
+from units import uploads
 from units.models import AuditEvent
 
 
@@ -39,6 +41,10 @@ def test_only_the_named_fields_are_saved_and_the_rest_is_kept(autosave, officer,
     assert answer.status_code == 200
     said = answer.json()
     assert (said["revision"], said["errors"], said["held"]) == (2, {}, [])
+    # Only words came: nothing is told of what was not looked at.
+    assert list(said["base"]) == ["difficulties"]
+    assert said.keys().isdisjoint({"done", "total", "missing", "odd"})
+    said = autosave(2, {"progress-IV.11-note": "Đã chọn nơi làm."}).json()
     assert (said["done"], said["total"], said["missing"]) == (9, 9, [])
     ward.report.refresh_from_db()
     assert (ward.report.difficulties, ward.report.situation) == ("Thiếu người.", "Phường đã triển khai kế hoạch.")
@@ -119,6 +125,17 @@ def test_an_odd_value_comes_back_with_the_box_to_explain_it(autosave, officer, w
     }
 
 
+def test_a_text_too_long_waits_alone_and_the_one_beside_it_is_saved(autosave, officer, ward, fill):
+    officer.post(ward.form, fill(0))
+    said = autosave(1, results="x" * 8001, causes="Thiếu kinh phí.").json()
+    assert (list(said["errors"]), said["held"], said["revision"]) == (["results"], ["results"], 2)
+    ward.report.refresh_from_db()
+    assert ward.report.causes == "Thiếu kinh phí."
+    assert ward.report.results == "Đưa vào dùng màn hình lấy số thứ tự."
+    # Nothing could be saved, so nothing was: the page's revision still holds.
+    assert autosave(2, results="x" * 8001).json()["revision"] == 2
+
+
 @pytest.mark.parametrize("revision", ["0", "", "abc", "7"])
 def test_a_stale_revision_answers_409_and_saves_nothing(autosave, officer, ward, fill, revision):
     officer.post(ward.form, fill(0))
@@ -188,6 +205,15 @@ def test_many_small_saves_of_one_sitting_are_one_line_of_the_log(autosave, ward)
     assert AuditEvent.objects.filter(act="reports.save").count() == 2
 
 
+def test_a_file_that_came_between_reading_and_saving_keeps_its_place_in_the_log(officer, ward, fill):
+    officer.post(ward.form, fill(0))
+    report, other = (draft_rows.find(2018, 2, "P1") for _ in range(2))
+    filing.attach(other, uploads.store(pdf()), by=ward.reporter)
+    filing.save_texts(report, {"causes": "Thiếu kinh phí."}, by=ward.reporter)
+    lines = AuditEvent.objects.filter(act="reports.save").latest("pk").after["lines"]
+    assert lines[-2:] == ["attachments +1", "causes"]
+
+
 def test_another_person_or_another_act_begins_a_new_line_of_the_log(autosave, officer, ward, fill):
     autosave(0, situation="Một")
     officer.force_login(ward.head)
@@ -255,8 +281,8 @@ def statements(act) -> int:
 def test_queries_of_opening_and_saving(autosave, officer, ward, fill):
     blank_rows = {"item-1-heading": "", "item-1-text": "", "proposal-1-addressee": "office", "proposal-1-text": ""}
     changes = {"figure-CT03-value": "2", "progress-IV.11-note": "Khác"}
-    assert statements(lambda: officer.get(ward.form)) == 7
-    assert statements(lambda: officer.post(ward.form, fill(0, **blank_rows))) == 12
-    assert statements(lambda: autosave(1, results="Câu khác")) == 9
-    assert statements(lambda: officer.post(ward.form, fill(2, **blank_rows, **changes))) == 12
-    assert statements(lambda: officer.get(ward.form)) == 7
+    assert statements(lambda: officer.get(ward.form)) == 5
+    assert statements(lambda: officer.post(ward.form, fill(0, **blank_rows))) == 10
+    assert statements(lambda: autosave(1, results="Câu khác")) == 4
+    assert statements(lambda: officer.post(ward.form, fill(2, **blank_rows, **changes))) == 8
+    assert statements(lambda: officer.get(ward.form)) == 5

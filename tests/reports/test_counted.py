@@ -444,7 +444,7 @@ def test_a_sheet_asks_the_same_questions_whatever_the_number_of_records(plan, re
     with CaptureQueriesContext(connection) as queries:
         sheets.load(report, ON)
     # Beside those of a typed sheet: strikes, records with whom they helped, earlier claims, officers.
-    assert len(queries) == 8
+    assert len(queries) == 6
 
 
 @pytest.mark.parametrize("units", [1, 3, 30])

@@ -1,0 +1,71 @@
+"""Queries that are put together once give what a QuerySet gives, alone and several in one statement."""
+
+import datetime as dt
+
+import pytest
+from django.db.models import F, Value
+
+from tests.factories import make_unit, make_user
+from units.models import Membership, Unit
+from units.prepared import Prepared, Together
+
+pytestmark = pytest.mark.django_db
+
+
+def _held(unit):
+    return Membership.objects.filter(unit_id=unit).select_related("unit", "user").annotate(said=F("user__full_name"))
+
+
+def _named(code, on):
+    return Unit.objects.filter(code=code, valid_from__lte=on).values_list("code", "valid_from", "is_active", "order")
+
+
+HELD = Prepared(_held, unit=int)
+NAMED = Prepared(_named, code=str, on=dt.date)
+TODAY = dt.date(2018, 6, 8)
+
+
+@pytest.fixture
+def unit():
+    unit = make_unit("P1")
+    for name, role in (("p1.canbo", "reporter"), ("p1.lanhdao", "head")):
+        make_user(name, role=role, unit=unit)
+    return unit
+
+
+def test_objects_are_those_of_the_queryset_with_all_they_bring_along(unit, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        found = HELD.objects(unit=unit.pk)
+        told = [(row.pk, row.role, row.valid_from, row.unit.name, row.user.username, row.said) for row in found]
+    assert told == [
+        (row.pk, row.role, row.valid_from, row.unit.name, row.user.username, row.said) for row in _held(unit.pk)
+    ]
+    assert len(told) == 2
+    # They are rows that exist: a save writes them, and does not add others.
+    assert not found[0]._state.adding
+    assert HELD.objects(unit=-1) == []
+
+
+def test_several_questions_are_one_statement(unit, django_assert_num_queries):
+    both = Together(HELD, NAMED)
+    with django_assert_num_queries(1):
+        held, named = both.ask(unit=unit.pk, code="P1", on=TODAY)
+    assert sorted(row.pk for row in HELD.made(held)) == sorted(row.pk for row in _held(unit.pk))
+    assert named == list(_named("P1", TODAY)) != []
+    assert both.ask(unit=-1, code="P1", on=TODAY) == [[], named]
+    assert both.ask(unit=-1, code="P2", on=TODAY) == [[], []]
+
+
+def test_columns_of_one_type_share_a_place_and_keep_their_values(unit):
+    """Nothing of the one question comes through in the other, where their columns lie in another order."""
+    turned = Prepared(lambda unit: Unit.objects.filter(pk=unit).values_list("order", "name", "valid_from"), unit=int)
+    first = Prepared(lambda unit: Unit.objects.filter(pk=unit).values_list("valid_from", "code", "pk"), unit=int)
+    assert Together(turned, first).ask(unit=unit.pk) == [
+        [(unit.order, unit.name, unit.valid_from)],
+        [(unit.valid_from, unit.code, unit.pk)],
+    ]
+
+
+def test_a_value_that_is_no_parameter_is_refused():
+    with pytest.raises(ValueError, match="not every value"):
+        Prepared(lambda unit: Unit.objects.annotate(one=Value(1)).values_list("one"), unit=int).rows(unit=1)
