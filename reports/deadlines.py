@@ -17,10 +17,13 @@ def late_days(first_sent_at: dt.datetime | None, due_on: dt.date, today: dt.date
 
 def timely_word(first_sent_at, due_on, today) -> str:
     """ "yes", "no" or "" (still open), as ``data-timely`` has it. An unsent report past its day is not timely."""
-    timely = is_timely(first_sent_at, due_on)
-    if timely is None:
-        return "no" if today > due_on else ""
-    return "yes" if timely else "no"
+    return timeliness(first_sent_at, due_on, today)[0]
+
+
+def timeliness(first_sent_at, due_on, today) -> tuple[str, int]:
+    """(``timely_word``, ``late_days``)."""
+    days = late_days(first_sent_at, due_on, today)
+    return "no" if days else "yes" if first_sent_at else "", days
 
 
 def is_locked(period, today: dt.date) -> bool:

@@ -233,6 +233,7 @@ def _cell(unit, column, today, known) -> Cell:
     if report is None:
         return Cell(unit.code, column.key, column.is_in_hand)
     state, sent_at, is_reopened, _ = report
+    timely, late_days = deadlines.timeliness(sent_at, column.due_on, today)
     # Nobody is called who is no more.
     is_owed = column.is_in_hand and sent_at is None and (unit.valid_to is None or unit.valid_to >= today)
     nagged_on = quarters.local_day(known["nagged"][1]) if is_owed and "nagged" in known else None
@@ -241,8 +242,8 @@ def _cell(unit, column, today, known) -> Cell:
         column.key,
         column.is_in_hand,
         state,
-        timely=deadlines.timely_word(sent_at, column.due_on, today),
-        late_days=deadlines.late_days(sent_at, column.due_on, today),
+        timely=timely,
+        late_days=late_days,
         href=href,
         is_reopened=bool(is_reopened),
         nagged_on=nagged_on,

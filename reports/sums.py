@@ -295,14 +295,15 @@ _PERIODS = Prepared(_periods, on=dt.date)
 def periods_filed(today: dt.date):
     """(all periods in order, each with ``is_restructured``; who has filed as ``of_filing`` has it). One query while no
     unit is marked."""
-    rows = _PERIODS.rows(on=today)
+    rows = _PERIODS.unread(on=today)
     begin = len(_PERIOD)
+    # The same for each group of a period; numbers alone are told apart, and need no reading.
+    firsts = _PERIODS.read(list({row[0]: row for row in reversed(rows)}.values())[::-1])
     periods: dict[int, Period] = {}
-    for row in rows:
-        if row[0] not in periods:
-            periods[row[0]] = Period.from_db("default", _PERIOD, row[:begin])
-            periods[row[0]].is_restructured = bool(row[begin])
-    state = _state_from(rows[0][-len(_STATES) :]) if rows else None
+    for row in firsts:
+        periods[row[0]] = Period.from_db("default", _PERIOD, row[:begin])
+        periods[row[0]].is_restructured = bool(row[begin])
+    state = _state_from(firsts[0][-len(_STATES) :]) if firsts else None
     if state is None or not state.is_ready or state.units <= FEW:
         return list(periods.values()), None
     if state.has_stale or any(now > kept for kept, now in state.changed.values()):
