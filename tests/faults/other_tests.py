@@ -72,5 +72,6 @@ def miss(check, root) -> str:
         done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
     finally:
         shutil.copy(checks.ROOT / check.path, path)
-    failed = re.search(r"^(FAILED|ERROR) (\S+)|^_{3,} (?:ERROR at \w+ of )?(test_\S+)", done.stdout, re.M)
-    return (failed.group(2) or failed.group(3)) if failed and done.returncode == 1 else ""
+    # A long name leaves one line to either side of it.
+    failed = re.search(r"^_+ (?:ERROR at \w+ of )?(test_\S+)", done.stdout, re.M)
+    return failed[1] if failed and done.returncode == 1 else ""
