@@ -33,7 +33,9 @@ def that_speak_of(check) -> list[str]:
     that speak most of the function, then of the module; the app's own before others'."""
     app, stem, function = check.path.partition("/")[0], Path(check.path).stem, check.function.rpartition(".")[2]
     module = check.path.removesuffix(".py").replace("/", r"\.")
-    imports = re.compile(rf"^(from|import) .*\b{stem}\b|^    {stem}\b.*,$|\b{module}\b", re.M)
+    # What is imported is the module, or of it the function, the class, the model of a QuerySet.
+    names = "|".join({stem, check.function.partition(".")[0].removesuffix("QuerySet") or stem})
+    imports = re.compile(rf"^(from|import) .*\b({names})\b|^    ({names})\b.*,$|\b{module}\b", re.M)
     pages = re.compile("|".join(rf"\"/{re.escape(start)}" for start in _addresses(app, stem)) or r"(?!)")
     named, others = [], []
     for path in sorted((checks.ROOT / "tests").rglob("test_*.py")):
