@@ -766,6 +766,8 @@ def test_nobody_else_changes_schools(as_, name):
     client = as_(name)
     assert client.post(SCHOOLS, SAID).status_code == 403
     assert client.post(f"{SCHOOLS}{school.code}/", SAID).status_code == 403
+    # Nor are they told what is wrong with what they typed.
+    assert client.post(SCHOOLS, SAID | {"valid_from": "31/02/2016"}).status_code == 403
     assert Unit.objects.filter(kind="school").count() == 1
 
 
