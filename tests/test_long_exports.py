@@ -45,6 +45,15 @@ def test_a_worker_asks_for_the_rights_anew(client, many):
     assert "không còn xem được danh sách ấy" in job.error
 
 
+def test_a_worker_makes_nothing_for_an_account_no_longer_used(client, many):
+    client.get(ADDRESS)
+    type(many).objects.update(is_active=False)
+    job = Job.objects.get()
+    assert not jobs.perform(job.pk)
+    job.refresh_from_db()
+    assert (job.sha256, job.error) == ("", "Tài khoản đã yêu cầu tệp này không còn dùng.")
+
+
 def test_what_no_workbook_holds_is_refused_with_a_way_out(client, many, monkeypatch):
     monkeypatch.setattr(exports, "MOST_IN_A_WORKBOOK", 2)
     client.get(ADDRESS.replace("csv", "xlsx"))

@@ -19,14 +19,12 @@ class ActivityQuerySet(models.QuerySet):
         access = user.access
         if access.sees_everything:
             return self
-        rows = Q(pk__in=())
+        joint = Activity.partners.through.objects.filter(unit_id__in=access.acts_for).values("activity_id")
+        rows = Q(unit_id__in=access.acts_for) | Q(pk__in=joint)
         if access.is_leader:
             rows |= Q(state=Activity.State.CONFIRMED)
-        if access.acts_for:
-            joint = Activity.partners.through.objects.filter(unit_id__in=access.acts_for).values("activity_id")
-            rows |= Q(unit_id__in=access.acts_for) | Q(pk__in=joint)
-            if access.publishes_for:
-                rows |= Q(kind=Kind.ARTICLE) & ~Q(state=Activity.State.WITHDRAWN)
+        if access.publishes_for:
+            rows |= Q(kind=Kind.ARTICLE) & ~Q(state=Activity.State.WITHDRAWN)
         return self.filter(rows)
 
     def in_public(self):

@@ -169,7 +169,6 @@ def _units(visible):
 
 @login_required
 @require_POST
-@for_readers
 def confirm_many(request):
     """``record``: each as ``<key>-<revision>``, as the list showed it."""
     if not permissions.can_review(request.user):

@@ -27,6 +27,7 @@ import django
 
 from tests import conftest  # noqa: I001  (before Django: it gives this process an installation of its own)
 from tests.faults import checks, equivalents, other_tests
+from units.prepared import Prepared
 
 LEAST = 95
 # Cells that a check's absence is asked of at most, at first and once more if none of them noticed.
@@ -169,6 +170,13 @@ def living() -> dict[tuple, list]:
         if type(one) is types.FunctionType and one.__code__.co_filename.startswith(f"{checks.ROOT}/"):
             found[_named(one.__code__)].append(one)
     return found
+
+
+def forget_prepared():
+    """Queries written while all checks stood: each fork writes its own, without the check that it lacks."""
+    for one in gc.get_objects():
+        if type(one) is Prepared:
+            one._known = None
 
 
 def take_away(check, alive):
@@ -334,6 +342,7 @@ def run(found, rows="", record=None):
         remember(record, kept)
         behind = of_doors(found, asked, table, world)
         alive = living()
+        forget_prepared()
         gc.collect()
         gc.freeze()
         for check in found:

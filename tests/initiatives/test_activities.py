@@ -557,6 +557,63 @@ def test_offers_just_what_can_be_done(district, kind, state, name, names):
     assert activities.available(getattr(district, name), row) == names
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "names"),
+    [
+        ("model", "reporter", {"edit", "withdraw"}),
+        ("model", "other", set()),
+        ("model", "publisher", set()),
+        ("model", "reviewer", {"return", "hide"}),
+        ("article", "reporter", {"edit", "withdraw"}),
+        ("article", "leader", set()),
+        ("article", "publisher", {"edit", "publish", "hide"}),
+    ],
+)
+def test_what_stands_on_the_public_page_is_taken_off_by_whose_task_it_is(district, kind, name, names):
+    row = make.make_activity(district.p1, kind, state="confirmed", is_public=True, published_on=TODAY)
+    assert activities.available(getattr(district, name), row) == names
+
+
+def test_whoever_publishes_sends_nothing_of_their_own_back(district):
+    own = record(district.ttvh, district.publisher, "article", article_type="news")
+    assert activities.available(district.publisher, own) == {"edit", "withdraw", "remove", "publish"}
+    with pytest.raises(NotAllowed):
+        activities.send_back(own, by=district.publisher, at=NOW, reason="Cần ảnh.")
+    assert fresh(own).state == "recorded"
+
+
+# --- Who sees what ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "titles"),
+    [
+        ("reporter", {"P1", "P1 bài", "P1 bài đã rút", "P1 với P2"}),
+        ("other", {"P1 với P2", "P2", "P2 với TTVH"}),
+        ("publisher", {"P1 bài", "P2 với TTVH"}),
+        ("reviewer", {"P1", "P1 bài", "P1 bài đã rút", "P1 với P2", "P2", "P2 với TTVH"}),
+        ("leader", {"P2"}),
+        ("administrator", set()),
+    ],
+)
+def test_each_person_sees_just_their_part_of_the_registry(district, name, titles):
+    make.make_activity(district.p1, title="P1")
+    make.make_activity(district.p1, "article", title="P1 bài")
+    make.make_activity(district.p1, "article", title="P1 bài đã rút", state="withdrawn")
+    make.make_activity(district.p1, title="P1 với P2", partners=[district.p2])
+    make.make_activity(district.p2, title="P2", state="confirmed")
+    make.make_activity(district.p2, title="P2 với TTVH", partners=[district.ttvh])
+    assert {row.title for row in Activity.objects.visible_to(getattr(district, name))} == titles
+
+
+@pytest.mark.parametrize(("name", "number"), [("reporter", 1), ("other", 2), ("publisher", 0), ("reviewer", 0)])
+def test_a_unit_is_told_of_its_own_records_that_came_back(district, name, number):
+    for unit in (district.p1, district.p2, district.p2):
+        make.make_activity(unit, state="returned")
+    make.make_activity(district.p1)
+    assert activities.sent_back_to(getattr(district, name)) == number
+
+
 def test_reading_the_form_again_finds_no_difference(district):
     row = record(district.p1, district.reporter, "support", org__1__tax="0301234567", is_direct="on", partners=["P2"])
     same = read(district.p1, district.reporter, "support", org__1__tax="0301234567", is_direct="on", partners=["P2"])

@@ -1,6 +1,7 @@
 """The pages of councils: what each person finds on them, forms that keep what was typed, a constant number of queries."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -156,6 +157,76 @@ def test_a_bad_file_keeps_the_meeting_from_being_stored(client, house):
     assert "chỉ nhận PDF, DOCX, XLSX, JPG, PNG" in page and 'name="place" value="Phòng họp 1"' in page
     assert page.count(" checked") == 5
     assert not CouncilMeeting.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "codes"),
+    [
+        ("reporter", {"P1"}), ("stranger", {"P2"}), ("chief", {"PKT"}), ("reviewer", {"P1", "P2", "PKT"}),
+        ("leader", {"P1", "P2", "PKT"}),
+    ],
+)  # fmt: skip
+def test_each_person_finds_just_the_councils_that_are_theirs_to_read(client, house, who, codes):
+    made = {make.make_council(unit).key: unit.code for unit in (house.ward, house.other, house.office)}
+    client.force_login(getattr(house, who))
+    assert {made[key] for key in re.findall(r'data-council="([^"]+)"', html(client, "/hoi-dong/"))} == codes
+
+
+@pytest.mark.parametrize(("who", "kinds"), [("head", []), ("reviewer", ["initiatives", "advisory"])])
+def test_the_advisory_council_is_offered_to_the_office_alone(client, house, who, kinds):
+    client.force_login(getattr(house, who))
+    page = html(client, "/hoi-dong/moi/")
+    assert re.findall(r'<option value="(initiatives|advisory)"', page) == kinds
+    assert ('<input type="hidden" name="kind" value="initiatives">' in page) == (not kinds)
+
+
+HEARD = {"council_met_on": day(2018, 6, 7), "council_for": 3, "council_against": 0, "council_opinion": "Được"}
+
+
+@pytest.mark.parametrize(
+    ("who", "rows"),
+    [
+        ("clerk", {"Đang xét": True, "Xong": True}),
+        ("reviewer", {"Đang xét": True, "Xong": True}),
+        ("leader", {"Xong": True}),
+        # Named to whoever has a seat, opened to those to whom the application opens.
+        ("guest", {"Đang xét": False, "Xong": False}),
+    ],
+)
+def test_a_meeting_names_and_opens_what_the_reader_may_know(client, house, who, rows):
+    council = make.make_council(house.office)
+    for title, state in (("Đang xét", "accepted"), ("Xong", "recognised")):
+        make.make_initiative(house.ward, house.office, state, title=title, council=council, **HEARD)
+    house.guest = make.make_user("khach")
+    make.make_member(council, "Khách", user=house.guest)
+    meeting = make.make_meeting(council)
+    client.force_login(getattr(house, who))
+    page = html(client, f"/hoi-dong/{council.pk}/hop/{meeting.pk}/")
+    found = re.findall(r'data-initiative="SK-\d+"><th scope="row" role="rowheader">(<a [^>]*>)?([^<]*)<', page)
+    assert {title: bool(link) for link, title in found} == rows
+
+
+@pytest.mark.parametrize(
+    ("who", "names_it"),
+    [("reporter", False), ("clerk", True), ("reviewer", True), ("leader", True)],
+)
+def test_the_meeting_is_named_to_those_to_whom_the_council_opens(client, house, who, names_it):
+    council = make.make_council(house.office)
+    row = make.make_initiative(house.ward, house.office, "recognised", council=council, **HEARD)
+    meeting = make.make_meeting(council)
+    client.force_login(getattr(house, who))
+    address = f'href="/hoi-dong/{council.pk}/hop/{meeting.pk}/"'
+    assert (address in html(client, f"/sang-kien/{row.pk}/")) == names_it
+    assert (client.get(f"/hoi-dong/{council.pk}/").status_code == 200) == names_it
+
+
+@pytest.mark.parametrize(("who", "number"), [("reporter", 1), ("reviewer", 0), ("leader", 0)])
+def test_opinions_are_asked_of_those_who_process_what_the_body_gets(client, house, who, number):
+    council = make.make_council(house.ward)
+    make.make_initiative(house.ward, house.ward, "accepted")
+    meeting = make.make_meeting(council)
+    client.force_login(getattr(house, who))
+    assert html(client, f"/hoi-dong/{council.pk}/hop/{meeting.pk}/").count("<textarea") == number
 
 
 def test_leadership_reads_of_undecided_initiatives_only_how_many(client, house):

@@ -151,6 +151,17 @@ def test_of_two_who_set_up_at_once_one_is_told(settings):
 # --- Editing, ending, the next term ----------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("act", [councils.edit, councils.end, councils.next_term])
+@pytest.mark.parametrize("who", ["stranger", "leader", "administrator"])
+def test_others_change_nothing_of_a_council(house, act, who):
+    council = make.make_council(house.ward)
+    said = SAID | {"valid_from": "01/07/2018", "ended_on": "08/06/2018", "end_reason": "Hết nhiệm kỳ"}
+    with pytest.raises(NotAllowed):
+        act(council, by=getattr(house, who), at=house.at, revision=0, said=said)
+    assert Council.objects.get().revision == 0
+    assert not AuditEvent.objects.exists()
+
+
 def test_papers_are_mended_upon_the_revision_that_was_seen(house):
     council = make.make_council(house.ward)
     said = SAID | {"valid_from": "09/01/2017", "decided_on": "09/01/2017", "rules_number": "05/QC", "rules_on": "01/02/2017"}

@@ -104,9 +104,15 @@ def test_a_council_meets_once_a_day(house, council):
 
 
 @pytest.mark.parametrize("who", ["reporter", "leader", "administrator"])
-def test_others_record_no_meeting(house, council, who):
+def test_others_record_no_meeting_and_mend_none(house, council, who):
+    told = {"by": getattr(house, who), "at": house.at}
     with pytest.raises(NotAllowed):
-        meetings.hold(council, by=getattr(house, who), at=house.at, said=MultiValueDict())
+        meetings.hold(council, said=MultiValueDict(), **told)
+    meeting = make.make_meeting(council)
+    with pytest.raises(NotAllowed):
+        meetings.mend(meeting, revision=0, said=said(council, place="Nơi khác"), **told)
+    assert CouncilMeeting.objects.get().place == "Phòng họp 1"
+    assert not AuditEvent.objects.exists()
 
 
 def test_a_meeting_is_put_right_upon_what_was_seen(house, council):
@@ -194,6 +200,10 @@ def test_whoever_does_not_process_the_bodys_applications_writes_no_opinion(house
     own = make.make_council(house.ward)
     with pytest.raises(NotAllowed):
         meetings.vote(make.make_meeting(own), by=house.reviewer, at=house.at, said={})
+    # And the district's advisory council has no initiative to consider.
+    advisory = make.make_council(house.office, kind=Council.Kind.ADVISORY)
+    with pytest.raises(NotAllowed):
+        meetings.vote(make.make_meeting(advisory), by=house.clerk, at=house.at, said={})
 
 
 def test_an_initiative_that_was_moved_meanwhile_is_told(house, council):

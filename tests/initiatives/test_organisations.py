@@ -193,6 +193,8 @@ def test_a_unit_edits_whom_it_alone_has_recorded(people):
         edit(one, people["P1"], name="Tên khác")
     for name in ("leader", "administrator"):
         assert not organisations.can_edit(people[name], one)
+    # Of whom nobody has recorded anything, it is the office's alone.
+    assert not organisations.can_edit(people["P1"], make.make_organisation("Cơ sở chưa ai ghi"))
 
 
 @pytest.mark.parametrize(

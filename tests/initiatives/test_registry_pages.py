@@ -85,6 +85,15 @@ def test_the_office_sees_what_waits_first_the_longest_waiting_on_top(as_, distri
     assert len(shown(as_("reviewer").get(LIST, {"tinh-trang": ""}))) == 3
 
 
+def test_who_confirms_nothing_finds_nothing_to_tick(as_, district):
+    late = make.make_activity(district.p1, starts_on="2018-05-05", recorded_at=make.at("2018-06-01T09:00:00"))
+    early = make.make_activity(district.p1, starts_on="2018-01-05", recorded_at=make.at("2018-06-02T09:00:00"))
+    answer = as_("p1").get(LIST, {"tinh-trang": "recorded"})
+    assert shown(answer) == [late.pk, early.pk]
+    assert 'name="record"' not in html(answer)
+    assert html(as_("reviewer").get(LIST)).count('name="record"') == 2
+
+
 def test_leadership_sees_what_is_confirmed(as_, district):
     make.make_activity(district.p1)
     done = make.make_activity(district.p1, state="confirmed")
@@ -305,6 +314,15 @@ def test_another_thing_of_the_same_name_and_day_is_told_and_its_words_stay(as_):
     assert "nếu là việc khác thì đặt tên khác" in page
     assert f'href="/so-theo-doi/{Activity.objects.get().pk}/"' in page
     assert 'value="May Bến Vân Đồn"' in page
+
+
+def test_what_a_colleague_has_recorded_already_is_told(as_, district):
+    as_("p1").post("/so-theo-doi/ghi/support/", typed("support"))
+    district.people["head"] = make.make_user("p1.lanhdao", role="head", unit=district.p1)
+    answer = as_("head").post("/so-theo-doi/ghi/support/", typed("support"))
+    assert answer.status_code == 422
+    assert "nếu là việc khác thì đặt tên khác" in html(answer)
+    assert Activity.objects.count() == 1
 
 
 def test_a_row_more_keeps_what_was_typed_and_saves_nothing(as_):
@@ -596,6 +614,8 @@ def test_evidence_is_removed_from_the_page(as_, district):
     client.post(at(row), {"act": "remove", "revision": "0", "evidence": str(item.pk)})
     assert not row.evidence.exists()
     assert client.post(at(row), {"act": "remove", "revision": "1", "evidence": "x"}).status_code == 409
+    # Whoever may not remove any is told so before it is looked for.
+    assert as_("reviewer").post(at(row), {"act": "remove", "revision": "1", "evidence": "x"}).status_code == 403
 
 
 # --- Organisations ---------------------------------------------------------------------------------------------------
@@ -680,7 +700,9 @@ def test_a_unit_neither_merges_nor_edits_what_others_recorded_too(as_, helped):
     client = as_("p1")
     assert client.post(address, {"act": "merge", "into": str(helped.pk)}).status_code == 403
     page = html(client.get(address))
-    assert "Gộp vào tổ chức này" not in page
+    assert 'id="gop"' not in page
+    assert 'id="gop"' in html(as_("reviewer").get(address))
+    client = as_("p1")
     other = make.make_organisation("May Bến Vân Đồn")
     make.make_activity(make.make_unit("P1"), "support", organisations=[other])
     make.make_activity(make.make_unit("P2"), "support", organisations=[other])
@@ -744,6 +766,8 @@ def test_nobody_else_changes_schools(as_, name):
     client = as_(name)
     assert client.post(SCHOOLS, SAID).status_code == 403
     assert client.post(f"{SCHOOLS}{school.code}/", SAID).status_code == 403
+    # Nor are they told what is wrong with what they typed.
+    assert client.post(SCHOOLS, SAID | {"valid_from": "31/02/2016"}).status_code == 403
     assert Unit.objects.filter(kind="school").count() == 1
 
 
@@ -762,11 +786,16 @@ def test_the_list_of_schools_asks_as_much_for_one_as_for_three(as_, district, dj
 
 
 def test_a_unit_sees_its_own_people_and_the_office_everybody(as_, district):
-    make.make_activity(district.plan.coordinator, "training", title="Lớp tháng 5", state="confirmed", trainees=[district.people["p1"]])
+    row = make.make_activity(
+        district.plan.coordinator, "training", title="Lớp tháng 5", state="confirmed", trainees=[district.people["p1"]]
+    )
+    link = f'<a href="{at(row)}">Lớp tháng 5</a>'
     page = html(as_("p1").get(PEOPLE))
     assert re.findall(r'data-unit="(\w+)" data-lacks="(\w+)"', page) == [("P1", "no")]
-    assert "Lớp tháng 5" in page
+    # Another unit's record is named, and opens to those who may read it.
+    assert "Lớp tháng 5" in page and link not in page
     page = html(as_("reviewer").get(PEOPLE))
+    assert link in page
     assert len(re.findall("data-unit=", page)) == 5
     assert "1 trên 4 cán bộ phụ trách đã qua bồi dưỡng được xác nhận." in page
     assert "Chưa có cán bộ phụ trách" in page

@@ -178,6 +178,21 @@ def test_of_two_administrators_the_later_one_is_told(client, target, administrat
     assert CountingRule.objects.get().kinds == ["support"]
 
 
+def test_the_administrator_alone_says_from_when_the_portal_tells_a_figure(client, target, administrator):
+    told = make_target(target.plan, "CT13", portal=Target.Portal.ANNUAL_PLANS)
+    since, address = Period.objects.get(quarter=2), "/so-theo-doi/cach-dem/CT13/"
+    client.force_login(make_user("xem-xet", role="reviewer", unit=make_unit("PKT")))
+    page = client.get(address)
+    assert (page.status_code, page.content.decode().count('name="since"')) == (200, 0)
+    said = {"since": str(since.pk), "stamp": page.context["stamp"]}
+    assert client.post(address, said).status_code == 403
+    assert Target.objects.get(pk=told.pk).registry_from is None
+    client.force_login(administrator)
+    assert client.get(address).content.decode().count('name="since"') == 1
+    assert client.post(address, said).status_code == 302
+    assert Target.objects.get(pk=told.pk).registry_from == since
+
+
 def test_nothing_is_logged_when_nothing_changed(client, target, administrator):
     client.force_login(administrator)
     posted(client, since=target.registry_from_id)

@@ -8,7 +8,7 @@ from tests import factories as make
 from tests.taking import applied, planned, round_trip, upload, xlsx
 from units.importing import taking
 from units.importing.runs import ImportRun
-from units.models import AuditEvent, Unit
+from units.models import AuditEvent, Unit, User
 from units.moves import NotAllowed, Refused, WrongState
 from units.resources import UnitResource
 
@@ -113,3 +113,18 @@ def test_only_an_administrator_may(administrator):
         taking.undo(run, UnitResource(), by=reviewer, at=make.at("2018-06-08T10:00"))
     with pytest.raises(NotAllowed):
         taking.hand_in(UnitResource(), upload(b""), by=reviewer, at=make.at("2018-06-08T09:00"), on=dt.date(2018, 6, 8))
+
+
+def test_who_lost_the_right_applies_and_drops_nothing_of_what_they_handed_in(administrator):
+    now, today = make.at("2018-06-08T09:00"), dt.date(2018, 6, 8)
+    run = taking.hand_in(UnitResource(), upload(sheet(ward())), by=administrator, at=now, on=today)
+    stamp = taking.preview(run, UnitResource(), by=administrator, on=today).stamp
+    administrator.memberships.update(valid_to=dt.date(2018, 6, 7))
+    former = User.objects.get(pk=administrator.pk)
+    with pytest.raises(NotAllowed):
+        taking.apply(run, UnitResource(), by=former, at=now, on=today, stamp=stamp)
+    with pytest.raises(NotAllowed):
+        taking.drop(run, UnitResource(), by=former)
+    run.refresh_from_db()
+    assert run.state == run.State.UPLOADED
+    assert not Unit.objects.exists()

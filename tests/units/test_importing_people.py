@@ -47,10 +47,12 @@ def test_a_newcomer_gets_an_account_and_a_link_and_never_a_password(
 def test_what_is_wrong_of_a_person(administrator):
     old = make.make_user("p1.cu", role="reporter", unit=make.make_unit("P1"))
     make.make_unit("P9", valid_to=dt.date(2017, 12, 31))
+    make.make_user("p1.nghi", is_active=False)
     found = planned(PersonResource, xlsx(
         HEADS, person(email="khong"), person(email="b@quan4.example", unit=""), person(email="c@quan4.example", unit="P9"),
         person("Cũ", "", old.username), person(email="d@quan4.example", username="Có Dấu"),
         person(email="e@quan4.example"), person(email="e@quan4.example", since="01/04/2018"),
+        person("Đã Nghỉ", "", "p1.nghi"),
     ), administrator)  # fmt: skip
     assert {(wrong.where, wrong.text) for wrong in found.wrong} == {
         ("B2", "Ghi địa chỉ thư, ví dụ: ten@quan4.example; đường dẫn đặt mật khẩu gửi đến đó."),
@@ -59,6 +61,7 @@ def test_what_is_wrong_of_a_person(administrator):
         ("F5", "Cũ đã có phân công này từ ngày 19/12/2016: ghi ngày khác."),
         ("C6", "Tên đăng nhập chỉ gồm chữ thường không dấu, chữ số, dấu chấm, tối đa 40 ký tự, ví dụ: p1.canbo2."),
         ("F8", "Lê Thử đã có phân công này từ ngày 01/03/2018: ghi ngày khác."),
+        ("C9", "Tài khoản p1.nghi đã ngừng dùng, chọn người khác."),
     }
 
 

@@ -129,9 +129,12 @@ def test_a_hint_shows_until_it_is_put_away_and_comes_back_on_demand(client, pers
     assert hint_on(client) == []
     client.post("/goi-y/", {"hint": "unit_home"})
     assert Preference.objects.get().hints_put_away == ["unit_home"]
+    other = make_user("p1.lanhdao")
+    preferences.put_away(other, "unit_home")
     assert "Đã cất gợi ý ở 1 trang." in client.get("/cai-dat/").content.decode()
     assert flash(post(client, "hints")) == ["Gợi ý hiện lại ở đầu các trang."]
     assert hint_on(client) == [hints.HINTS["unit_home"]]
+    assert Preference.objects.get(user=other).hints_put_away == ["unit_home"]
 
 
 @pytest.mark.parametrize("back", ["https://khac.example/", "//khac.example/", "javascript:alert(1)", ""])
