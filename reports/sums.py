@@ -10,6 +10,7 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from operator import add
 
 from django.db import connection, transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
@@ -17,17 +18,20 @@ from django.utils import timezone
 
 from reports import structure
 from reports.models import FilingSum, Report, Summing, TargetSum, UnitSum
-from reports.unit_sums import FILING, Added, Country, is_summed
+from reports.unit_sums import FILING, Added, Country, is_summed, summed
 from targets.models import Assignment, Period, Plan, Target
 from targets.sums import NAMES, Sum
+from units.garbage import seldom_collected
 from units.models import ImportRun, Unit
 
 # Of so few units all facts are read: that is as fast, and names everybody.
 FEW = 60
 # So many stale units cost a reader more than they save.
 MANY_STALE = 150
-# Units folded in one transaction: on SQLite nobody else writes meanwhile.
-BATCH = 25
+# Units folded in one transaction, of a few and of all: on SQLite nobody else writes meanwhile.
+BATCH, LARGE_BATCH = 100, 400
+# How units' parts are written (unit_sums.Added.packed): sums that an earlier portal kept otherwise are made anew.
+FORM = "form=2"
 # Nobody's transaction is open for longer: changes younger than that may still get an older neighbour.
 SETTLED = dt.timedelta(minutes=2)
 _CHANGES = {"unit_changes": (Unit, "id"), "assignment_changes": (Assignment, "unit_id")}
@@ -105,7 +109,7 @@ def _state_from(row: dict) -> _State | None:
         version=row["kept_version"],
         units=row["kept_units"],
         kept=row["kept_structure"],
-        structure=" ".join(f"{name.removeprefix('now_')}={row[name]}" for name in whole),
+        structure=" ".join([FORM, *(f"{name.removeprefix('now_')}={row[name]}" for name in whole)]),
         changed={name: (row[f"kept_{name}"], row[f"now_{name}"] or 0) for name in _CHANGES},
         has_stale=bool(row["has_stale"]),
     )
@@ -143,6 +147,7 @@ def _changed_units(state) -> set[int]:
 # --- Folding ---------------------------------------------------------------------------------------------------------
 
 
+@seldom_collected()
 def fold(settled: dt.timedelta | None = None) -> int:
     """Put what marked units say by now into the sums, until none is left; of how many units. Sums that rest on another
     plan, or on none yet, are made anew. Safe to repeat, also in two processes at once. ``settled``: how old a change of
@@ -167,9 +172,9 @@ def _existing(unit_ids):
     return Unit.objects.filter(pk__in=unit_ids).values_list("pk", flat=True) if unit_ids else []
 
 
-def _fold_stale() -> int:
+def _fold_stale(batch=BATCH) -> int:
     country, done = Country(), 0
-    while found := _fold_some(country):
+    while found := _fold_some(country, batch):
         done += found
     if done:
         Summing.objects.update(units=_reporting())
@@ -177,27 +182,27 @@ def _fold_stale() -> int:
 
 
 @transaction.atomic
-def _fold_some(country) -> int:
+def _fold_some(country, batch) -> int:
     # Holds the row: folds take turns, and a reader sees that the sums are others.
     Summing.objects.update(version=F("version") + 1)
     rows = UnitSum.objects.filter(is_stale=True).order_by("unit")
-    ids = list(rows.values_list("unit_id", flat=True)[:BATCH])
+    ids = list(rows.values_list("unit_id", flat=True)[:batch])
     if not ids:
         return 0
     # The mark is taken off before the facts are read: who makes a move meanwhile sets it again.
     UnitSum.objects.filter(pk__in=ids).update(is_stale=False)
     kept = {row.unit_id: row for row in UnitSum.objects.filter(pk__in=ids)}
-    difference = Added()
-    for pk, added in country.added(ids).items():
-        difference.add(added)
-        difference.add(Added.unpacked(kept[pk].content), -1)
-        kept[pk].content = added.packed()
-    UnitSum.objects.bulk_update(kept.values(), ["content"])
+    added = country.added(ids)
+    difference = Added.total(added.values()) - Added.total(Added.unpacked(row.content) for row in kept.values())
+    for pk, row in kept.items():
+        row.content = added[pk].packed()
+    UnitSum.objects.bulk_create(
+        kept.values(), update_conflicts=True, unique_fields=["unit"], update_fields=["content"]
+    )
     TargetSum.objects.bulk_create(
-        TargetSum(target_id=target, period_id=period, slot=slot, is_more=is_more,
-                  **dict(zip(NAMES, row.numbers, strict=True)))
-        for (target, period, slot, is_more), row in difference.targets.items()
-        if row
+        TargetSum(target_id=target, period=country.periods_of[target][quarter], slot=slot, is_more=is_more,
+                  **dict(zip(NAMES, row, strict=True)))
+        for target, is_more, quarter, slot, row in difference.cells()
     )  # fmt: skip
     FilingSum.objects.bulk_create(
         FilingSum(period_id=period, group=group, **dict(zip(FILING, row, strict=True)))
@@ -211,22 +216,20 @@ def _fold_some(country) -> int:
 
 def _compact(model, key, numbers, spare=400):
     """One row a key again, once there are many."""
-    rows = list(model.objects.values_list("pk", *key, *numbers))
-    merged: dict[tuple, list] = {}
-    for _, *row in rows:
-        at = tuple(row[: len(key)])
-        have = merged.get(at)
-        merged[at] = row[len(key) :] if have is None else [a + b for a, b in zip(have, row[len(key) :], strict=True)]
-    if len(rows) <= len(merged) + spare:
+    if model.objects.count() <= model.objects.values(*key).distinct().count() + spare:
         return
+    merged: dict[tuple, list] = defaultdict(list)
+    for row in model.objects.values_list(*key, *numbers):
+        merged[row[: len(key)]].append(row[len(key) :])
     model.objects.all().delete()
     model.objects.bulk_create(
         model(**dict(zip(key, at, strict=True)), **dict(zip(numbers, found, strict=True)))
-        for at, found in merged.items()
-        if any(found)
+        for at, rows in merged.items()
+        if any(found := tuple(summed(rows)))
     )
 
 
+@seldom_collected()
 def rebuild() -> int:
     """Make all sums anew, from the facts alone; of how many units. Until it is over, facts are read."""
     with transaction.atomic():
@@ -240,7 +243,7 @@ def rebuild() -> int:
         )
         ids = Unit.objects.filter(reporting).values_list("pk", flat=True)
         UnitSum.objects.bulk_create((UnitSum(unit_id=pk) for pk in ids), batch_size=1000)
-    done = _fold_stale()
+    done = _fold_stale(LARGE_BATCH)
     with transaction.atomic():
         Summing.objects.update(version=F("version") + 1)
         _compact(TargetSum, ("target_id", "period_id", "slot", "is_more"), NAMES, spare=0)
@@ -275,9 +278,10 @@ def of_targets(plan: Plan, targets, periods) -> dict[int, tuple[dict, dict]] | N
     for (target_id, period_id, slot, is_more), numbers in rows:
         if target_id in by_target and period_id in quarters:
             by_target[target_id][is_more][quarters[period_id], slot] += Sum(*numbers)
-    for (target_id, period_id, slot, is_more), row in stale.targets.items():
-        if target_id in by_target and period_id in quarters:
-            by_target[target_id][is_more][quarters[period_id], slot] += row
+    begun = set(quarters.values())
+    for target_id, is_more, quarter, slot, row in stale.cells():
+        if target_id in by_target and quarter in begun:
+            by_target[target_id][is_more][quarter, slot] += row
     return by_target
 
 
@@ -320,15 +324,11 @@ def of_filing(periods) -> dict[tuple[int, str], dict[str, int]] | None:
     if found is None:
         return None
     rows, stale = found
-    added = Added()
-    for key, numbers in rows:
-        one = Added()
-        one.filing[key] = tuple(numbers)
-        added.add(one)
-    wanted = {period.pk for period in periods}
-    stale.filing = {key: row for key, row in stale.filing.items() if key[0] in wanted}
-    added.add(stale)
-    return {key: dict(zip(FILING, row, strict=True)) for key, row in added.filing.items()}
+    wanted, filed = {period.pk for period in periods}, defaultdict(lambda: (0,) * len(FILING))
+    for key, numbers in (*rows, *stale.filing.items()):
+        if key[0] in wanted:
+            filed[key] = tuple(map(add, filed[key], numbers))
+    return {key: dict(zip(FILING, row, strict=True)) for key, row in filed.items()}
 
 
 def _read(queryset, key, numbers):
@@ -346,12 +346,11 @@ def _read(queryset, key, numbers):
             ids = set(kept) | set(_existing(changed - set(kept)))
             if len(ids) > MANY_STALE:
                 return None
-            for content in kept.values():
-                stale.add(Added.unpacked(content), -1)
             if _version() != state.version:
                 continue
-            for added in Country().added(ids).values() if ids else ():
-                stale.add(added)
+            if ids:
+                before = Added.total(map(Added.unpacked, kept.values()))
+                stale = Added.total(Country().added(ids).values()) - before
         elif _version() != state.version:
             continue
         return rows, stale

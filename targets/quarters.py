@@ -33,7 +33,7 @@ class Quarter(_YearAndNumber):
     def __new__(cls, year: int, number: int):
         if not 1 <= number <= 4:
             raise ValueError(f"a year has quarters 1 to 4, not {number}")
-        return super().__new__(cls, year, number)
+        return tuple.__new__(cls, (year, number))
 
     @classmethod
     def parse(cls, key: str) -> "Quarter":

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from reports import exclusions, matrix, rollup, sheet as sheets, sums, workflow
-from reports.models import Exclusion, FilingSum, Report, TargetSum
+from reports.models import Exclusion, FilingSum, Report, TargetSum, UnitSum
 from targets.models import Assignment, Period, Plan, Target
 from tests.factories import assign, at, make_period, make_plan, make_report, make_target, make_unit, make_user
 from units.models import Unit
@@ -165,6 +165,16 @@ def test_a_plan_that_was_changed_is_read_by_facts_until_it_is_summed_anew():
     assert rollup.read(district.plan, may_sum=True).summed == {}
     sums.fold()
     assert_the_same(Plan.objects.get(pk=district.plan.pk))
+
+
+def test_parts_that_were_written_otherwise_are_made_anew(monkeypatch):
+    district = District()
+    sums.fold()
+    monkeypatch.setattr(sums, "FORM", "form=3")
+    UnitSum.objects.update(content=b"of another form")
+    assert rollup.read(district.plan, may_sum=True).summed == {}
+    sums.fold()
+    assert_the_same(district.plan)
 
 
 def test_of_few_units_facts_are_read(monkeypatch):
