@@ -130,8 +130,12 @@ def _state() -> _State | None:
     return row and _state_from(dict(zip(names, row, strict=True)))
 
 
+def _versions():
+    return Summing.objects.order_by().values_list("version", flat=True)
+
+
 def _version() -> int | None:
-    return Summing.objects.values_list("version", flat=True).first()
+    return _versions().first()
 
 
 def _changed_units(state) -> set[int]:
@@ -266,22 +270,22 @@ def _reporting() -> int:
 
 def of_targets(plan: Plan, targets, periods) -> dict[int, tuple[dict, dict]] | None:
     """Target → (official sums, what would be added if what is sent were accepted), of those that are summed; None
-    where the facts have to be read. Three queries while no unit is marked."""
+    where the facts have to be read. Two queries while no unit is marked."""
     found = _read(TargetSum.objects.filter(period__plan=plan), ("target_id", "period_id", "slot", "is_more"), NAMES)
     if found is None:
         return None
     rows, stale = found
     quarters = {period.pk: period.value for period in periods}
-    by_target: dict[int, tuple[dict, dict]] = {
-        target.pk: (defaultdict(Sum), defaultdict(Sum)) for target in targets if is_summed(target)
-    }
-    for (target_id, period_id, slot, is_more), numbers in rows:
-        if target_id in by_target and period_id in quarters:
-            by_target[target_id][is_more][quarters[period_id], slot] += Sum(*numbers)
     begun = set(quarters.values())
-    for target_id, is_more, quarter, slot, row in stale.cells():
+    by_target: dict[int, tuple[dict, dict]] = {target.pk: ({}, {}) for target in targets if is_summed(target)}
+    kept = (
+        (target_id, is_more, quarters.get(period_id), slot, Sum._make(numbers))
+        for (target_id, period_id, slot, is_more), numbers in rows
+    )
+    for target_id, is_more, quarter, slot, row in (*kept, *stale.cells()):
         if target_id in by_target and quarter in begun:
-            by_target[target_id][is_more][quarter, slot] += row
+            sums, key = by_target[target_id][is_more], (quarter, slot)
+            sums[key] = sums[key] + row if key in sums else row
     return by_target
 
 
@@ -337,7 +341,10 @@ def _read(queryset, key, numbers):
         state = _state()
         if state is None or not state.is_ready or state.units <= FEW:
             return None
-        rows = [(row[: len(key)], row[len(key) :]) for row in queryset.values_list(*key, *numbers)]
+        found = list(queryset.values_list(*key, *numbers, Subquery(_versions()[:1])))
+        if (found[0][-1] if found else _version()) != state.version:
+            continue
+        rows = [(row[: len(key)], row[len(key) : -1]) for row in found]
         stale = Added()
         changed = _changed_units(state)
         if changed or state.has_stale:
@@ -351,7 +358,5 @@ def _read(queryset, key, numbers):
             if ids:
                 before = Added.total(map(Added.unpacked, kept.values()))
                 stale = Added.total(Country().added(ids).values()) - before
-        elif _version() != state.version:
-            continue
         return rows, stale
     return None
