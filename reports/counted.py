@@ -18,10 +18,17 @@ from targets.facts import Fact
 from targets.models import Period, Target
 from targets.quarters import Quarter, months_of
 
-# Of rows that belong to a version: its report counts with it, or it waits at the office.
-STANDING = Q(version__report__official_id=F("version_id")) | Q(
-    version__report__state=Report.State.SENT, version__report__latest_id=F("version_id")
-)
+
+def stands(version: str = "version__") -> Q:
+    """Of rows that belong to a version (``version``: the way to it): its report counts with it, or it waits at the
+    office."""
+    pk = F(f"{version}pk")
+    return Q(**{f"{version}report__official_id": pk}) | Q(
+        **{f"{version}report__state": Report.State.SENT, f"{version}report__latest_id": pk}
+    )
+
+
+STANDING = stands()
 
 
 def is_counted_in(target: Target, period: Period) -> bool:

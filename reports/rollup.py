@@ -22,6 +22,7 @@ from targets.evaluation import evaluate, evaluate_sums
 from targets.facts import QuarterFigure, TargetResult, Term, Unnamed, Verdict
 from targets.models import Assignment, Period, Plan, Target
 from targets.quarters import Quarter
+from targets.sums import NOTHING
 
 # Verdicts that somebody has to act on, worst first.
 TROUBLED = (Verdict.MISSED, Verdict.BEHIND)
@@ -206,10 +207,12 @@ class Material:
         return _current(self.periods, on)
 
     def terms(self, target, through=None, closing=False) -> dict[Quarter, Term]:
-        """Who is expected in each period. Looked at through a period, later ones are not consolidated yet."""
-        key = (target.pk, through, closing)
+        """Who is expected in each period. Looked at through a period, later ones are not consolidated yet. Of targets
+        that are made of sums it is not known who, and the days are the same for all of them."""
+        by_sums = target.pk in self.summed
+        key = (None if by_sums else target.pk, through, closing)
         if key not in self._terms:
-            assigned = self.assignments.get(target.pk, NOBODY)
+            assigned = NOBODY if by_sums else self.assignments.get(target.pk, NOBODY)
             self._terms[key] = {
                 period.value: self._term(assigned.on(period.window_to), period, through, closing)
                 for period in self.periods
@@ -268,7 +271,7 @@ class Material:
         if now is None:
             return frozenset()
         if target.pk in self.summed:
-            return Unnamed(self.summed[target.pk][0][now, ""].expected)
+            return Unnamed(self.summed[target.pk][0].get((now, ""), NOTHING).expected)
         return terms[now].expected | terms[now].excluded
 
     def sources(self, target, period) -> tuple[Cited, ...]:

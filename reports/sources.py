@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from reports import counted
-from reports.counted import STANDING, Telling, is_counted_in
-from reports.models import Figure
+from reports.counted import STANDING, Telling, is_counted_in, stands
+from reports.models import Figure, Version
 from targets.facts import Fact
 from targets.models import Period, Target
 
@@ -103,11 +103,12 @@ def read(targets: Iterable[Target], periods: Iterable[Period], units=None) -> tu
         sheets[target_id, period_id, unit, number, version_id == official_id][slot] = figure
     official, pending = Said(Facts(), Facts()), Said(Facts(), Facts())
     told = []
+    fact_of = {pk: _reader(target) for pk, target in targets.items()}
     for (target_id, period_id, unit, number, is_official), slots in sheets.items():
         if is_counted_in(targets[target_id], periods[period_id]):
             told.append(Telling(targets[target_id], periods[period_id], unit, number, is_official))
             continue
-        fact = _fact(targets[target_id], unit, quarters[period_id], slots)
+        fact = fact_of[target_id](unit, quarters[period_id], slots)
         if fact is not None:
             kept = official if is_official else pending
             kept.typed.add(target_id, period_id, Cited(fact, number, is_official))
@@ -117,18 +118,67 @@ def read(targets: Iterable[Target], periods: Iterable[Period], units=None) -> tu
     return official, pending
 
 
-def _fact(target, unit, quarter, slots) -> Fact | None:
-    """One fact of the values of one target in one version; None when the unit left it blank."""
+def typed_of_units(targets: list[Target], periods: Iterable[Period], units) -> tuple[dict, dict]:
+    """(official, pending) typed facts of these units by unit and target, all by primary key: what ``read`` finds,
+    without what only pages ask. Two queries: asked by version, figures lie together and need no join."""
+    plans = {target.pk: target.plan_id for target in targets}
+    fact_of = {target.pk: _reader(target) for target in targets}
+    quarters = {period.pk: (period.plan_id, period.value) for period in periods}
+    versions = {
+        pk: (pk != official_id, unit_id, *quarters[period_id])
+        for pk, official_id, unit_id, period_id in Version.objects.filter(
+            stands(""), report__unit__in=units
+        ).values_list("pk", "report__official_id", "report__unit_id", "report__period_id")
+    }
+    sheets: dict[tuple, dict] = {}
+    rows = Figure.objects.filter(version__in=versions).values_list(
+        "version_id", "target_id", "slot", "value", "numerator", "denominator", "done_on"
+    )
+    for version_id, target_id, slot, *figure in rows.iterator():
+        key = version_id, target_id
+        if key in sheets:
+            sheets[key][slot] = figure
+        else:
+            sheets[key] = {slot: figure}
+    found: tuple[dict, dict] = defaultdict(list), defaultdict(list)
+    for (version_id, target_id), slots in sheets.items():
+        is_pending, unit, plan, quarter = versions[version_id]
+        if plans.get(target_id) == plan:
+            fact = fact_of[target_id](unit, quarter, slots)
+            if fact is not None:
+                found[is_pending][unit, target_id].append(fact)
+    return found
+
+
+def _reader(target):
+    """How one fact is made of the values of the target in one version: (unit, quarter, slot → values) → the fact, or
+    None when the unit left it blank."""
     if target.measure == Target.Measure.MILESTONE:
         # A date that is left out says "not yet", so a milestone is always answered.
         names = ["" if part == 1 else str(part) for part in range(1, max(len(target.parts), 1) + 1)]
-        return Fact(unit, quarter, dates=tuple(slots[name][3] if name in slots else None for name in names))
+        return lambda unit, quarter, slots: Fact(
+            unit, quarter, dates=tuple(slots[name][3] if name in slots else None for name in names)
+        )
     if target.basis == Target.Basis.MONTH:
-        months = {slot: figure[0] for slot, figure in slots.items() if slot and figure[0] is not None}
-        return Fact(unit, quarter, months=months) if months else None
-    value, numerator, denominator, _ = slots.get("", (None, None, None, None))
-    if target.over_units == Target.OverUnits.RATIO:
-        if numerator is None or denominator is None:
-            return None
-        return Fact(unit, quarter, numerator=numerator, denominator=denominator)
+        return _months
+    return _pair if target.over_units == Target.OverUnits.RATIO else _value
+
+
+def _months(unit, quarter, slots):
+    months = {slot: figure[0] for slot, figure in slots.items() if slot and figure[0] is not None}
+    return Fact(unit, quarter, months=months) if months else None
+
+
+_BLANK = (None, None, None, None)
+
+
+def _pair(unit, quarter, slots):
+    _, numerator, denominator, _ = slots.get("", _BLANK)
+    if numerator is None or denominator is None:
+        return None
+    return Fact(unit, quarter, numerator=numerator, denominator=denominator)
+
+
+def _value(unit, quarter, slots):
+    value = slots.get("", _BLANK)[0]
     return None if value is None else Fact(unit, quarter, value=value)

@@ -9,6 +9,7 @@ and as often as one likes. ``rebuild`` makes all sums anew. See ADR 30.
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
+from operator import add
 
 from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
@@ -16,9 +17,10 @@ from django.utils import timezone
 
 from reports import structure
 from reports.models import FilingSum, Report, Summing, TargetSum, UnitSum
-from reports.unit_sums import FILING, Added, Country, is_summed
+from reports.unit_sums import FILING, Added, Country, is_summed, summed
 from targets.models import Assignment, Period, Plan, Target
 from targets.sums import NAMES, Sum
+from units.garbage import seldom_collected
 from units.models import ImportRun, Unit
 from units.prepared import Prepared
 
@@ -26,8 +28,10 @@ from units.prepared import Prepared
 FEW = 60
 # So many stale units cost a reader more than they save.
 MANY_STALE = 150
-# Units folded in one transaction: on SQLite nobody else writes meanwhile.
-BATCH = 25
+# Units folded in one transaction, of a few and of all: on SQLite nobody else writes meanwhile.
+BATCH, LARGE_BATCH = 100, 400
+# How units' parts are written (unit_sums.Added.packed): sums that an earlier portal kept otherwise are made anew.
+FORM = "form=2"
 # Nobody's transaction is open for longer: changes younger than that may still get an older neighbour.
 SETTLED = dt.timedelta(minutes=2)
 _CHANGES = {"unit_changes": (Unit, "id"), "assignment_changes": (Assignment, "unit_id")}
@@ -106,7 +110,7 @@ def _state_from(values) -> _State | None:
         version=row["kept_version"],
         units=row["kept_units"],
         kept=row["kept_structure"],
-        structure=" ".join(f"{name.removeprefix('now_')}={row[name]}" for name in whole),
+        structure=" ".join([FORM, *(f"{name.removeprefix('now_')}={row[name]}" for name in whole)]),
         changed={name: (row[f"kept_{name}"], row[f"now_{name}"] or 0) for name in _CHANGES},
         has_stale=bool(row["has_stale"]),
     )
@@ -121,8 +125,12 @@ def _state() -> _State | None:
     return _state_from(rows[0]) if rows else None
 
 
+def _versions():
+    return Summing.objects.order_by().values_list("version", flat=True)
+
+
 def _version() -> int | None:
-    return Summing.objects.values_list("version", flat=True).first()
+    return _versions().first()
 
 
 def _changed_units(state) -> set[int]:
@@ -138,6 +146,7 @@ def _changed_units(state) -> set[int]:
 # --- Folding ---------------------------------------------------------------------------------------------------------
 
 
+@seldom_collected()
 def fold(settled: dt.timedelta | None = None) -> int:
     """Put what marked units say by now into the sums, until none is left; of how many units. Sums that rest on another
     plan, or on none yet, are made anew. Safe to repeat, also in two processes at once. ``settled``: how old a change of
@@ -162,9 +171,9 @@ def _existing(unit_ids):
     return Unit.objects.filter(pk__in=unit_ids).values_list("pk", flat=True) if unit_ids else []
 
 
-def _fold_stale() -> int:
+def _fold_stale(batch=BATCH) -> int:
     country, done = Country(), 0
-    while found := _fold_some(country):
+    while found := _fold_some(country, batch):
         done += found
     if done:
         Summing.objects.update(units=_reporting())
@@ -172,27 +181,27 @@ def _fold_stale() -> int:
 
 
 @transaction.atomic
-def _fold_some(country) -> int:
+def _fold_some(country, batch) -> int:
     # Holds the row: folds take turns, and a reader sees that the sums are others.
     Summing.objects.update(version=F("version") + 1)
     rows = UnitSum.objects.filter(is_stale=True).order_by("unit")
-    ids = list(rows.values_list("unit_id", flat=True)[:BATCH])
+    ids = list(rows.values_list("unit_id", flat=True)[:batch])
     if not ids:
         return 0
     # The mark is taken off before the facts are read: who makes a move meanwhile sets it again.
     UnitSum.objects.filter(pk__in=ids).update(is_stale=False)
     kept = {row.unit_id: row for row in UnitSum.objects.filter(pk__in=ids)}
-    difference = Added()
-    for pk, added in country.added(ids).items():
-        difference.add(added)
-        difference.add(Added.unpacked(kept[pk].content), -1)
-        kept[pk].content = added.packed()
-    UnitSum.objects.bulk_update(kept.values(), ["content"])
+    added = country.added(ids)
+    difference = Added.total(added.values()) - Added.total(Added.unpacked(row.content) for row in kept.values())
+    for pk, row in kept.items():
+        row.content = added[pk].packed()
+    UnitSum.objects.bulk_create(
+        kept.values(), update_conflicts=True, unique_fields=["unit"], update_fields=["content"]
+    )
     TargetSum.objects.bulk_create(
-        TargetSum(target_id=target, period_id=period, slot=slot, is_more=is_more,
-                  **dict(zip(NAMES, row.numbers, strict=True)))
-        for (target, period, slot, is_more), row in difference.targets.items()
-        if row
+        TargetSum(target_id=target, period=country.periods_of[target][quarter], slot=slot, is_more=is_more,
+                  **dict(zip(NAMES, row, strict=True)))
+        for target, is_more, quarter, slot, row in difference.cells()
     )  # fmt: skip
     FilingSum.objects.bulk_create(
         FilingSum(period_id=period, group=group, **dict(zip(FILING, row, strict=True)))
@@ -206,22 +215,20 @@ def _fold_some(country) -> int:
 
 def _compact(model, key, numbers, spare=400):
     """One row a key again, once there are many."""
-    rows = list(model.objects.values_list("pk", *key, *numbers))
-    merged: dict[tuple, list] = {}
-    for _, *row in rows:
-        at = tuple(row[: len(key)])
-        have = merged.get(at)
-        merged[at] = row[len(key) :] if have is None else [a + b for a, b in zip(have, row[len(key) :], strict=True)]
-    if len(rows) <= len(merged) + spare:
+    if model.objects.count() <= model.objects.values(*key).distinct().count() + spare:
         return
+    merged: dict[tuple, list] = defaultdict(list)
+    for row in model.objects.values_list(*key, *numbers):
+        merged[row[: len(key)]].append(row[len(key) :])
     model.objects.all().delete()
     model.objects.bulk_create(
         model(**dict(zip(key, at, strict=True)), **dict(zip(numbers, found, strict=True)))
-        for at, found in merged.items()
-        if any(found)
+        for at, rows in merged.items()
+        if any(found := tuple(summed(rows)))
     )
 
 
+@seldom_collected()
 def rebuild() -> int:
     """Make all sums anew, from the facts alone; of how many units. Until it is over, facts are read."""
     with transaction.atomic():
@@ -235,7 +242,7 @@ def rebuild() -> int:
         )
         ids = Unit.objects.filter(reporting).values_list("pk", flat=True)
         UnitSum.objects.bulk_create((UnitSum(unit_id=pk) for pk in ids), batch_size=1000)
-    done = _fold_stale()
+    done = _fold_stale(LARGE_BATCH)
     with transaction.atomic():
         Summing.objects.update(version=F("version") + 1)
         _compact(TargetSum, ("target_id", "period_id", "slot", "is_more"), NAMES, spare=0)
@@ -258,21 +265,22 @@ def _reporting() -> int:
 
 def of_targets(plan: Plan, targets, periods) -> dict[int, tuple[dict, dict]] | None:
     """Target → (official sums, what would be added if what is sent were accepted), of those that are summed; None
-    where the facts have to be read. Three queries while no unit is marked."""
+    where the facts have to be read. Two queries while no unit is marked."""
     found = _read(TargetSum.objects.filter(period__plan=plan), ("target_id", "period_id", "slot", "is_more"), NAMES)
     if found is None:
         return None
     rows, stale = found
     quarters = {period.pk: period.value for period in periods}
-    by_target: dict[int, tuple[dict, dict]] = {
-        target.pk: (defaultdict(Sum), defaultdict(Sum)) for target in targets if is_summed(target)
-    }
-    for (target_id, period_id, slot, is_more), numbers in rows:
-        if target_id in by_target and period_id in quarters:
-            by_target[target_id][is_more][quarters[period_id], slot] += Sum(*numbers)
-    for (target_id, period_id, slot, is_more), row in stale.targets.items():
-        if target_id in by_target and period_id in quarters:
-            by_target[target_id][is_more][quarters[period_id], slot] += row
+    begun = set(quarters.values())
+    by_target: dict[int, tuple[dict, dict]] = {target.pk: ({}, {}) for target in targets if is_summed(target)}
+    kept = (
+        (target_id, is_more, quarters.get(period_id), slot, Sum._make(numbers))
+        for (target_id, period_id, slot, is_more), numbers in rows
+    )
+    for target_id, is_more, quarter, slot, row in (*kept, *stale.cells()):
+        if target_id in by_target and quarter in begun:
+            sums, key = by_target[target_id][is_more], (quarter, slot)
+            sums[key] = sums[key] + row if key in sums else row
     return by_target
 
 
@@ -323,15 +331,11 @@ def of_filing(periods) -> dict[tuple[int, str], dict[str, int]] | None:
     if found is None:
         return None
     rows, stale = found
-    added = Added()
-    for key, numbers in rows:
-        one = Added()
-        one.filing[key] = tuple(numbers)
-        added.add(one)
-    wanted = {period.pk for period in periods}
-    stale.filing = {key: row for key, row in stale.filing.items() if key[0] in wanted}
-    added.add(stale)
-    return {key: dict(zip(FILING, row, strict=True)) for key, row in added.filing.items()}
+    wanted, filed = {period.pk for period in periods}, defaultdict(lambda: (0,) * len(FILING))
+    for key, numbers in (*rows, *stale.filing.items()):
+        if key[0] in wanted:
+            filed[key] = tuple(map(add, filed[key], numbers))
+    return {key: dict(zip(FILING, row, strict=True)) for key, row in filed.items()}
 
 
 def _read(queryset, key, numbers):
@@ -340,7 +344,10 @@ def _read(queryset, key, numbers):
         state = _state()
         if state is None or not state.is_ready or state.units <= FEW:
             return None
-        rows = [(row[: len(key)], row[len(key) :]) for row in queryset.values_list(*key, *numbers)]
+        found = list(queryset.values_list(*key, *numbers, Subquery(_versions()[:1])))
+        if (found[0][-1] if found else _version()) != state.version:
+            continue
+        rows = [(row[: len(key)], row[len(key) : -1]) for row in found]
         stale = Added()
         changed = _changed_units(state)
         if changed or state.has_stale:
@@ -349,13 +356,10 @@ def _read(queryset, key, numbers):
             ids = set(kept) | set(_existing(changed - set(kept)))
             if len(ids) > MANY_STALE:
                 return None
-            for content in kept.values():
-                stale.add(Added.unpacked(content), -1)
             if _version() != state.version:
                 continue
-            for added in Country().added(ids).values() if ids else ():
-                stale.add(added)
-        elif _version() != state.version:
-            continue
+            if ids:
+                before = Added.total(map(Added.unpacked, kept.values()))
+                stale = Added.total(Country().added(ids).values()) - before
         return rows, stale
     return None

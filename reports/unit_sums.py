@@ -4,17 +4,18 @@ sent, and how it has filed, by target and quarter."""
 import json
 import zlib
 from collections import defaultdict
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from operator import sub
 
 from reports import assigned as assigned_to, sources
-from reports.assigned import NOBODY
+from reports.assigned import NOBODY, Assigned
 from reports.counted import rule_of
 from reports.models import Exclusion, Report
 from targets import sums
 from targets.facts import Term
 from targets.models import Assignment, Period, Target
-from targets.quarters import deadline_instant
+from targets.quarters import Quarter, deadline_instant
 from targets.sums import Sum
 from units.models import Unit
 
@@ -27,48 +28,90 @@ def is_summed(target: Target) -> bool:
 
 
 class Added:
-    """What some units add. Keys: (target, period, slot, is more) and (period, group), by primary keys."""
+    """What some units add. ``targets``: (target, is more) → (quarter, slot) → Sum; ``filing``: (period, group) →
+    numbers of FILING. Rows are named by primary keys."""
 
     def __init__(self):
-        self.targets: dict[tuple, Sum] = {}
+        self.targets: dict[tuple, dict[tuple, Sum]] = {}
         self.filing: dict[tuple, tuple] = {}
 
-    def add(self, other, sign=1):
-        for key, row in other.targets.items():
-            have = self.targets.get(key, sums.NOTHING)
-            self.targets[key] = have + row if sign > 0 else have - row
-        for key, row in other.filing.items():
-            have = self.filing.get(key, (0,) * len(FILING))
-            self.filing[key] = tuple(a + sign * b for a, b in zip(have, row, strict=True))
+    @classmethod
+    def total(cls, many: Iterable["Added"]) -> "Added":
+        found, targets, filing = cls(), defaultdict(list), defaultdict(list)
+        for one in many:
+            for key, rows in one.targets.items():
+                targets[key].append(rows)
+            for key, row in one.filing.items():
+                filing[key].append(row)
+        for key, units in targets.items():
+            cells = defaultdict(list)
+            for rows in units:
+                for cell, row in rows.items():
+                    cells[cell].append(row)
+            found.targets[key] = {cell: Sum._make(summed(rows)) for cell, rows in cells.items()}
+        found.filing = {key: tuple(summed(rows)) for key, rows in filing.items()}
+        return found
+
+    def __sub__(self, other: "Added") -> "Added":
+        found, nobody = Added(), (0,) * len(FILING)
+        for key in self.targets.keys() | other.targets.keys():
+            found.targets[key] = sums.differences(self.targets.get(key, {}), other.targets.get(key, {}))
+        for key in self.filing.keys() | other.filing.keys():
+            found.filing[key] = tuple(map(sub, self.filing.get(key, nobody), other.filing.get(key, nobody)))
+        return found
+
+    def cells(self) -> Iterator[tuple]:
+        """(target, is more, quarter, slot, Sum)."""
+        for (target, is_more), rows in self.targets.items():
+            for (quarter, slot), row in rows.items():
+                yield target, is_more, quarter, slot, row
 
     def packed(self) -> bytes:
-        said = {
-            "targets": [[*key, *_plain(row.numbers)] for key, row in self.targets.items()],
-            "filing": [[*key, *row] for key, row in self.filing.items()],
-        }
-        return zlib.compress(json.dumps(said, separators=(",", ":")).encode(), 1)
+        """Most rows, and most lists of cells, are there many times over: each is written once and then named by its
+        place."""
+        places, rows = _Places(), _Places()
+        targets = [
+            (*key, places[tuple(cells)], [rows[row] for row in cells.values()]) for key, cells in self.targets.items()
+        ]
+        said = {"targets": targets, "cells": list(places), "rows": list(rows), "filing": list(self.filing.items())}
+        return zlib.compress(json.dumps(said, separators=(",", ":"), default=str).encode(), 1)
 
     @classmethod
     def unpacked(cls, content) -> "Added":
         found = cls()
         if content:
             said = json.loads(zlib.decompress(content))
-            for target, period, slot, is_more, *numbers in said["targets"]:
-                found.targets[target, period, slot, is_more] = _sum(numbers)
-            for period, group, *numbers in said["filing"]:
-                found.filing[period, group] = tuple(numbers)
+            places = [[(Quarter(*quarter), slot) for quarter, slot in cells] for cells in said["cells"]]
+            rows = [Sum._make(row[:-_DECIMALS] + list(map(Decimal, row[-_DECIMALS:]))) for row in said["rows"]]
+            for target, is_more, place, named in said["targets"]:
+                found.targets[target, is_more] = dict(zip(places[place], map(rows.__getitem__, named), strict=True))
+            found.filing = {tuple(key): tuple(row) for key, row in said["filing"]}
         return found
 
 
-_COUNTS = 9  # of the numbers of a Sum; the others are decimals
+_DECIMALS = 3  # the last numbers of a Sum
 
 
-def _plain(numbers):
-    return [*numbers[:_COUNTS], *map(str, numbers[_COUNTS:])]
+class _Places(dict):
+    """Whatever is looked up → its place in the order of first looks."""
+
+    def __missing__(self, key):
+        place = self[key] = len(self)
+        return place
 
 
-def _sum(numbers) -> Sum:
-    return Sum(*numbers[:_COUNTS], *map(Decimal, numbers[_COUNTS:]))
+def summed(rows):
+    return map(sum, zip(*rows, strict=True))
+
+
+_ONE = frozenset(["one"])  # whichever unit
+
+
+def _term(period, assigned, excused) -> Term:
+    here, nobody = assigned.on(period.window_to), frozenset()
+    is_out = period.pk in excused
+    expected, excluded = (nobody, here) if is_out else (here, nobody)
+    return Term(period.value, period.window_from, period.window_to, False, expected, excluded)
 
 
 class Country:
@@ -78,69 +121,51 @@ class Country:
         self.periods = list(Period.objects.order_by("year", "quarter"))
         rows = Target.objects.select_related("plan", "registry_from", "counting").order_by("plan", "order")
         self.targets = [target for target in rows if is_summed(target)]
-        self.rules = {target.pk: target.evaluation_rule for target in self.targets}
+        self.periods_of = {
+            target.pk: {period.value: period for period in self.periods if period.plan_id == target.plan_id}
+            for target in self.targets
+        }
+        self.due = {period.pk: deadline_instant(period.due_on) for period in self.periods}
+        self._standings: dict[tuple, sums.Standing] = {}
 
     def added(self, unit_ids) -> dict[int, Added]:
-        """Unit → what it adds. Five queries."""
+        """Unit → what it adds. Six queries."""
         found = {pk: Added() for pk in unit_ids}
-        units = {row.code: row for row in Unit.objects.filter(pk__in=unit_ids).only("code", "group")}
-        excused = defaultdict(set)
+        units = list(Unit.objects.filter(pk__in=unit_ids).only("code", "group"))
+        excused = defaultdict(frozenset)
         for unit_id, period_id in Exclusion.objects.filter(unit__in=unit_ids).values_list("unit_id", "period_id"):
-            excused[unit_id].add(period_id)
+            excused[unit_id] |= {period_id}
         self._file(found, units, excused)
         _, assigned = assigned_to.read(Assignment.objects.filter(unit__in=unit_ids))
-        said = sources.read(self.targets, self.periods, unit_ids)
+        official, pending = sources.typed_of_units(self.targets, self.periods, unit_ids)
         for target in self.targets:
-            facts, pending = (self._by_unit(one, target) for one in said)
-            terms = self._terms(target, assigned.get(target.pk, NOBODY))
-            for code, unit in units.items():
-                self._sum_up(found[unit.pk], target, unit, terms(code, excused[unit.pk]), facts[code], pending[code])
+            spans = assigned.get(target.pk, NOBODY).spans.items()
+            for unit in units:
+                place = unit.pk, target.pk
+                dates = tuple(dates for dates, codes in spans if unit.code in codes)
+                said, waits = official.get(place, ()), pending.get(place, ())
+                if dates or said or waits:
+                    added = self._standing(target, dates, excused[unit.pk]).of_unit(said, waits)
+                    found[unit.pk].targets |= {(target.pk, is_more): rows for is_more, rows in enumerate(added) if rows}
         return found
 
-    def _of_plan(self, target):
-        return [period for period in self.periods if period.plan_id == target.plan_id]
-
-    def _by_unit(self, said, target):
-        found = defaultdict(list)
-        for period in self._of_plan(target):
-            for fact in said.facts(target, period):
-                found[fact.unit].append(fact)
-        return found
-
-    def _terms(self, target, assigned):
-        """(unit's code, periods it is excused from) → its terms."""
-        periods = self._of_plan(target)
-        reporting = {period.pk: assigned.on(period.window_to) for period in periods}
-        bare = {p.pk: Term(p.value, p.window_from, p.window_to, False, frozenset()) for p in periods}
-
-        def terms(code, excused):
-            one, nobody = frozenset([code]), frozenset()
-            found = []
-            for period in periods:
-                term = bare[period.pk]
-                if code in reporting[period.pk]:
-                    is_out = period.pk in excused
-                    term = replace(term, expected=nobody if is_out else one, excluded=one if is_out else nobody)
-                found.append(term)
-            return found
-
-        return terms
-
-    def _sum_up(self, found, target, unit, terms, facts, pending):
-        if not facts and not pending and not any(term.expected or term.excluded for term in terms):
-            return
-        periods = {period.value: period.pk for period in self._of_plan(target)}
-        now, more = sums.of_unit_with_pending(self.rules[target.pk], facts, pending, terms)
-        for is_more, rows in ((False, now), (True, more)):
-            for (quarter, slot), row in rows.items():
-                found.targets[target.pk, periods[quarter], slot, is_more] = row
+    def _standing(self, target, dates, excused) -> sums.Standing:
+        """Of all units that the target is given to for these dates and that are excused from these periods."""
+        key = target.pk, dates, excused
+        if key not in self._standings:
+            assigned = Assigned(spans=dict.fromkeys(dates, _ONE))
+            self._standings[key] = sums.Standing(
+                target.evaluation_rule,
+                [_term(period, assigned, excused) for period in self.periods_of[target.pk].values()],
+            )
+        return self._standings[key]
 
     def _file(self, found, units, excused):
         sent = defaultdict(dict)
         fields = ("unit_id", "period_id", "first_sent_at", "official_id")
         for unit_id, period_id, *stamps in Report.objects.filter(unit__in=found).values_list(*fields):
             sent[unit_id][period_id] = stamps
-        for unit in units.values():
+        for unit in units:
             here, out = sent[unit.pk], excused[unit.pk]
             stands = [period.pk in here or period.pk in out for period in self.periods]
             for place, period in enumerate(self.periods):
@@ -150,11 +175,9 @@ class Country:
                 row = (
                     int(owes),
                     int(came),
-                    int(came and at < deadline_instant(period.due_on)),
+                    int(came and at < self.due[period.pk]),
                     int(owes and official_id is not None),
                     *(int(any(stands[max(0, place - back) : place + 1])) for back in range(4)),
                 )
                 if any(row):
                     found[unit.pk].filing[period.pk, unit.group] = row
-
-

@@ -113,7 +113,7 @@ def evaluate_sums(
     waiting = sum(row.waiting for row in more.values())
     hoped = None
     if waiting:
-        both = {key: official.get(key, sums.NOTHING) + more.get(key, sums.NOTHING) for key in {*official, *more}}
+        both = {**official, **{key: official.get(key, sums.NOTHING) + row for key, row in more.items()}}
         hoped = sums.tally(rule, both, span, terms)
     return _result(rule, numbers, hoped, span, Unnamed(waiting), None)
 

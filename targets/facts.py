@@ -147,10 +147,10 @@ class Rule:
         return self.over_units in (OverUnits.RATIO, OverUnits.SHARE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Fact:
     """What one unit said of one target in one quarter. Only what the measure needs is set; the rest stays None or
-    empty.
+    empty. Nobody changes one; frozen they would cost four times as much, and a country has millions.
 
     quarter: where it counts (a registry record counts where its own date falls).
     reported_in: the report that carries it, when that is a later one (*bổ sung kỳ trước*); None = `quarter`.

@@ -1,29 +1,29 @@
 """Where a target stands, from sums instead of facts: what a country's pages are read from. Pure.
 
 A ``Sum`` is what one unit adds to one quarter of one target, and sums of units add up: that is why they can be kept.
-``of_unit`` says what a unit adds; ``tally`` makes of all units' sums the numbers that ``targets.tallies`` makes of all
+``Standing`` says what a unit adds; ``tally`` makes of all units' sums the numbers that ``targets.tallies`` makes of all
 units' facts, but that units are counted and not named. Of things that count once whoever tells of them (keys of the
 registry) there are no sums.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from operator import add, attrgetter, sub
+from functools import lru_cache
+from operator import add, sub
+from typing import NamedTuple
 
 from targets.facts import Basis, Fact, Measure, OverTime, OverUnits, Rule, Term, Unnamed
 from targets.quarters import Quarter, months_of, school_year_of
 from targets.spans import Span
-from targets.tallies import ZERO, Tally, checked, is_deed_of_span_year, is_reported, month_figure, overlaid, points
+from targets.tallies import ZERO, Tally, is_deed_of_span_year, is_reported, month_figure, points
 
 PAPER, FIRST = "p", "f"
 
 
-@dataclass(slots=True)
-class Sum:
+class Sum(NamedTuple):
     """Numbers of units: ``expected`` to report; ``missing``, expected without a figure of the quarter itself; ``told``,
     with one; ``heard``, with one in the basis up to now; ``silent``, expected and not heard; ``held``, whose carried
     figure counts; ``yes``; ``short``, below their own denominator; ``waiting``, with a figure that is sent and not yet
@@ -44,154 +44,180 @@ class Sum:
     denominator: Decimal = ZERO
 
     def __add__(self, other: "Sum") -> "Sum":
-        return Sum(*map(add, self.numbers, other.numbers))
+        return Sum._make(map(add, self, other))
 
     def __sub__(self, other: "Sum") -> "Sum":
-        return Sum(*map(sub, self.numbers, other.numbers))
+        return Sum._make(map(sub, self, other))
 
     def __bool__(self):
-        return any(self.numbers)
-
-    @property
-    def numbers(self) -> tuple:
-        """In the order of NAMES."""
-        return _numbers(self)
+        return any(self)
 
 
-NAMES = tuple(field.name for field in fields(Sum))
-_numbers = attrgetter(*NAMES)
+NAMES = Sum._fields
 # (quarter, slot): "" is the quarter itself, "2018-04" a month, "p1:2018-06-08" that somebody has one paper of a
 # milestone since that day, "f:2017-1" that what somebody tells of a milestone begins with that quarter's report.
 Sums = Mapping[tuple[Quarter, str], Sum]
 NOTHING = Sum()
 
 
-def of_unit(rule: Rule, facts: Iterable[Fact], terms: Iterable[Term]) -> dict[tuple[Quarter, str], Sum]:
-    """What one unit adds. ``facts``: its own, typed ones. ``terms``: all periods of the plan, in which ``expected`` and
-    ``excluded`` hold this unit or nobody."""
-    facts, terms = checked(facts), tuple(sorted(terms, key=lambda term: term.quarter))
-    if rule.measure == Measure.MILESTONE:
-        found = _milestone(rule, facts, terms)
-    elif rule.basis == Basis.MONTH:
-        found = _months(facts, terms)
-    else:
-        found = _figures(rule, {fact.quarter: fact for fact in facts if is_reported(rule, fact)}, terms)
-    return {key: row for key, row in found.items() if row}
+class Standing:
+    """What units that stand alike add up to: of one rule, in ``terms``, all periods of the plan, in which ``expected``
+    and ``excluded`` hold the unit or nobody. What follows from these alone is worked out once."""
+
+    def __init__(self, rule: Rule, terms: Iterable[Term]):
+        kind = _milestone if rule.measure == Measure.MILESTONE else _months if rule.basis == Basis.MONTH else _figures
+        terms = tuple(sorted(terms, key=lambda term: term.quarter))
+        self._adds = kind(rule, terms)
+        # Quarter → the first one whose sums change with what is said in it.
+        self._changes_from = dict(_bases(rule, terms))
+
+    def of_unit(self, official: Iterable[Fact], pending: Iterable[Fact] = ()) -> tuple[dict, dict]:
+        """(what one unit adds, what it would add more if what it has sent were accepted). Facts: its own, typed ones,
+        so that each stands in the quarter of its report."""
+        official = _by_quarter(official)
+        now = self._adds(official)
+        if not pending:
+            return now, {}
+        pending = _by_quarter(pending)
+        first = self._changes_from[min(pending)]
+        more = differences(
+            self._adds(official | pending, first), {key: row for key, row in now.items() if key[0] >= first}
+        )
+        # Counted once, in the first quarter that it tells of anew.
+        key = min(pending), ""
+        more[key] = more.get(key, NOTHING) + Sum(waiting=1)
+        return now, more
 
 
-def of_unit_with_pending(rule: Rule, official, pending, terms) -> tuple[dict, dict]:
-    """(what one unit adds, what it would add more if what it has sent were accepted)."""
-    official, pending, terms = list(official), list(pending), tuple(terms)
-    now = of_unit(rule, official, terms)
-    if not pending:
-        return now, {}
-    more = differences(of_unit(rule, overlaid(official, pending), terms), now)
-    # Counted once, in the first quarter that it tells of anew.
-    key = min(fact.report for fact in pending), ""
-    more[key] = more.get(key, NOTHING) + Sum(waiting=1)
-    return now, more
+def _by_quarter(facts) -> dict[Quarter, Fact]:
+    facts = list(facts)
+    found = {fact.quarter: fact for fact in facts}
+    if len(found) < len(facts):
+        raise ValueError(f"two figures of {facts[0].unit} for one quarter")
+    return found
 
 
 def differences(after: Sums, before: Sums) -> dict[tuple[Quarter, str], Sum]:
     """What has to be added to ``before`` to make it ``after``."""
-    found = {key: after.get(key, NOTHING) - before.get(key, NOTHING) for key in {*after, *before}}
-    return {key: row for key, row in found.items() if row}
-
-
-def _begins_anew(rule: Rule, term: Term):
-    """What stays the same within one basis: nothing is carried from one to the next."""
-    if rule.basis == Basis.YEAR:
-        return term.quarter.year
-    if rule.basis == Basis.SCHOOL_YEAR:
-        return school_year_of(term.window_to, rule.school_year_start)
-    return None
-
-
-def _figures(rule, facts, terms):
-    adds, found = rule.over_time == OverTime.SUM, {}
-    basis, held = object(), None
-    for term in terms:
-        if (here := _begins_anew(rule, term)) != basis:
-            basis, held, numerator, denominator = here, None, ZERO, ZERO
-        fact = facts.get(term.quarter)
-        is_expected, is_excluded = bool(term.expected), bool(term.excluded)
-        if fact is not None:
-            held = fact
-            numerator += fact.numerator or ZERO
-            denominator += fact.denominator or ZERO
-        row = found[term.quarter, ""] = Sum(
-            expected=int(is_expected),
-            missing=int(is_expected and fact is None),
-            told=int(fact is not None),
-            heard=int(held is not None),
-            silent=int(is_expected and held is None),
-        )
-        if rule.over_units == OverUnits.SHARE:
-            row.yes = int(is_expected and held is not None and bool(held.value))
-        elif rule.is_points:
-            _ratio(row, fact if adds else held if is_expected else None)
-            pair = (numerator, denominator) if adds else (row.numerator, row.denominator)
-            row.held = int(held is not None and (adds or is_expected))
-            row.short = int(bool(row.held) and pair[0] < pair[1])
-        elif adds:
-            row.value = fact.value if fact is not None else ZERO
-        elif held is not None and (is_expected or is_excluded):
-            row.held, row.value = 1, held.value
+    found = {}
+    for key in after.keys() | before.keys():
+        one, other = after.get(key, NOTHING), before.get(key, NOTHING)
+        if one != other:
+            found[key] = one - other
     return found
 
 
-def _ratio(row, fact):
-    if fact is not None:
-        row.numerator, row.denominator = fact.numerator, fact.denominator
-
-
-def _months(facts, terms):
-    months = {
-        (term.quarter.year, month) for term in terms for month in months_of(term.window_from, term.window_to)
-    }
-    found: dict = defaultdict(Sum)
-    told = set()
-    for fact in facts:
-        for month, count in fact.months.items():
-            if count is not None and (fact.quarter.year, month) in months:
-                found[fact.quarter, month] += Sum(told=1, value=count)
-                told.add(fact.quarter)
+def _bases(rule: Rule, terms):
+    """(quarter, first quarter of its basis): nothing is carried from one basis to the next. What a milestone's report
+    tells may be of any year."""
+    first = basis = None
     for term in terms:
-        is_expected, is_told = bool(term.expected), term.quarter in told
-        found[term.quarter, ""] = Sum(
-            expected=int(is_expected), missing=int(is_expected and not is_told), told=int(is_told)
-        )
-    return found
+        here = None
+        if rule.basis == Basis.YEAR and rule.measure != Measure.MILESTONE:
+            here = term.quarter.year
+        elif rule.basis == Basis.SCHOOL_YEAR:
+            here = school_year_of(term.window_to, rule.school_year_start)
+        if first is None or here != basis:
+            first, basis = term.quarter, here
+        yield term.quarter, first
 
 
-def _milestone(rule, facts, terms):
-    """Looked at in each year: what has been said since may be of that year still."""
-    found: dict = defaultdict(Sum)
-    reports = {fact.report for fact in facts}
-    for year in sorted({term.quarter.year for term in terms}):
-        papers: dict[int, date] = {}
-        is_told = False
-        for fact in facts:
-            in_year = fact.report.year == year if rule.basis == Basis.YEAR else fact.report.year <= year
-            is_told = is_told or in_year
-            for part, day in enumerate(fact.dates[: rule.parts]):
-                if day is not None and is_deed_of_span_year(day, rule, year, terms):
-                    papers[part], is_told = day, True
-        last = max(term.quarter for term in terms if term.quarter.year == year)
-        if is_told:
-            found[last, f"{FIRST}:{min(reports).key}"] += Sum(told=1)
-        for number, day in enumerate(sorted(papers.values()), 1):
-            found[last, f"{PAPER}{number}:{day.isoformat()}"] += Sum(held=1)
+def _figures(rule, terms):
+    adds, is_share, is_points = rule.over_time == OverTime.SUM, rule.over_units == OverUnits.SHARE, rule.is_points
+    steps = [
+        (quarter, (quarter, ""), quarter == first, int(bool(term.expected)), bool(term.excluded))
+        for term, (quarter, first) in zip(terms, _bases(rule, terms), strict=True)
+    ]
+    after = {quarter: steps[place:] for place, (quarter, *_) in enumerate(steps)}
+
+    def of_unit(facts, first=None):
+        found = {}
+        for quarter, key, is_new, expected, is_excluded in after[first] if first else steps:
+            if is_new:
+                held, numerator, denominator = None, ZERO, ZERO
+            fact = facts.get(quarter)
+            told = 0
+            if fact is not None and is_reported(rule, fact):
+                told, held = 1, fact
+            heard = int(held is not None)
+            counts, value, yes, short, shown = 0, ZERO, 0, 0, (ZERO, ZERO)
+            if is_share:
+                yes = int(bool(expected and heard and held.value))
+            elif is_points:
+                # What is carried counts of those who are expected; what adds up counts whoever said it.
+                counts = int(heard and (adds or expected))
+                if told and adds or counts and not adds:
+                    shown = held.numerator, held.denominator
+                numerator, denominator = (numerator + shown[0], denominator + shown[1]) if adds else shown
+                short = int(counts and numerator < denominator)
+            elif adds:
+                value = fact.value if told else ZERO
+            elif heard and (expected or is_excluded):
+                counts, value = 1, held.value
+            row = Sum(expected, expected & ~told, told, heard, expected & ~heard, counts, yes, short, 0, value, *shown)
+            if any(row):
+                found[key] = row
+        return found
+
+    return of_unit
+
+
+def _months(rule, terms):
+    months = {(term.quarter.year, month) for term in terms for month in months_of(term.window_from, term.window_to)}
+
+    def of_unit(facts, first=None):
+        found: dict = {}
+        told = set()
+        for quarter, fact in facts.items():
+            for month, count in fact.months.items():
+                if count is not None and (quarter.year, month) in months:
+                    found[quarter, month] = Sum(told=1, value=count)
+                    told.add(quarter)
         for term in terms:
-            if term.quarter.year == year:
-                is_expected, here = bool(term.expected), term.quarter in reports
-                found[term.quarter, ""] = Sum(
-                    expected=int(is_expected),
-                    missing=int(is_expected and not here),
-                    told=int(here),
-                    silent=int(is_expected and not is_told),
-                )
-    return found
+            expected, is_told = int(bool(term.expected)), int(term.quarter in told)
+            if expected or is_told:
+                found[term.quarter, ""] = Sum(expected=expected, missing=expected & ~is_told, told=is_told)
+        return found
+
+    return of_unit
+
+
+def _milestone(rule, terms):
+    """Looked at in each year: what has been said since may be of that year still."""
+    years = [
+        (year, [(term.quarter, int(bool(term.expected))) for term in terms if term.quarter.year == year])
+        for year in sorted({term.quarter.year for term in terms})
+    ]
+
+    @lru_cache(1000)  # nearly all units never have a paper, and say so in the same quarters
+    def told(reports, papers_in_order):
+        found: dict = defaultdict(Sum)
+        for year, quarters in years:
+            in_year = any(quarter.year == year for quarter in reports)
+            is_told = in_year if rule.basis == Basis.YEAR else bool(reports) and reports[0].year <= year
+            papers: dict[int, date] = {}
+            for dates in papers_in_order:
+                for part, day in enumerate(dates[: rule.parts]):
+                    if day is not None and is_deed_of_span_year(day, rule, year, terms):
+                        papers[part], is_told = day, True
+            last = quarters[-1][0]
+            if is_told:
+                found[last, f"{FIRST}:{reports[0].key}"] = Sum(told=1)
+            for number, day in enumerate(sorted(papers.values()), 1):
+                found[last, f"{PAPER}{number}:{day.isoformat()}"] += Sum(held=1)
+            for quarter, expected in quarters:
+                here = int(quarter in reports)
+                if expected or here:
+                    found[quarter, ""] = Sum(
+                        expected=expected, missing=expected & ~here, told=here, silent=int(expected and not is_told)
+                    )
+        return dict(found)
+
+    def of_unit(facts, first=None):
+        reports = tuple(sorted(facts))
+        return told(reports, tuple(facts[quarter].dates for quarter in reports if any(facts[quarter].dates)))
+
+    return of_unit
 
 
 # ---------------------------------------------------------------- of all units
@@ -226,9 +252,7 @@ def tally(rule: Rule, sums: Sums, span: Span, terms: tuple[Term, ...]) -> Tally:
 
 def _begun(sums, span) -> Tally:
     result = Tally()
-    result.missing_in = {
-        term.quarter: Unnamed(sums.get((term.quarter, ""), NOTHING).missing) for term in span.begun
-    }
+    result.missing_in = {term.quarter: Unnamed(sums.get((term.quarter, ""), NOTHING).missing) for term in span.begun}
     if span.now:
         result.missing = result.missing_in[span.now.quarter]
     return result

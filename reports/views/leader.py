@@ -8,9 +8,10 @@ from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
+from django.db.models import Count, Q
 from django.shortcuts import render
 
-from reports import deadlines, figures, matrix, proposals, rollup, task_history
+from reports import deadlines, figures, matrix, proposals, rollup, sums, task_history, whereabouts
 from reports.models import Publication, Report
 from reports.rollup import Row
 from reports.tables import home as tables
@@ -22,6 +23,7 @@ from units.models import Unit
 from units.templatetags.q4kh import VERDICTS
 from units.vietnamese import format_date, format_percent
 
+NAMED = 50  # units, where there are more than a district has
 LOOKED_BACK = 3  # closed quarters over which punctuality is judged
 MOST_NAMES = 5
 PUBLISHED = 4
@@ -179,9 +181,28 @@ class _Sent(NamedTuple):
     official_id: int | None
 
 
+class _Named:
+    """Units of a country: how many, and as many by name as anybody reads."""
+
+    def __init__(self, number: int, units):
+        self.number = number
+        self.names = list(units[:NAMED]) if number else []
+
+    def __len__(self):
+        return self.number
+
+    def __iter__(self):
+        yield from self.names
+        if self.number > len(self.names):
+            yield f"và {self.number - len(self.names)} đơn vị khác"
+
+
 def _filing(material, hand, on) -> Filing:
     closed = [period for period in material.periods if period.closed_at is not None][-LOOKED_BACK:]
     periods = {period.pk: period for period in [*closed, hand] if period}
+    filed = sums.of_filing(periods.values()) if material.summed else None
+    if filed is not None:
+        return _filing_of_many(filed, closed, hand, on)
     fields = ("period_id", "unit__code", "unit__short_name", "unit__group", "first_sent_at", "official_id")
     rows = Report.objects.filter(period_id__in=periods).order_by("unit__group", "unit__order", "unit__code")
     rows = [
@@ -210,6 +231,39 @@ def _filing(material, hand, on) -> Filing:
         last_expected=len(of_last),
         last_accepted=sum(row.official_id is not None for row in of_last),
         last_missing=[row.name for row in of_last if row.official_id is None],
+    )
+
+
+def _filing_of_many(filed, closed, hand, on) -> Filing:
+    """The same from sums that are kept: nobody is counted here but who is late often."""
+
+    def of(periods, name):
+        return sum(row[name] for (period, _), row in filed.items() if period in {one.pk for one in periods})
+
+    def short_names(reports):
+        return reports.order_by("unit__group", "unit__order", "unit__code").values_list("unit__short_name", flat=True)
+
+    here, last = [hand] if hand else [], closed[-1:]
+    expected, sent, accepted = (of(here, name) for name in ("expected", "sent", "accepted"))
+    last_expected, last_accepted = of(last, "expected"), of(last, "accepted")
+    late = whereabouts.late(closed, on) | Q(first_sent_at=None)
+    often = whereabouts.expected(closed).filter(late).exclude(unit__group=Unit.Group.MASS)
+    often = often.values("unit").annotate(times=Count("pk")).filter(times__gt=1)
+    return Filing(
+        expected=expected,
+        sent=sent,
+        accepted=accepted,
+        unsent=_Named(expected - sent, short_names(whereabouts.expected(here).filter(first_sent_at=None))),
+        looked_back=len(closed),
+        on_time=of(closed, "on_time"),
+        owed=of(closed, "expected"),
+        often_late=_Named(often.count(), short_names(often)),
+        last=last[0] if last else None,
+        last_expected=last_expected,
+        last_accepted=last_accepted,
+        last_missing=_Named(
+            last_expected - last_accepted, short_names(whereabouts.expected(last).filter(official=None))
+        ),
     )
 
 

@@ -7,8 +7,10 @@ from decimal import Decimal
 import pytest
 from django.core.management import call_command
 
-from reports import exclusions, rollup, sheet as sheets, sums, whereabouts, workflow
-from reports.models import Exclusion, FilingSum, Report, TargetSum
+from reports import exclusions, matrix, rollup, sheet as sheets, sums, whereabouts, workflow
+from reports.benchmark import country
+from reports.models import Exclusion, FilingSum, Report, TargetSum, UnitSum
+from reports.views import leader
 from targets.models import Assignment, Period, Plan, Target
 from tests.factories import assign, at, make_period, make_plan, make_report, make_target, make_unit, make_user
 from units.models import Unit
@@ -51,6 +53,12 @@ def assert_the_same(plan):
             assert [sum(row[name] for row in rows) for name in ("expected", "sent", "on_time")] == [
                 counts.expected, counts.sent, counts.on_time,
             ]  # fmt: skip
+
+
+    one, other = (
+        vars(leader._filing(material, matrix.in_hand(periods, TODAY), TODAY)) for material in (by_sums, by_facts)
+    )
+    assert {name: list(said) if hasattr(said, "__iter__") else said for name, said in one.items()} == other
 
 
 class District:
@@ -167,9 +175,35 @@ def test_a_plan_that_was_changed_is_read_by_facts_until_it_is_summed_anew():
     assert_the_same(Plan.objects.get(pk=district.plan.pk))
 
 
+def test_parts_that_were_written_otherwise_are_made_anew(monkeypatch):
+    district = District()
+    sums.fold()
+    monkeypatch.setattr(sums, "FORM", "form=3")
+    UnitSum.objects.update(content=b"of another form")
+    assert rollup.read(district.plan, may_sum=True).summed == {}
+    sums.fold()
+    assert_the_same(district.plan)
+
+
 def test_of_few_units_facts_are_read(monkeypatch):
     monkeypatch.setattr(sums, "FEW", 4)
     district = District()
     sums.fold()
     assert rollup.read(district.plan, may_sum=True).summed == {}
     assert sums.of_filing(Period.objects.all()) is None
+
+
+@pytest.mark.parametrize("units, queries", [(1, 13), (3, 13), (62, 16)])
+def test_leaderships_page_asks_no_more_of_many_units(client, settings, django_assert_num_queries, monkeypatch, units, queries):
+    """Of many who has filed is counted by sums, and as many are named as anybody reads."""
+    settings.Q4KH_TODAY = country.TODAY.isoformat()
+    country.build(units)
+    monkeypatch.setattr(sums, "FEW", 60)
+    monkeypatch.setattr(leader, "NAMED", 5)
+    client.force_login(make_user(role="leader"))
+    client.get("/")
+    with django_assert_num_queries(queries):
+        page = client.get("/").content.decode()
+    late = len([place for place in range(1, units + 1) if (place + 16) % 10 == 0])
+    assert f"{units - late}<small>trên {units} đơn vị" in page
+    assert ("và 1 đơn vị khác" in page) == (late > 5)

@@ -79,7 +79,7 @@ def summed(rule, facts, pending, terms):
         own = [replace(t, expected=t.expected & {unit}, excluded=t.excluded & {unit}) for t in terms]
         said = [f for f in facts if f.unit == unit]
         waits = [f for f in pending if f.unit == unit]
-        now, hoped = sums.of_unit_with_pending(rule, said, waits, own)
+        now, hoped = sums.Standing(rule, own).of_unit(said, waits)
         for kept, found in ((official, now), (more, hoped)):
             for key, row in found.items():
                 kept[key] += row

@@ -15,6 +15,7 @@ from django.db import connection
 from django.utils import timezone
 from simple_history.models import HistoricalChanges
 
+from units.audit import AT_ONCE
 from units.moves import Refused
 
 SHOWN = 50  # of what stands in the way, this many are named
@@ -30,7 +31,7 @@ class Trail:
     def create(self, model, instances: list) -> None:
         if not instances:
             return
-        made = model._default_manager.bulk_create(instances)
+        made = model._default_manager.bulk_create(instances, batch_size=AT_ONCE)
         self._history(model, made, "+")
         self.note_created(model, made)
 
@@ -110,7 +111,7 @@ class Trail:
 def _upsert(model, instances, names):
     model._default_manager.bulk_create(
         instances, update_conflicts=True, unique_fields=[model._meta.pk.name],
-        update_fields=[model._meta.get_field(name).name for name in names],
+        update_fields=[model._meta.get_field(name).name for name in names], batch_size=AT_ONCE,
     )  # fmt: skip
 
 
@@ -141,7 +142,7 @@ def _link(through, own, other, added, gone):
         keys = [row.pk for row in held if (getattr(row, own), getattr(row, other)) in drop]
         through._default_manager.filter(pk__in=keys).delete()
     through._default_manager.bulk_create(
-        [through(**{own: pk, other: member}) for pk, member in added], ignore_conflicts=True
+        [through(**{own: pk, other: member}) for pk, member in added], batch_size=AT_ONCE, ignore_conflicts=True
     )
 
 
