@@ -3,7 +3,11 @@
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_
 from typing import NamedTuple
+
+from django.db.models import Q
 
 
 class Member(NamedTuple):
@@ -37,6 +41,19 @@ NOBODY = Assigned()
 def _is_within(day, dates) -> bool:
     """``dates``: from, to of the assignment, then of the unit; to None = still."""
     return all(first <= day and (last is None or day <= last) for first, last in (dates[:2], dates[2:]))
+
+
+def whoever_on(days) -> Q:
+    """Of assignments: those by which a unit reports its target on one of these days, as ``read`` has it."""
+    found = Q(pk__in=[])
+    for day in days:
+        spans = (Q(**{f"{of}valid_from__lte": day}) & _is_open(of, day) for of in ("", "unit__"))
+        found |= reduce(and_, spans)
+    return found & Q(reports=True, unit__files_reports=True, unit__is_active=True)
+
+
+def _is_open(of, day):
+    return Q(**{f"{of}valid_to": None}) | Q(**{f"{of}valid_to__gte": day})
 
 
 def read(rows):

@@ -297,8 +297,11 @@ def of_units(material: Material, unit_ids) -> Material:
     )
 
 
-def read_for(on: dt.date, year: int | None = None, code: str | None = None) -> Material | None:
+def read_for(
+    on: dt.date, year: int | None = None, code: str | None = None, *, may_sum: bool | None = None
+) -> Material | None:
     """Material of the plan that has ``year``, else of the one whose period is current; None while there is no plan.
+    ``may_sum`` as in ``read``; unless told otherwise, of all targets and not of one.
 
     Its periods know whether there is another structure by now (reports.structure).
     """
@@ -308,7 +311,7 @@ def read_for(on: dt.date, year: int | None = None, code: str | None = None) -> M
     of_year = [period for period in periods if period.year == year]
     plan = (of_year[0] if of_year else _current(periods, on)).plan
     of_plan = tuple(period for period in periods if period.plan_id == plan.pk)
-    return _read(of_plan, excluded, plan, code, code is None, year)
+    return _read(of_plan, excluded, plan, code, code is None if may_sum is None else may_sum, year)
 
 
 def _current(periods, on) -> Period:
@@ -340,7 +343,7 @@ def _read(periods, excluded, plan, code, may_sum, year) -> Material:
         target.plan = plan  # one plan object for all: its margin and school year are asked for at every evaluation
     # Sums are of the years of which the plan asks reports: of later ones facts are read.
     may_sum = may_sum and periods and (year or 0) <= periods[-1].year
-    summed = sums.of_targets(plan, targets, periods) if may_sum else None
+    summed = sums.of_targets(targets, periods) if may_sum else None
     by_facts = targets
     if summed:
         by_facts = tuple(target for target in targets if target.pk not in summed)

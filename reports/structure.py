@@ -249,7 +249,11 @@ def asked(query: Mapping[str, str], periods, on: dt.date) -> Structure | None:
 
     ``periods`` bear ``is_restructured``.
     """
-    return read(on) if query.get(PARAMETER) == NOW and _differs(periods) else None
+    return read(on) if is_asked(query) and _differs(periods) else None
+
+
+def is_asked(query: Mapping[str, str]) -> bool:
+    return query.get(PARAMETER) == NOW
 
 
 def choice(periods, there: Structure | None) -> list[tuple[str, str, bool]]:

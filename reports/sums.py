@@ -263,10 +263,10 @@ def _reporting() -> int:
 # --- Reading ---------------------------------------------------------------------------------------------------------
 
 
-def of_targets(plan: Plan, targets, periods) -> dict[int, tuple[dict, dict]] | None:
+def of_targets(targets, periods) -> dict[int, tuple[dict, dict]] | None:
     """Target → (official sums, what would be added if what is sent were accepted), of those that are summed; None
     where the facts have to be read. Two queries while no unit is marked."""
-    found = _read(TargetSum.objects.filter(period__plan=plan), ("target_id", "period_id", "slot", "is_more"), NAMES)
+    found = _read(TargetSum.objects.filter(target__in=targets), ("target_id", "period_id", "slot", "is_more"), NAMES)
     if found is None:
         return None
     rows, stale = found

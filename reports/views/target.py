@@ -5,22 +5,24 @@ from decimal import Decimal
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reports import annual_lists, charts, figures, makeup, portal, rollup, structure
-from reports.assigned import Member
-from reports.counted import is_counted_in, rule_of
+from reports.assigned import Member, whoever_on
+from reports.counted import STANDING, is_counted_in, rule_of
+from reports.models import Figure, Report
 from reports.tables import figures as tables
 from reports.views.by_structure import lines_of_now
 from reports.views.targets import require_role, sees_all_units, year_asked, years_to_choose
-from targets.facts import Verdict
-from targets.models import Target
+from targets.facts import Unnamed, Verdict
+from targets.models import Assignment, Target
 from targets.quarters import Quarter
 from units import clock, exports
 from units.asked import whole_number
-from units.models import UnitName
+from units.models import Unit, UnitName
 from units.tables import in_words
 from units.vietnamese import format_number, format_percent
 
@@ -58,7 +60,9 @@ def target(request, code):
     access = request.user.access
     on = clock.today()
     asked = year_asked(request)
-    material = rollup.read_for(on, asked, code)
+    # A file has every unit, and the structure of now is made of all their figures.
+    may_sum = not exports.wanted(request) and not structure.is_asked(request.GET)
+    material = rollup.read_for(on, asked, code, may_sum=may_sum)
     if material is None or not material.targets:
         raise Http404("no such target")
     (found,) = material.targets
@@ -77,10 +81,14 @@ def target(request, code):
     # Who sees the own unit's figures alone has nothing to add up.
     there = structure.asked(request.GET, material.periods, on) if seen is None else None
     has_lines = applies and there is None
-    members = _members(material, row, board, quarters, seen) if has_lines else []
-    page = Paginator(members, PAGE_SIZE).get_page(whole_number(request.GET.get("trang"), digits=6) or 1)
-    shown = members if exports.wanted(request) else page.object_list
-    unit_lines = _unit_lines(material, row, board, quarters, access, shown)
+    number = whole_number(request.GET.get("trang"), digits=6) or 1
+    if has_lines and material.summed:
+        page, unit_lines = _lines_of_many(material, row, year, on, quarters, seen, access, number)
+    else:
+        members = _members(material, row, board, quarters, seen) if has_lines else []
+        page = Paginator(members, PAGE_SIZE).get_page(number)
+        shown = members if exports.wanted(request) else page.object_list
+        unit_lines = _unit_lines(material, row, board, quarters, access, shown)
     now_lines = lines_of_now(material, row, board, quarters, there) if applies and there is not None else []
     made_of = _made_of(found, result, board, on, access, seen) if applies else {}
     words = in_words(
@@ -187,8 +195,9 @@ def _key_figures(target, result, board, *, may_name) -> list[tuple[str, str, str
 def _waiting(target, result, board, may_name) -> tuple[str, str]:
     if not result.pending_units:
         return figures.NO_QUESTION, "không có báo cáo nào đang chờ"
-    units = board.short_names(result.pending_units)
-    named = ", ".join(units) if may_name and len(units) <= 3 else f"{len(units)} đơn vị"
+    units = result.pending_units
+    named = ", ".join(_named(board, units)) if may_name and len(units) <= 3 else ""
+    named = named or f"{len(units)} đơn vị"
     small = f"{named} đã gửi, chưa được chấp nhận"
     more = result.pending_actual
     if more is None or target.measure == Target.Measure.MILESTONE:
@@ -231,7 +240,11 @@ def _needed(target, result) -> tuple[str, str]:
 
 
 def _missing(result, board, *, may_split) -> dict:
-    """Units without an official figure, by name: those that have sent wait for us, not for them."""
+    """Units without an official figure, by name: those that have sent wait for us, not for them. Where units are only
+    counted it is not known which of them have."""
+    if isinstance(result.missing, Unnamed):
+        quarter = max(result.by_quarter, default=None)
+        return {"count": len(result.missing), "silent_count": len(result.missing), "quarter": quarter}
     waiting = set(result.pending_units) if may_split else set()
     silent = [unit for unit in result.missing if unit not in waiting]
     return {
@@ -270,7 +283,10 @@ def _month(target, figure) -> dict:
 
 
 def _named(board, codes) -> list[str]:
-    """All of a district; of a country as many as a page has lines, and how many more there are."""
+    """All of a district; of a country as many as a page has lines, and how many more there are; nobody where units are
+    only counted."""
+    if isinstance(codes, Unnamed):
+        return []
     names = board.short_names(codes)
     return names if len(names) <= NAMED else [*names[:PAGE_SIZE], f"và {len(names) - PAGE_SIZE} đơn vị khác"]
 
@@ -282,6 +298,26 @@ def _members(material, row, board, quarters, seen) -> list[Member]:
     for quarter in quarters:
         codes |= row.terms[quarter].expected | row.terms[quarter].excluded
     return board.sorted(codes if seen is None else codes & seen)
+
+
+def _lines_of_many(material, row, year, on, quarters, seen, access, number):
+    """(page, lines of its units): of a country only their figures are read. Who is among them the database looks up."""
+    of_year = [period.window_to for period in material.periods if period.value in quarters]
+    of_basis = [period for period in material.periods if period.value in {*quarters, *row.result.by_quarter}]
+    had_to = Assignment.objects.filter(whoever_on(of_year), target=row.target)
+    # By way of the unit's own reports: by that of the target all units' figures would be looked at for each.
+    of_report = Q(version=OuterRef("official")) | Q(version=OuterRef("latest"))
+    told = Exists(Figure.objects.filter(of_report, STANDING, target=row.target))
+    said = Report.objects.filter(told, unit=OuterRef("pk"), period__in=of_basis)
+    units = Unit.objects.filter(Q(pk__in=had_to.values("unit")) | Exists(said))
+    if seen is not None:
+        units = units.filter(code__in=seen)
+    found = units.order_by("group", "order", "code").values_list("pk", "code")
+    page = Paginator(found, PAGE_SIZE).get_page(number)
+    shown = dict(page.object_list)
+    part = rollup.of_units(material, list(shown))
+    board = part.of_year(year, on)
+    return page, _unit_lines(part, board.rows[0], board, quarters, access, board.sorted(shown.values()))
 
 
 def _unit_lines(material, row, board, quarters, access, members) -> list[UnitLine]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+import re
 from decimal import Decimal
 
 import pytest
@@ -191,6 +192,30 @@ def test_of_few_units_facts_are_read(monkeypatch):
     sums.fold()
     assert rollup.read(district.plan, may_sum=True).summed == {}
     assert sums.of_filing(Period.objects.all()) is None
+
+
+def lines_of(page):
+    """The target's number, and the table of its units; who answered what is not named of many."""
+    before, _, table = page.content.decode().partition("is-sticky")
+    return re.findall(r'data-(?:actual|verdict)="[^"]*"', before), re.findall(r"<tr.*?</tr>", table, re.S)
+
+
+def test_a_targets_page_reads_the_figures_of_the_units_it_shows(client, settings, django_assert_num_queries, monkeypatch):
+    settings.Q4KH_TODAY = country.TODAY.isoformat()
+    country.build(62)
+    # One has left the target, and what it did still counts.
+    Assignment.objects.filter(unit__code="D00007").update(valid_to=dt.date(2018, 2, 1))
+    sums.rebuild()
+    client.force_login(make_user(role="reviewer"))
+    for code in ("CT01", "CT02", "CT03", "CT06", "CT11", "CK01"):
+        for address in (f"/chi-tieu/{code}/?nam=2020", f"/chi-tieu/{code}/?nam=2021&trang=2"):
+            monkeypatch.setattr(sums, "FEW", 1000)
+            by_facts = lines_of(client.get(address))
+            monkeypatch.setattr(sums, "FEW", 60)
+            assert lines_of(client.get(address)) == by_facts
+            assert len(by_facts[1]) > 12
+    with django_assert_num_queries(14):
+        client.get("/chi-tieu/CT03/?nam=2020")
 
 
 @pytest.mark.parametrize("units, queries", [(1, 13), (3, 13), (62, 16)])

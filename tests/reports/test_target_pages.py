@@ -383,13 +383,13 @@ def fill(plan, units):
 @pytest.mark.parametrize("units", [3, 30])
 @pytest.mark.parametrize("url", ["/chi-tieu/", "/chi-tieu/CT03/"])
 def test_pages_of_targets_ask_the_same_of_any_number_of_units(client, plan, url, units):
-    """Session, user and role; periods, targets, assignments, figures."""
+    """Session, user and role; periods, targets, whether there are sums, assignments, figures."""
     fill(plan, units)
     signed_in(client, "reviewer")
     client.get(url)
     with CaptureQueriesContext(connection) as asked:
         assert client.get(url).status_code == 200
-    assert len(asked) == (7 if url == "/chi-tieu/" else 6)  # of one target nobody asks for sums
+    assert len(asked) == 7
 
 
 @pytest.mark.parametrize("units", [3, 30])
@@ -412,7 +412,7 @@ def test_pages_of_targets_of_one_unit_ask_as_much_as_those_of_thirty(client, db,
     signed_in(client, "reviewer")
     with CaptureQueriesContext(connection) as asked:
         assert client.get(url).status_code == 200
-    assert len(asked) == (7 if url == "/chi-tieu/" else 6)  # of one target nobody asks for sums
+    assert len(asked) == 7
 
 
 def test_a_countrys_units_stand_page_by_page(reviewer, plan, monkeypatch):
