@@ -43,10 +43,6 @@ def is_numbered(publication) -> bool:
     return bool(publication.document_number and publication.document_date)
 
 
-def can_give(user) -> bool:
-    return user.access.is_reviewer
-
-
 def is_open(publication) -> bool:
     """Whether a blank of a published report may still be filled in. Perhaps a query (Publication.is_replaced)."""
     return (
@@ -64,7 +60,7 @@ def give(publication, *, by, number, day) -> None:
     ``number``, ``day``: as ``parse`` gives them; where there is one already it stays. Raises NotAllowed, WrongState,
     Refused.
     """
-    if not can_give(by):
+    if not publishing.can_edit(by):
         raise NotAllowed
     if not is_open(publication):
         raise WrongState("number")

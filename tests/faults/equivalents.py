@@ -23,4 +23,5 @@ REASONS = {
     "targets/budget_pages.py::_in_words: budgets.reads_all(user)": _COUNT,
     "targets/budget_pages.py::budget_list: request.user (scope) #2": _COUNT,
     "units/following.py::_row: job.asked_by_id == user.pk": "says “của tôi” beside a row",
+    "reports/annual_lists.py::needs: unit__in=access.acts_for (scope)": "plans of other units are never looked at",
 }

@@ -14,6 +14,7 @@ from tests.factories import (
     make_people,
     make_period,
     make_plan,
+    make_target,
     make_task,
     make_unit,
     make_user,
@@ -132,6 +133,24 @@ def test_a_save_over_a_newer_one_writes_nothing(ward, people):
         annual_plans.save(draft, by=people[0], at=NOW, revision=0)
     row.refresh_from_db()
     assert (row.revision, row.edited_by) == (1, people[1])
+
+
+@pytest.mark.parametrize("role", ["reporter", "head", "reviewer", "administrator"])
+def test_nobody_writes_for_another_unit(ward, people, role):
+    row = annual_plans.begin(ward, 2018, by=people[0], at=NOW)
+    draft = annual_form.load(row)
+    annual_form.read(draft, plan_post(row))
+    by = make_user(role=role, unit=make_unit("P2") if role in ("reporter", "head") else None)
+    with pytest.raises(NotAllowed):
+        annual_plans.save(draft, by=by, at=NOW, revision=0)
+    row.refresh_from_db()
+    assert (row.revision, row.aims, acts(row)) == (0, "", ["annual_plans.begin"])
+
+
+def test_whoever_writes_after_another_has_a_hand_in_it_too(ward, people):
+    row = annual_plans.begin(ward, 2018, by=people[0], at=NOW)
+    save(row, people[1])
+    assert set(row.hands.all()) == set(people)
 
 
 def test_own_rows_get_the_next_number_and_cleared_ones_go(ward, people):
@@ -407,6 +426,50 @@ def test_versions_are_never_written_again(accepted, people, reviewer):
     move("amend", accepted, people[0], NOW, "Đổi hạn.")
     save(accepted, people[0], **{"task-IV.11-person": "Người khác"})
     assert AnnualPlanVersion.objects.get().content == before
+
+
+# ---------------------------------------------------------------- who may read
+
+
+@pytest.fixture
+def everybody(people, reviewer):
+    return {
+        "reporter": people[0], "head": people[1], "reviewer": reviewer, "stranger": make_people(make_unit("P2"))[1],
+        "leader": make_user(role="leader"), "administrator": make_user(role="administrator"), "nobody": make_user(),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("state", "readers"),
+    [("sent", {"reporter", "head", "reviewer"}), ("accepted", {"reporter", "head", "reviewer", "leader"})],
+)
+def test_leadership_reads_what_was_accepted_and_other_units_read_nothing(ward, people, everybody, state, readers):
+    row = make_annual_plan(ward, state=state, people=people)
+    assert {name for name, person in everybody.items() if annual_plans.can_read_official(person, row)} == readers
+
+
+@pytest.mark.parametrize(
+    ("name", "codes", "without"),
+    [
+        ("reporter", ["P1"], None),
+        ("stranger", [], None),
+        ("reviewer", ["P1", "P3"], 2),
+        ("leader", ["P1", "P3"], 2),
+    ],
+)
+def test_behind_the_target_stand_the_plans_that_one_may_read(accepted, everybody, name, codes, without):
+    make_annual_plan(make_unit("P3"), state="accepted", own=[{"title": "Việc"}])
+    found = annual_lists.behind(told_target(), 2018, everybody[name], NOW.date())
+    assert ([row.unit.code for row in found.plans], found.without) == (codes, without)
+
+
+@pytest.mark.parametrize("name", ["administrator", "nobody"])
+def test_behind_the_target_nothing_is_told_to_whom_no_content_is_shown(accepted, everybody, name):
+    assert annual_lists.behind(told_target(), 2018, everybody[name], NOW.date()) is None
+
+
+def told_target():
+    return make_target(code="CK13", source="portal", portal="annual_plans", measure="share", threshold=100)
 
 
 # ---------------------------------------------------------------- who has none

@@ -51,6 +51,12 @@ def events(client):
     return found
 
 
+def addresses(client):
+    """Where each event leads."""
+    found = [str(event["URL"]) for event in Calendar.from_ical(raw(client)).walk("VEVENT")]
+    return [url.removeprefix("https://kh294.example.vn") for url in found]
+
+
 # Seven days before and the day before, at 8 in the morning.
 CALLS = [-160.0, -16.0]
 
@@ -194,6 +200,7 @@ def test_another_unit_and_a_right_that_is_over_show_nothing(client, reporter):
     Membership.objects.update(valid_to=day("2018-06-07"))
     # What remains is what the login page tells everybody.
     assert [name for name, *_ in events(client)] == ["due-2018-2"]
+    assert addresses(client) == ["/"]
 
 
 @pytest.mark.parametrize(
@@ -209,6 +216,7 @@ def test_the_office_has_everybodys_deadline_and_its_own(client, period, role, na
     Period.objects.update(publish_by=day("2018-06-25"))
     subscribe(make_user("ai-do", role=role))
     assert [name for name, *_ in events(client)] == names
+    assert addresses(client)[0] == "/tien-do/"
 
 
 def test_who_reviews_and_files_has_both(client, reporter):

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from reports import filing
 from reports.models import Report
+from tests.reports.acting import write
 from units.models import AuditEvent
 
 D = Decimal
@@ -277,6 +278,12 @@ def test_a_later_save_is_told_and_keeps_both_texts(officer, ward, fill):
     ward.report.refresh_from_db()
     assert (answer.status_code, ward.report.results) == (302, "Bản của người thứ hai")
     assert draft(ward.report)["CT03", ""][0] == D(1)
+
+
+def test_whoever_writes_after_another_has_a_hand_in_it_too(ward):
+    write(ward.report, ward.reporter)
+    write(ward.report, ward.head, results="Sửa lại.")
+    assert set(ward.report.hands.all()) == {ward.reporter, ward.head}
 
 
 @pytest.mark.parametrize("revision", ["", "abc", "-1"])

@@ -201,8 +201,9 @@ def test_quoting_is_refused_to_others_in_a_published_report_and_of_what_is_not_t
     draft = publishing.start(period, by=reviewer)
     wanted = [pair(draft, "P6", "text:results")]
     head = make.make_user("p6.lanhdao", role="head", unit=report.unit)
-    with pytest.raises(NotAllowed):
-        quoting.quote(draft, wanted, by=head)
+    for act in (quoting.quote, quoting.skip, quoting.unmark):
+        with pytest.raises(NotAllowed):
+            act(draft, wanted, by=head)
     with pytest.raises(Refused, match="Chọn mục"):
         quoting.quote(draft, wanted, by=reviewer, section="snapshot")
     with pytest.raises(Refused, match="lần gửi mới"):

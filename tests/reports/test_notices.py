@@ -132,7 +132,15 @@ def test_recent_messages_are_the_newest_that_were_not_put_away(report):
     for hour in range(7):
         notices.tell([user], f"Tin {hour}", at=at(f"2018-06-08T0{hour}:00:00"))
     Notice.objects.filter(text="Tin 6").update(read_at=at("2018-06-08T09:00:00"))
+    notices.tell([make_user("nguoi.khac")], "Tin của người khác", at=at("2018-06-08T08:00:00"))
+    assert notices.unread_count(user) == 6
     assert [row.text for row in notices.recent(user, limit=3)] == ["Tin 5", "Tin 4", "Tin 3"]
+
+
+def test_an_account_that_was_closed_is_told_nothing(report):
+    gone, user = make_user("da.nghi", is_active=False), make_user("nguoi.nhan")
+    assert notices.tell([gone, user], "Tin", subject="Tin", at=at("2018-06-08T09:00:00")) == 1
+    assert [name for name, *_ in told()] == ["nguoi.nhan"]
 
 
 def test_a_text_too_long_for_its_line_is_cut_with_a_sign(report):

@@ -306,6 +306,12 @@ def test_words_of_a_copy_are_corrected_by_a_copy_of_the_same(house):
     assert office_templates.choices(draft, TODAY) == [(house.committee, [house.chairman])]
 
 
+def test_a_copy_is_begun_by_who_writes_the_offices_reports(house):
+    with pytest.raises(NotAllowed):
+        reissuing.begin(house.first, house.committee, by=house.leader)
+    assert Publication.objects.get() == house.first
+
+
 def test_one_draft_at_a_time_and_one_that_is_thrown_away_makes_room(house):
     draft = reissuing.begin(house.first, house.committee, by=house.reviewer)
     with pytest.raises(WrongState):
@@ -392,6 +398,23 @@ def test_editing_a_template_is_the_heads_logged_and_changes_no_published_copy(ho
     assert re.search(r"<li>Địa danh<small class=\"d-block\">[^<]+, Phạm Quốc Bảo</small></li>", client.get(page_url).content.decode())
     copy.refresh_from_db()
     assert copy.snapshot["document"]["place"] == "Quận 4"
+
+
+@pytest.mark.parametrize("who", ["reviewer", "leader"])
+def test_templates_and_who_signs_are_the_heads_alone(house, who):
+    template = house.committee
+    typed = {name: getattr(template, name) for name in office_templates.FIELDS} | {"place": "Quận Tư"}
+    signs = {"post_lines": DEPUTY, "name": "Nguyễn Văn An", "valid_from": "01/06/2018"}
+    for act, row, said in (
+        (office_templates.edit, template, typed),
+        (signatories.add, template, signs),
+        (signatories.edit, house.chairman, signs),
+    ):
+        with pytest.raises(NotAllowed):
+            act(row, by=getattr(house, who), revision=0, said=said)
+    assert OfficeTemplate.objects.get(pk=template.pk).revision == 0
+    assert not Signatory.objects.filter(name="Nguyễn Văn An").exists()
+    assert not AuditEvent.objects.exists()
 
 
 def test_signatories_are_added_and_ended(house, client):

@@ -319,6 +319,15 @@ def test_a_unit_sees_its_own_and_the_answer_on_its_home_its_report_and_its_list(
     assert "Kiến nghị đã được trả lời" in client.get("/").content.decode()
 
 
+def test_a_units_home_tells_the_answers_that_the_unit_itself_has_got(leader, reviewer, some):
+    for row in (some["mine"], some["other"]):
+        proposals.answer(said(row), by=reviewer, text="Được.", on=dt.date(2018, 6, 8))
+    since = dt.date(2018, 6, 1)
+    heads = [make.make_user(role="head", unit=some[name].report.unit) for name in ("mine", "other", "old")]
+    found = [[one.row for one in proposals.answered_lately(person, since)] for person in (*heads, leader)]
+    assert found == [[some["mine"]], [some["other"]], [], []]
+
+
 def test_what_was_typed_stays_when_an_answer_is_refused(client, reviewer, some):
     client.force_login(reviewer)
     answer = client.post(f"/kien-nghi/{some['mine'].pk}/", {"answer": "Đồng ý.", "answered_on": "31/02/2018"})

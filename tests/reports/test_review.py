@@ -376,6 +376,14 @@ def test_nothing_chosen_and_nobody_else(client, ward):
     assert client.post("/bao-cao/chap-nhan/", {"report": "P1-2018-2"}).status_code == 403
 
 
+def test_who_may_not_know_of_a_report_learns_nothing_of_it_by_accepting(ward, queue):
+    keys = ["P1-2018-2", "P2-2018-2"]
+    assert review.accept_many(keys, by=ward.head) == (
+        [],
+        [("Phường 1, Quý II/2018", "đang ở tình trạng “đang soạn”"), ("P2-2018-2", "không có báo cáo này")],
+    )
+
+
 # --- The history ---------------------------------------------------------------------------------------------------
 
 

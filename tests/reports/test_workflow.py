@@ -8,6 +8,7 @@ from reports import unlocks, workflow
 from reports.models import Exclusion, Figure, Report, Unlock, Version
 from targets.quarters import local_day
 from tests import factories as make
+from tests.reports.acting import move, write
 from units.models import AuditEvent, Membership
 
 
@@ -122,6 +123,17 @@ def test_every_move_by_everybody_in_every_state(acts, client, ward, fill, state,
         assert after == before
 
 
+@pytest.mark.parametrize(("state", "who"), [(state, who) for state, people in EXPECTED.items() for who in people])
+def test_the_page_offers_just_the_moves_that_can_be_made(ward, state, who):
+    write(ward.report, ward.reporter)
+    for actor, step, reason in WAY[state]:
+        move(ward.report, step, getattr(ward, actor), reason=reason)
+    made = {name for name, status in zip(MOVES, EXPECTED[state][who], strict=True) if status == DONE}
+    assert set(workflow.available(ward.report, getattr(ward, who))) == made
+    for stranger in (make.make_user(role="head", unit=make.make_unit("P2")), make.make_user(role="leader")):
+        assert workflow.available(ward.report, stranger) == []
+
+
 @pytest.mark.parametrize(("move", "way"), [("return", "sent"), ("unlock", "accepted")])
 def test_a_reason_is_mandatory(acts, ward, move, way):
     for actor, step, reason in WAY[way]:
@@ -197,6 +209,12 @@ def test_nobody_accepts_what_they_had_a_hand_in(acts, ward):
     assert acts(reviewer, "accept") == 403
     other = make.make_user("pkt.truongphong", role="office_head", unit=ward.office)
     assert acts(other, "accept") == 302
+
+
+def test_whoever_sends_what_another_wrote_has_a_hand_in_it(ward):
+    write(ward.report, ward.reporter)
+    move(ward.report, "send", ward.head)
+    assert set(ward.report.hands.all()) == {ward.reporter, ward.head}
 
 
 def test_a_version_is_frozen_whatever_happens_to_the_draft(acts, ward):

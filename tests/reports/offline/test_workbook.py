@@ -108,6 +108,7 @@ def test_handed_in_as_it_came_it_changes_nothing(blank):
     found, _ = look(blank)
     assert (found.changes, found.wrong, found.left, found.missing) == ([], [], [], [])
     assert found.same == 7 + 4 + 2 + 8 + 1
+    assert not found.can_be_applied
 
 
 FILLED = {
