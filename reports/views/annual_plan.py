@@ -117,7 +117,7 @@ def _move(request, found):
         found = find(request.user, found.year, found.unit.code)
         return page(request, found, [Problem(anchor, text) for anchor, text in refusal.problems], status=422)
     messages.success(request, DONE[name].format(year=found.year, unit=found.unit.name))
-    if name in ("amend", "withdraw") and annual_plans.can_draft(request.user, found.unit.pk):
+    if name in ("amend", "withdraw"):  # the unit's own moves: who made one writes on
         return redirect("reports:annual_plan_edit", found.year, found.unit.code)
     return redirect("reports:annual_plan", found.year, found.unit.code)
 

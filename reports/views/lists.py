@@ -56,8 +56,8 @@ def reports(request):
     else:
         rows = Report.objects.visible_to(request.user)
         if mine or code:
-            rows = rows.filter(**({"unit__in": access.acts_for} if mine else {"unit__code": code}), period__in=begun)
-            rows = rows.order_by("-period__window_from", *UNIT_ORDER)
+            rows = rows.filter(unit__in=access.acts_for) if mine else rows.filter(unit__code=code)
+            rows = rows.filter(period__in=begun).order_by("-period__window_from", *UNIT_ORDER)
         else:
             rows = _of_period(rows, period and period.pk, state, group, q)
         rows = _told(rows)

@@ -178,7 +178,7 @@ def _remind_one(request, report, now):
     if not gone:
         messages.info(request, f"Hôm nay, {format_date(now.date())}, đã nhắc {unit} rồi.")
         return
-    last = Reminder.objects.filter(unit=report.unit, period=report.period, by=request.user).order_by("-pk").first()
+    last = Reminder.objects.filter(unit=report.unit, period=report.period).order_by("-pk").first()
     if last and last.recipients:
         messages.success(request, f"Đã nhắc {unit} gửi báo cáo {label}: {last.recipients} người nhận.")
     else:

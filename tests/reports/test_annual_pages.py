@@ -115,6 +115,21 @@ def test_one_click_begins_a_plan(client, people):
     assert AnnualPlan.objects.count() == 1
 
 
+def test_only_the_unit_is_offered_to_begin_its_plan(client, people, reviewer):
+    for person, offered in ((people[0], True), (reviewer, False), (make_user("lanhdao", role="leader"), False)):
+        client.force_login(person)
+        assert ('name="move" value="begin"' in client.get(PLAN).content.decode()) == offered
+
+
+@pytest.mark.parametrize("state", ["draft", "pending", "sent", "returned"])
+def test_leadership_learns_nothing_of_a_plan_before_it_is_accepted(client, people, reviewer, state):
+    make_annual_plan(make_unit("P1"), state=state, people=people, reviewer=reviewer)
+    client.force_login(make_user("lanhdao", role="leader"))
+    page = text(client.get(PLAN))
+    assert "Chưa đến lúc đọc nội dung" in page
+    assert "Diễn biến" not in page and "Xây dựng mô hình ứng dụng" not in page
+
+
 @pytest.mark.parametrize("address", ["/ke-hoach-nam/2016/P1/", "/ke-hoach-nam/2031/P1/", "/ke-hoach-nam/2018/P99/"])
 def test_what_is_not_asked_is_not_there(client, people, address):
     client.force_login(people[0])

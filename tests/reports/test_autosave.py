@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from reports import draft_rows, filing
+from reports.models import Report
 from units import uploads
 from units.models import AuditEvent
 
@@ -159,6 +160,17 @@ def test_a_frozen_report_answers_409_in_json(autosave, officer, ward, fill):
     answer = autosave(1, results="Viết thêm")
     assert answer.status_code == 409
     assert (answer.json()["open"], answer.json()["state"]) == (False, "pending")
+
+
+def test_what_the_office_enters_from_paper_is_not_the_units_to_save(autosave, officer, ward, fill):
+    officer.post(ward.form, fill(0))
+    Report.objects.filter(pk=ward.report.pk).update(received_on=dt.date(2018, 6, 7))
+    for fields in ({"results": "Viết thêm"}, {"figure-CT03-value": "2"}):
+        answer = autosave(1, fields)
+        assert (answer.status_code, answer.json()["open"]) == (409, False)
+    ward.report.refresh_from_db()
+    assert (ward.report.revision, ward.report.results) == (1, "Đưa vào dùng màn hình lấy số thứ tự.")
+    assert figures(ward.report)["CT03"] == 1
 
 
 def test_without_a_session_the_answer_is_403_in_json(autosave, client):

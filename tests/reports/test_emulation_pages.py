@@ -86,6 +86,35 @@ def test_while_it_is_open_each_sees_what_is_theirs(client, house):
     assert "Ủy ban nhân dân Phường 2" in states and "data-total" not in states
 
 
+def test_a_scale_is_for_its_writers_and_the_office_until_it_is_in_force(client, house):
+    drafter, _ = make.make_people(make.make_unit("VP", drafts_emulation=True))
+    seen = r'data-emulation-group="phuong" data-state="(\w+)"'
+    everybody = (drafter, house.reviewer, house.leader, house.reporter)
+
+    def states():
+        return [re.findall(seen, html(client, person, "/thi-dua/2018/")) for person in everybody]
+
+    # Who writes scales is offered to begin one.
+    assert states() == [["none"], [], [], []]
+    make.make_scheme(2018, state="draft", criteria=[])
+    assert states() == [["draft"], ["draft"], [], []]
+
+
+def test_how_many_have_scored_is_for_the_office_and_leadership(client, house):
+    for ward in house.wards:
+        make.make_score_sheet(house.scheme, ward)
+    for person, told in ((house.reviewer, True), (house.leader, True), (house.reporter, False)):
+        assert ("3 phiếu theo tình trạng" in html(client, person, "/thi-dua/2017/")) == told
+
+
+def test_asking_to_be_scored_is_offered_to_the_head(client, house):
+    mass = make.make_unit("MTTQ", kind="mass", group="3-mass")
+    make.make_scheme(group="3-mass", on_request=True)
+    reporter, head = make.make_people(mass)
+    for person, offered in ((reporter, False), (head, True), (house.head, False)):
+        assert ('name="act" value="ask"' in html(client, person, "/thi-dua/2017/")) == offered
+
+
 def test_published_tables_are_for_all_in_the_order_of_ranks(client, house):
     published(house)
     for person in (house.reporter, house.other, house.reviewer, house.leader):

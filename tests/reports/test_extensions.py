@@ -6,7 +6,7 @@ import re
 import pytest
 
 from reports import extensions, opening, reminders, whereabouts
-from reports.models import Exclusion, Notice
+from reports.models import Exclusion, Notice, Unlock
 from targets.models import Period
 from tests import factories as make
 from tests.reports.acting import move, write
@@ -188,7 +188,13 @@ def test_other_units_standing_is_not_for_units(client, ward, chief):
     Exclusion.objects.create(
         unit=make.make_unit("P3"), period=ward.second, reason="Sửa trụ sở", at=clock.now(), by_name="x"
     )
-    client.force_login(ward.head)
-    assert "Sửa trụ sở" not in client.get(URL).content.decode()
-    client.force_login(ward.reviewer)
-    assert "Sửa trụ sở" in client.get(URL).content.decode()
+    late = make.make_report(make.make_unit("P4"), ward.second)
+    Unlock.objects.create(report=late, reason="Mất điện", at=clock.now(), by_name="x", expires_at=make.at("2018-06-20"))
+    leader = make.make_user("ubnd.lanhdao", role="leader")
+    seen = {}
+    for name, person in {"head": ward.head, "reviewer": ward.reviewer, "leader": leader}.items():
+        client.force_login(person)
+        page = client.get(URL).content.decode()
+        seen[name] = [words in page for words in ("đơn vị đã gửi", "Sửa trụ sở", "Mất điện")]
+    # Unlocking is the office's alone.
+    assert seen == {"head": [False] * 3, "reviewer": [True] * 3, "leader": [True, True, False]}

@@ -304,6 +304,21 @@ def test_a_frozen_report_answers_409_and_shows_what_was_typed(officer, ward, fil
     assert ward.report.results == "Đưa vào dùng màn hình lấy số thứ tự."
 
 
+def test_what_was_sent_while_it_was_saved_is_told_as_frozen(officer, ward, fill, monkeypatch):
+    officer.post(ward.form, fill(0))
+
+    def late(sheet, **more):
+        Report.objects.filter(pk=ward.report.pk).update(state="pending")
+        raise filing.StaleDraft
+
+    monkeypatch.setattr(filing, "save", late)
+    answer = officer.post(ward.form, fill(1, results="Viết thêm sau khi trình"))
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "nên không sửa được nữa" in page and "Chép phần vừa nhập" in page
+    assert "Lưu các dòng đã chọn" not in page
+
+
 def test_text_is_normalised_and_control_characters_are_dropped(officer, ward, fill):
     decomposed = "Ho\u0323p to\u0309\u200b 4"
     officer.post(ward.form, fill(0, results=decomposed + "\x00"))

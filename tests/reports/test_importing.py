@@ -8,7 +8,7 @@ from reports import archive, opening
 from reports.models import Report
 from reports.resources import FigureResource
 from tests import factories as make
-from tests.taking import applied, planned, round_trip, xlsx
+from tests.taking import applied, planned, round_trip, upload, xlsx
 from units.importing import taking
 from units.moves import Refused
 
@@ -70,6 +70,19 @@ def test_a_past_quarter_is_entered_by_one_and_counts_once_another_accepts(office
     with pytest.raises(Refused, match="đã được sửa sau khi nhập"):
         taking.undo(run, FigureResource(), by=first, at=AT)
     assert round_trip(FigureResource, first) == ({"new": 0, "changed": 0, "same": 3}, [])
+
+
+def test_the_administrator_takes_back_figures_and_neither_reads_nor_accepts_them(office, client):
+    handed_in = taking.hand_in(
+        FigureResource(), upload(xlsx(HEADS, row())), by=office[0], at=AT, on=dt.date(2018, 6, 8)
+    )
+    entered = applied(FigureResource, xlsx(HEADS, row(unit="P2")), office[0])
+    client.force_login(make.make_user("quan.tri", role="administrator"))
+    assert "Tệp này chưa được nhập." in client.get(f"/nhap-lieu/lan/{handed_in.pk}/").text
+    page = client.get(f"/nhap-lieu/lan/{entered.pk}/").text
+    assert "Hoàn tác lần nhập này" in page and "chờ chấp nhận" not in page
+    assert client.post(f"/nhap-lieu/lan/{entered.pk}/", {"act": "accept"}).status_code == 403
+    assert report("P2").state == "sent"
 
 
 def test_until_then_it_is_taken_back_as_if_it_had_never_been(office):

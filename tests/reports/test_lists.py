@@ -254,6 +254,13 @@ def test_the_office_finds_its_own_unit_behind_a_tab(client, quarter):
     assert re.findall(r'data-report="(\S+)"', html) == ["PKT-2018-2"]
 
 
+def test_who_has_no_unit_is_shown_everybodys_reports_all_the_same(client, reviewer, quarter):
+    make_report(make_unit("P1"), quarter)
+    client.force_login(reviewer)
+    html = page(client, reverse("reports:list") + "?cua-toi=1")
+    assert re.findall(r'data-report="(\S+)"', html) == ["P1-2018-2"]
+
+
 @pytest.mark.parametrize(
     ("role", "reports"),
     [

@@ -299,7 +299,9 @@ def test_leadership_sees_what_waits_for_it_and_can_see_the_rest(client, leader, 
     assert listed(client.get("/kien-nghi/").content.decode()) == ["Xin kinh phí lắp màn hình."]
     assert len(listed(client.get("/kien-nghi/?tinh-trang=").content.decode())) == 3
     assert "Trả lời</button>" not in client.get(f"/kien-nghi/{some['mine'].pk}/").content.decode()
-    assert client.post(f"/kien-nghi/{some['mine'].pk}/", {"act": "answer", "answer": "x"}).status_code == 403
+    # Refused before the form is looked at: the day cannot be read.
+    posted = {"act": "answer", "answer": "x", "answered_on": "hôm qua"}
+    assert client.post(f"/kien-nghi/{some['mine'].pk}/", posted).status_code == 403
 
 
 def test_a_unit_sees_its_own_and_the_answer_on_its_home_its_report_and_its_list(client, reviewer, some):
@@ -326,6 +328,15 @@ def test_a_units_home_tells_the_answers_that_the_unit_itself_has_got(leader, rev
     heads = [make.make_user(role="head", unit=some[name].report.unit) for name in ("mine", "other", "old")]
     found = [[one.row for one in proposals.answered_lately(person, since)] for person in (*heads, leader)]
     assert found == [[some["mine"]], [some["other"]], [], []]
+
+
+def test_a_unit_sees_all_of_its_own_and_only_who_answers_is_led_to_the_next(client, reviewer, some):
+    to_the_office = asked("P6", "Gửi tài liệu.")
+    client.force_login(make.make_user("p6.lanhdao", role="head", unit=some["mine"].report.unit))
+    assert listed(client.get("/kien-nghi/").content.decode()) == ["Xin kinh phí lắp màn hình.", "Gửi tài liệu."]
+    assert "Kiến nghị tiếp theo" not in client.get(f"/kien-nghi/{to_the_office.pk}/").content.decode()
+    client.force_login(reviewer)
+    assert "Kiến nghị tiếp theo" in client.get(f"/kien-nghi/{to_the_office.pk}/").content.decode()
 
 
 def test_what_was_typed_stays_when_an_answer_is_refused(client, reviewer, some):

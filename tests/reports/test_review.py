@@ -483,7 +483,7 @@ def test_who_may_not_read_the_report_sees_where_it_stood_and_nothing_else(page, 
     for person in (leader, administrator):
         html = page(person, returned.url)
         assert "Trả lại lần 1" in html
-        for secret in ("Lời chung.", "Sổ có 2.", "p1.lanhdao", "pkt.chuyenvien", "/lan/1/"):
+        for secret in ("Phường đã triển khai kế hoạch.", "Lời chung.", "Sổ có 2.", "p1.lanhdao", "pkt.chuyenvien", "/lan/1/"):
             assert secret not in html
     for person in (returned.reporter, returned.head, returned.reviewer):
         html = page(person, returned.url)

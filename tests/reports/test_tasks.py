@@ -158,6 +158,7 @@ def test_a_unit_sees_its_own_work_and_beside_it_what_its_draft_says(client, quar
     assert keys(page(client, f"{TASKS}?don-vi=P2")) == []
     html = page(client, TASKS)
     assert keys(html) == ["P1-IV.11"]
+    assert "Nhiệm vụ của đơn vị năm 2018" in text(html) and "Phường 2" not in html
     assert row_of(html, "P1-IV.11").endswith("Chưa báo cáo Bản chưa chấp nhận: Thường xuyên")
     client.force_login(make.make_user(role="leader"))
     assert "Bản chưa chấp nhận" not in page(client, TASKS)

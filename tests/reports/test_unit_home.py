@@ -7,7 +7,7 @@ import pytest
 
 from reports import exclusions
 from reports.models import Report
-from tests.factories import at
+from tests.factories import at, make_report, make_unit
 
 
 @pytest.fixture
@@ -56,3 +56,38 @@ def test_what_is_sent_no_longer_counts(deadline):
 def test_who_is_excused_is_asked_for_nothing(deadline, ward):
     exclusions.exclude(ward.report, by=ward.reviewer, reason="Sáp nhập bộ máy.")
     assert deadline() == "Miễn Đơn vị không tính vào số phải báo cáo kỳ này."
+
+
+# --- Whose work ------------------------------------------------------------------------------------------------------
+
+
+def test_reports_of_another_unit_are_not_this_ones_work(client, ward):
+    for period, state in ((ward.first, "returned"), (ward.second, "draft")):
+        make_report(make_unit("P2"), period, state)
+    client.force_login(ward.reporter)
+    page = client.get("/").content.decode()
+    assert ward.unit.name in page and "Phường 2" not in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "title"),
+    [
+        ({"received_on": dt.date(2018, 6, 6)}, "Phòng Kinh tế đang nhập thay báo cáo Quý II/2018"),
+        ({"state": "pending"}, "Báo cáo Quý II/2018 đang chờ lãnh đạo duyệt"),
+        ({"state": "sent", "first_sent_at": at("2018-06-01T09:00")}, "Đã gửi báo cáo Quý II/2018"),
+    ],
+)
+def test_what_cannot_be_written_now_leads_to_no_form(client, ward, fields, title):
+    Report.objects.filter(pk=ward.report.pk).update(**fields)
+    client.force_login(ward.reporter)
+    page = client.get("/").content.decode()
+    assert title in page and ward.form not in page
+
+
+def test_what_waits_for_the_head_is_the_heads_to_send(client, ward):
+    Report.objects.filter(pk=ward.report.pk).update(state="pending")
+    client.force_login(ward.head)
+    page = client.get("/").content.decode()
+    assert "Duyệt báo cáo Quý II/2018" in page and "Đọc và gửi Phòng Kinh tế" in page
+    client.force_login(ward.reporter)
+    assert "Đọc và gửi Phòng Kinh tế" not in client.get("/").content.decode()

@@ -219,3 +219,16 @@ def test_the_office_hands_in_for_a_unit_and_both_names_are_kept(client, ward):
     client.force_login(ward.reporter)
     answer = hand_in(client, content)
     assert (answer.status_code, "Phòng Kinh tế đang nhập thay" in said(answer)) == (409, True)
+
+
+def test_the_office_is_told_whose_workbook_it_is_and_led_to_no_page_that_refuses_it(client, ward):
+    stranger, _ = make.make_people(make.make_unit("P2"))
+    make.make_report(stranger.memberships.get().unit, ward.second)
+    client.force_login(stranger)
+    of_other = take(client, "2018/2/P2")
+    client.force_login(ward.reviewer)
+    scan = paper.store_scan(SimpleUploadedFile("ban-giay.pdf", b"%PDF-1.4 x"))
+    paper.begin(ward.report, by=ward.reviewer, received_on=dt.date(2018, 6, 7), scan=scan)
+    answer = hand_in(client, of_other, handed_in_by="Lê Thị Hoa, công chức")
+    assert "Tệp này là báo cáo Quý II/2018 của Ủy ban nhân dân Phường 2." in said(answer)
+    assert "/bao-cao/2018/2/P2/" not in answer.content.decode()
