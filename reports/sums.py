@@ -24,7 +24,7 @@ from units.garbage import seldom_collected
 from units.models import ImportRun, Unit
 from units.prepared import Prepared
 
-# Of so few units all facts are read: that is as fast, and names everybody.
+# Of so few units all facts are read, which names everybody.
 FEW = 60
 # So many stale units cost a reader more than they save.
 MANY_STALE = 150

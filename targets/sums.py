@@ -112,14 +112,18 @@ def _bases(rule: Rule, terms):
     tells may be of any year."""
     first = basis = None
     for term in terms:
-        here = None
-        if rule.basis == Basis.YEAR and rule.measure != Measure.MILESTONE:
-            here = term.quarter.year
-        elif rule.basis == Basis.SCHOOL_YEAR:
-            here = school_year_of(term.window_to, rule.school_year_start)
+        here = None if rule.measure == Measure.MILESTONE else _basis_of(rule, term)
         if first is None or here != basis:
             first, basis = term.quarter, here
         yield term.quarter, first
+
+
+def _basis_of(rule: Rule, term: Term):
+    if rule.basis == Basis.YEAR:
+        return term.quarter.year
+    if rule.basis == Basis.SCHOOL_YEAR:
+        return school_year_of(term.window_to, rule.school_year_start)
+    return None
 
 
 def _figures(rule, terms):
