@@ -14,7 +14,7 @@ from units.admin_site import site
 from units.models import AuditEvent, Membership, Succession, Unit, User
 
 # Never in the log: secrets, what changes by itself, and shadows of other columns.
-_NOT_TOLD = {"id", "password", "last_login", "folded", "sort_key", "groups", "user_permissions"}
+_NOT_TOLD = {"id", "password", "last_login", "reset_mailed_at", "folded", "sort_key", "groups", "user_permissions"}
 
 
 class AuditedAdmin(admin.ModelAdmin):

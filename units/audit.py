@@ -7,9 +7,9 @@ from units import vietnamese
 from units.models import AuditEvent
 from units.prepared import Prepared
 
-# Rows a statement, of what comes by the thousand. SQLite bounds the values of one at 32,766; with a number of our own
-# PostgreSQL is asked just as often.
-AT_ONCE = 1_000
+# Rows a statement, of what comes by the thousand. SQLite bounds the values of one, by 32,766 or more; with a number of
+# our own PostgreSQL is asked just as often.
+AT_ONCE = 2_000
 
 
 def record(act, subject, *, by=None, before=None, after=None, note=""):

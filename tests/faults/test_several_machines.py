@@ -25,6 +25,8 @@ def bucket():
     service = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     service.start()
     host, port = service.get_host_and_port()
+    # Buckets are the process', not the service's: others' of this process may have left one.
+    requests.post(f"http://{host}:{port}/moto-api/reset", timeout=10)
     client = boto3.client("s3", endpoint_url=f"http://{host}:{port}", **KEYS)
     client.create_bucket(Bucket="q4kh")
     yield client
