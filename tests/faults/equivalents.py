@@ -30,6 +30,7 @@ REASONS = {
         "who reads no draft and came past find() leads; a plan one of whose sendings was accepted has an official one",
     "reports/views/home.py::home: access.sees_states":
         "spares a query: a unit's home counts anew, and who has no role has no such entry in the menu",
+    "reports/views/lists.py::reports: access.sees_states #2": "who does not see the states of all is never asked for a period",
     "reports/views/lists.py::reports: request.user (scope)":
         "who does not see the states of all is kept to the own units by the next filter",
     "reports/views/people.py::people: access.sees_states #2": _COUNT,
