@@ -56,6 +56,7 @@ _ONLY_UNICODE = re.compile(r"[ĂăĐđĨĩŨũƠơƯư\u0300-\u0323\u1ea0-\u1ef9
 _NEVER_INSIDE = re.compile(r"[\xa1-\xb4\xb6-\xbf\xd7\xf7]|[a-z][\xc0-\xde]")  # of a Latin word; µ is a unit's
 _VNI_TELLING = re.compile(r"[aeouyôö][øåäãõ]|[ôö][ùûï]|ñ[aeiouyôöòóæí]", re.I)
 _ENOUGH = 0.8  # of the words that tell either way
+_SIGNS = {"\xd7", "\xf7"}  # by themselves: times and divided by
 
 
 def font_of(name: str) -> str | None:
@@ -89,7 +90,7 @@ def looks_all(texts: Iterable[str]) -> str | None:
     words = set()
     for text in texts:
         if _FOREIGN.search(text) and not is_unicode(text):
-            words.update(word for word in _WORD.findall(nfc(text)) if _FOREIGN.search(word))
+            words.update(word for word in _WORD.findall(nfc(text)) if _FOREIGN.search(word) and word not in _SIGNS)
     best = None
     for which in ("tcvn3", "vni"):
         telling = [word for word in words if tells(word, which)]

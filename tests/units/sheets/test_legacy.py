@@ -95,7 +95,7 @@ def test_what_offices_typed(written, meant, which):
 @pytest.mark.parametrize(
     "text",
     [
-        "", "Quan 4", "P1; 1.234,5; 87,5%", "25 °C, 10 µm, 3 m², ½ năm, § 3, © 2018, ±5", "µm", "5 µg/m³",
+        "", "Quan 4", "P1; 1.234,5; 87,5%", "25 °C, 10 µm, 3 m², ½ năm, § 3, © 2018, ±5", "3 × 4 ÷ 2", "µm", "5 µg/m³",
         "Échéance prévue à Noël, naïveté, garçon, où, août, maïs", "laïc", "Caïn et Moïse", "Saül, Raphaël, Citroën",
         "Straße für Düsseldorf, Malmö, São Paulo, señor año, smørrebrød, Ångström", "Microsoft® Office™, Xbox®",
         "« Bonjour »", "Toà án hoá học khoá XII", "cà phê, mì, tú, lê, né", "KH&CN-294/2016", "Lê Á",
