@@ -7,10 +7,6 @@ from units import vietnamese
 from units.models import AuditEvent
 from units.prepared import Prepared
 
-# Rows a statement, of what comes by the thousand. SQLite bounds the values of one, by 32,766 or more; with a number of
-# our own PostgreSQL is asked just as often.
-AT_ONCE = 2_000
-
 
 def record(act, subject, *, by=None, before=None, after=None, note=""):
     """Write one line: ``act`` ("reports.accept") on ``subject`` ("P1-2018-2") by a user, or by the portal itself.
@@ -32,6 +28,12 @@ def record(act, subject, *, by=None, before=None, after=None, note=""):
     )
 
 
+def at_once(model) -> int:
+    """Rows a statement, of what comes by the thousand. SQLite takes 32,766 values in one; held to it, PostgreSQL is
+    asked just as often."""
+    return 32_766 // len(model._meta.concrete_fields)
+
+
 def record_many(act, rows, *, by) -> None:
     """A line for each (subject, before, after), at one instant."""
     at, actor, name = timezone.now(), by.get_username(), str(by)
@@ -42,7 +44,7 @@ def record_many(act, rows, *, by) -> None:
         )
         for subject, before, after in rows
     ]  # fmt: skip
-    AuditEvent.objects.bulk_create(lines, batch_size=AT_ONCE)
+    AuditEvent.objects.bulk_create(lines, batch_size=at_once(AuditEvent))
 
 
 def extend(act, subject, *, by, key, values, within, last=None) -> bool:

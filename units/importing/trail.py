@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 from simple_history.models import HistoricalChanges
 
-from units.audit import AT_ONCE
+from units.audit import at_once
 from units.moves import Refused
 
 SHOWN = 50  # of what stands in the way, this many are named
@@ -31,7 +31,7 @@ class Trail:
     def create(self, model, instances: list) -> None:
         if not instances:
             return
-        made = model._default_manager.bulk_create(instances, batch_size=AT_ONCE)
+        made = model._default_manager.bulk_create(instances, batch_size=at_once(model))
         self._history(model, made, "+")
         self.note_created(model, made)
 
@@ -111,7 +111,7 @@ class Trail:
 def _upsert(model, instances, names):
     model._default_manager.bulk_create(
         instances, update_conflicts=True, unique_fields=[model._meta.pk.name],
-        update_fields=[model._meta.get_field(name).name for name in names], batch_size=AT_ONCE,
+        update_fields=[model._meta.get_field(name).name for name in names], batch_size=at_once(model),
     )  # fmt: skip
 
 
@@ -141,9 +141,8 @@ def _link(through, own, other, added, gone):
         held = through._default_manager.filter(**{f"{own}__in": {pk for pk, _ in gone}})
         keys = [row.pk for row in held if (getattr(row, own), getattr(row, other)) in drop]
         through._default_manager.filter(pk__in=keys).delete()
-    through._default_manager.bulk_create(
-        [through(**{own: pk, other: member}) for pk, member in added], batch_size=AT_ONCE, ignore_conflicts=True
-    )
+    rows = [through(**{own: pk, other: member}) for pk, member in added]
+    through._default_manager.bulk_create(rows, batch_size=at_once(through), ignore_conflicts=True)
 
 
 # --- Taking back ------------------------------------------------------------------------------------------------------
