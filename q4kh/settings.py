@@ -172,8 +172,8 @@ PASSWORD_RESET_TIMEOUT = 24 * 3600
 # Shows what was typed, so that it can be copied.
 CSRF_FAILURE_VIEW = "units.views.csrf_failure"
 
-# A working day; q4kh.middleware prolongs it while the person works.
 SESSION_ENGINE = "units.sessions"
+# A working day; q4kh.middleware prolongs it while the person works.
 SESSION_COOKIE_AGE = 8 * 3600
 
 # Ten wrong passwords for one name from one address close that door for a quarter of an hour, real time. By name alone

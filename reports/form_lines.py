@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
 from reports.models import Progress
-from units.templatetags.q4kh import mark, vn_date
+from units.templatetags.q4kh import mark, options, vn_date
 
 _TODO, _BEHIND = mark("todo"), mark("behind")
 _STATUSES = [
@@ -61,7 +61,7 @@ def task(line, number, year, plan_number, copied_from) -> SafeString:
         told = escape(Truncator(work.expected_result).words(30, truncate=" …"))
         expected = f'<small class="d-block">Kết quả dự kiến: {told}</small>'
     carried = f' <small class="q-carried d-block">Chép từ {copied_from}</small>' if line.is_carried else ""
-    options = "".join(
+    statuses = "".join(
         [f"{begin}{' selected' if value == line.status else ''}{end}" for value, begin, end in _STATUSES]
     )
     return mark_safe(
@@ -72,7 +72,7 @@ def task(line, number, year, plan_number, copied_from) -> SafeString:
         f'<div><label class="visually-hidden" for="{anchor}">Tình trạng nhiệm vụ {number}: {title}</label>'
         f'<select class="form-select{" is-invalid" if error else ""}" id="{anchor}" name="{anchor}"'
         f' data-required="Nhiệm vụ {number}: {title}"{_invalid(error, f"{anchor}-e")}>'
-        f'<option value="">Chọn tình trạng</option>{options}</select></div>\n'
+        f'<option value="">Chọn tình trạng</option>{statuses}</select></div>\n'
         f'<div class="q-wide">{_asked(line)}<label class="q-small" for="{stem}-note">Kết quả trong kỳ của nhiệm vụ'
         f' {number} (không bắt buộc)</label><textarea class="form-control" id="{stem}-note" name="{stem}-note" rows="2"'
         f' maxlength="2000">\n'
@@ -225,15 +225,7 @@ def todo(missing, to_mend) -> SafeString:
 
 def headings(rows, chosen) -> SafeString:
     """Options of a choice among the plan's headings."""
-    return mark_safe(
-        "".join(
-            [
-                f'<option value="{escape(row.ref)}"{" selected" if row.ref == chosen else ""}>'
-                f"{escape(row.ref)} {escape(row.title)}</option>"
-                for row in rows
-            ]
-        )
-    )
+    return options([(row.ref, f"{row.ref} {row.title}") for row in rows], chosen)
 
 
 # --- What all lines have ---------------------------------------------------------------------------------------------

@@ -12,10 +12,6 @@ from operator import itemgetter
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models.query import get_related_populators
 
-# Values that stand in the SQL where those of an asking will be; nobody has them.
-_INTEGERS = iter(range(-7_294_000_001, -8_000_000_000, -1))
-_DAYS = iter(dt.date(1, 1, 1) + dt.timedelta(days) for days in range(1000))
-
 
 class Prepared:
     """``Prepared(make, period=int, on=dt.date)``: ``make(period=…, on=…)`` gives a QuerySet of ``values_list``; it is
@@ -80,7 +76,7 @@ class Prepared:
     def _write(self):
         with self._lock:
             if self._known is None:
-                stand_ins = {name: _stand_in(kind) for name, kind in self._kinds.items()}
+                stand_ins = {name: _stand_in(kind, place) for place, (name, kind) in enumerate(self._kinds.items())}
                 connection = connections[DEFAULT_DB_ALIAS]
                 compiler = self._make(**stand_ins).query.get_compiler(DEFAULT_DB_ALIAS)
                 sql, params = compiler.as_sql()
@@ -154,8 +150,9 @@ def _adapted(connection, value):
     return connection.ops.adapt_datefield_value(value) if isinstance(value, dt.date) else value
 
 
-def _stand_in(kind):
-    return next(_DAYS) if kind is dt.date else kind(next(_INTEGERS))
+def _stand_in(kind, place):
+    """What stands in the SQL where the value of an asking will be: nobody has it, and no other of the same query."""
+    return dt.date(1, 1, 1) + dt.timedelta(place) if kind is dt.date else kind(-7_294_000_001 - place)
 
 
 def _hashable(value):

@@ -69,3 +69,11 @@ def test_columns_of_one_type_share_a_place_and_keep_their_values(unit):
 def test_a_value_that_is_no_parameter_is_refused():
     with pytest.raises(ValueError, match="not every value"):
         Prepared(lambda unit: Unit.objects.annotate(one=Value(1)).values_list("one"), unit=int).rows(unit=1)
+
+
+def test_a_process_may_put_together_as_many_questions_as_it_likes(unit):
+    """Of pages turned to and forgotten again each is one: days to stand in for theirs ran out after a thousand."""
+    for _ in range(1001):
+        question = Prepared(_named, code=str, on=dt.date)
+        assert question.written
+    assert question.rows(code="P1", on=TODAY) == NAMED.rows(code="P1", on=TODAY)
