@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from reports import mailing, notices, opening, publication_files, publishing, reminders, sums, unlocks
 from reports.models import Publication
-from units import clock, jobs, leftovers, storage
+from units import clock, jobs, leftovers, sessions, storage
 from units.importing import taking
 from units.jobs import Job
 
@@ -76,6 +76,7 @@ def run_daily():
     do_day(clock.now())
     mailing.deliver()
     leftovers.forget_daily()
+    sessions.forget_expired()
 
 
 @shared_task(name="reports.jobs.sweep")

@@ -8,13 +8,13 @@ import sys
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from q4kh import middleware
 from q4kh.logs import JsonFormatter
+from units.models import Session
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_a_broken_constraint_is_named(db):
             Session.objects.create(session_key="a", session_data="Nguyễn Văn A", expire_date=timezone.now())
     except IntegrityError as error:
         text = str(written(error))
-    assert "django_session" in text
+    assert "units_session" in text
     assert "Nguyễn" not in text
 
 

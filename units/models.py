@@ -1,6 +1,7 @@
 """WHO: people, the units they act for, and what each of them did."""
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -55,6 +56,22 @@ class User(AbstractUser):
             wave = set(rows) - found
             found |= wave
         return frozenset(found)
+
+
+class Session(AbstractBaseSession):
+    """A session and whose it is; of a person that is gone it is gone, too."""
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions", verbose_name="người dùng")
+
+    class Meta(AbstractBaseSession.Meta):
+        verbose_name = "phiên đăng nhập"
+        verbose_name_plural = "phiên đăng nhập"
+
+    @classmethod
+    def get_session_store_class(cls):
+        from units.sessions import SessionStore
+
+        return SessionStore
 
 
 class Preference(models.Model):

@@ -10,6 +10,7 @@ from functools import cached_property
 from operator import itemgetter
 
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import DateField
 from django.db.models.query import get_related_populators
 
 
@@ -128,7 +129,9 @@ def _placed(columns, slots) -> list[int]:
     """A place for each column, of its type and not taken by another of them; ``slots`` grows where there is none."""
     places: list[int] = []
     for column in columns:
-        kind = column.output_field.cast_db_type(connections[DEFAULT_DB_ALIAS])
+        field, connection = column.output_field, connections[DEFAULT_DB_ALIAS]
+        # SQLite's driver reads a column by what it was declared as: a day is no instant there, though both are text.
+        kind = (field.db_type if isinstance(field, DateField) else field.cast_db_type)(connection)
         kind = _ONE_TYPE.get(kind.partition("(")[0].split()[0], kind)
         at = next((at for at, known in enumerate(slots) if known == kind and at not in places), len(slots))
         if at == len(slots):

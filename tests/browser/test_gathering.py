@@ -22,6 +22,7 @@ def test_gathering_one_quarter(portal, open_page):
 
     # Quote both unread texts of Phường 15, skip one of Phường 2: only the former has been read by that.
     page.get_by_role("link", name="Gom từ đơn vị").click()
+    page.wait_for_url(re.compile(r"xem=gom"))
     lines = page.locator(".q-said")
     count = lines.count()
     for name in ("Phường 15", "Phường 15", "Phường 2"):

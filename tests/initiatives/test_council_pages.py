@@ -256,14 +256,14 @@ def test_pages_cost_the_same_for_one_row_and_for_three(client, house, number, dj
     for place in range(number):
         make.make_meeting(council, day(2018, 6, 1 + place))
     client.force_login(house.reviewer)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/hoi-dong/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(f"/hoi-dong/{council.pk}/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(f"/hoi-dong/{advisory.pk}/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(f"/hoi-dong/{advisory.pk}/phan-cong/")
     meeting = council.meetings.first()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(f"/hoi-dong/{council.pk}/hop/{meeting.pk}/")

@@ -145,10 +145,10 @@ def test_the_register_costs_the_same_for_one_row_and_for_three(client, house, nu
     client.force_login(house.reviewer)
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/sang-kien/").status_code == 200
-    assert len(queries) == 10
+    assert len(queries) == 9
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/sang-kien/?dang=xlsx&ca-nhan=1").status_code == 200
-    assert len(queries) == 6
+    assert len(queries) == 5
 
 
 # --- Writing ---------------------------------------------------------------------------------------------------------
@@ -453,4 +453,4 @@ def test_the_page_costs_the_same_whatever_it_holds(client, house, number):
     client.force_login(house.reviewer)
     with CaptureQueriesContext(connection) as queries:
         client.get(f"/sang-kien/{row.pk}/")
-    assert len(queries) == 8
+    assert len(queries) == 7

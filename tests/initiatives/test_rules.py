@@ -207,6 +207,6 @@ def test_the_list_asks_the_same_questions_whatever_its_length(
         other = make_target(target.plan, f"CX{number}", source="registry", over_units="distinct")
         make_counting(other, kinds=["model"])
     client.force_login(administrator)
-    # Session, user, roles, the targets with their rules, and those that the portal itself tells.
-    with django_assert_num_queries(4):
+    # Session and person, the targets with their rules, and those that the portal itself tells.
+    with django_assert_num_queries(3):
         client.get("/so-theo-doi/cach-dem/")

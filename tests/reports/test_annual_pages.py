@@ -344,7 +344,7 @@ def test_the_list_asks_the_same_queries_however_many_units(client, reviewer, dja
         make_annual_plan(make_unit(f"P{number}"), state="accepted", own=[{"title": "Việc"}])
     client.force_login(reviewer)
     client.get("/ke-hoach-nam/?nam=2018")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/ke-hoach-nam/?nam=2018")
 
 
@@ -353,7 +353,7 @@ def test_the_districts_plan_asks_the_same_queries(client, reviewer, django_asser
     for number in range(2, 2 + units):
         make_annual_plan(make_unit(f"P{number}"), state="accepted", own=[{"title": "Việc"}])
     client.force_login(reviewer)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/ke-hoach-nam/2018/toan-quan/")
 
 
@@ -363,9 +363,9 @@ def test_the_plan_and_its_form_ask_the_same_queries(client, people, django_asser
     make_annual_plan(make_unit("P1"), own=own, people=people)
     client.force_login(people[0])
     client.get(PLAN)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(PLAN)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(FORM)
 
 

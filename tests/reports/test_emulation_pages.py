@@ -133,7 +133,7 @@ def test_the_year_before_the_scale_says_what_to_wait_for(client, house):
 def test_the_year_asks_the_same_queries(client, house, django_assert_num_queries, rows):
     house.wards = house.wards[:rows]
     published(house)
-    for person, number in ((house.reporter, 6), (house.reviewer, 6)):
+    for person, number in ((house.reporter, 5), (house.reviewer, 5)):
         client.force_login(person)
         with django_assert_num_queries(number):
             client.get("/thi-dua/2017/")
@@ -144,8 +144,8 @@ def test_the_offices_table_asks_the_same_queries(client, house, django_assert_nu
     house.wards = house.wards[:rows]
     appraised(house)
     client.force_login(house.chief)
-    # Session, person, roles; scale, its tables twice, sheets; ten of their points, as nobody has an initiative; ties.
-    with django_assert_num_queries(16):
+    # Session and person; scale, its tables twice, sheets; ten of their points, as nobody has an initiative; ties.
+    with django_assert_num_queries(15):
         assert "Công bố điểm khối phường" in client.get("/thi-dua/2017/bang/phuong/").content.decode()
 
 

@@ -468,8 +468,8 @@ def test_the_versions_page_shows_what_a_save_changed_and_takes_it_back(office):
 @pytest.mark.parametrize("units", [1, 3, 30])
 @pytest.mark.parametrize(
     ("tab", "queries"),
-    # Session, user, role; period, draft; reports, marks, earlier versions …
-    [("gom&dau=all", 8), ("soan", 15), ("in", 17), ("lan", 8)],
+    # Session and person; period, draft; reports, marks, earlier versions …
+    [("gom&dau=all", 7), ("soan", 14), ("in", 16), ("lan", 7)],
 )
 def test_pages_of_a_draft_ask_the_same_of_any_number_of_units(client, period, reviewer, units, tab, queries):
     reports = [

@@ -127,7 +127,7 @@ def test_the_list_asks_the_same_of_one_sheet_and_of_three(client, administrator,
     for n in range(rows):
         ImportRun.objects.create(kind="don-vi", file_name=f"{n}.xlsx", sha256="0" * 64, size=1,
                                  uploaded_at=clock.now(), uploaded_by_name="Ai")  # fmt: skip
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get("/nhap-lieu/")
 
 

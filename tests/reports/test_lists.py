@@ -188,9 +188,9 @@ def test_the_home_asks_as_much_for_one_report_as_for_thirty(
         make_people(make_unit(f"P{number}"))
         make_report(make_unit(f"P{number}"), quarter, state="sent")
     client.force_login(reviewer)
-    # Session and user; memberships, long work, unread messages, periods, states, waiting (count, page, sendings, nil returns),
+    # Session and person, long work, unread messages, periods, states, waiting (count, page, sendings, nil returns),
     # own report, without anybody, annual plans (two), scales and scores that wait.
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         page(client, "/")
 
 
@@ -290,6 +290,6 @@ def test_the_list_asks_as_much_for_one_report_as_for_thirty(
     for number in range(1, units + 1):
         make_report(make_unit(f"P{number}"), quarter, state="sent")
     client.force_login(reviewer)
-    # Session and user; memberships, periods, count, page.
-    with django_assert_num_queries(5):
+    # Session and person, periods, count, page.
+    with django_assert_num_queries(4):
         page(client, reverse("reports:list"))

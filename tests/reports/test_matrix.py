@@ -278,8 +278,8 @@ def test_the_page_asks_as_much_for_one_unit_as_for_thirty(
             make_report(unit, period, state="accepted")
         make_report(unit, quarter)
     client.force_login(reviewer)
-    # Session; user with roles, periods with sums, units, cells.
-    with django_assert_num_queries(5):
+    # Session and person, periods with sums, units, cells.
+    with django_assert_num_queries(4):
         shown(client)
 
 

@@ -81,8 +81,8 @@ def test_a_message_that_is_none_is_refused(client, person, notice):
 def test_twenty_a_page_and_the_same_queries(client, person, django_assert_num_queries):
     for number in range(25):
         tell(person, f"Tin {number}", body="Kính gửi", url="/bao-cao/")
-    # Session, user, rights; how many, how many unread, one page of them, and long work that waits.
-    with django_assert_num_queries(6):
+    # Session and person; how many, how many unread, one page of them, and long work that waits.
+    with django_assert_num_queries(5):
         page = get(client)
     assert len(shown(page)) == 20
     assert len(shown(get(client, "/tin-nhan/?trang=2"))) == 5

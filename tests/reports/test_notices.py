@@ -181,8 +181,8 @@ def test_the_outbox_shows_twenty_mails_a_page_newest_first(client, db, django_as
         )
         for n in range(1, 22)
     )
-    # Session, user with roles; how many mails, and one page of them; what waits, what failed, what was given up.
-    with django_assert_num_queries(7):
+    # Session and person; how many mails, and one page of them; what waits, what failed, what was given up.
+    with django_assert_num_queries(6):
         page = client.get("/thu-di/").content.decode()
     assert [f"<b>Thư {n}</b>" in page for n in (21, 2, 1)] == [True, True, False]
     assert '<a href="http://127.0.0.1:8000/" rel="nofollow">' in page

@@ -444,7 +444,7 @@ def test_the_list_asks_the_same_of_any_number_of_templates(house, client, django
         OfficeTemplate.objects.create(**GOOD | {"key": "khac", "order": 3})
     client.force_login(house.reviewer)
     client.get("/mau-van-ban/")
-    with django_assert_num_queries(4):  # session, user, roles; templates, who signs
+    with django_assert_num_queries(3):  # session and person; templates, who signs
         assert client.get("/mau-van-ban/").content.decode().count("data-label=\"Ký hiệu\"") == templates
 
 

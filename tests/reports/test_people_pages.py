@@ -110,11 +110,11 @@ def test_the_units_page_tells_who_was_in_charge_when(administrator, people):
 def test_the_list_asks_the_same_of_one_unit_as_of_three(administrator, units, django_assert_num_queries):
     for number in range(1, units + 1):
         make.make_people(make.make_unit(f"P{number}"))
-    # Session and user; memberships, sums, one page, its people.
-    with django_assert_num_queries(5):
-        page(administrator, PEOPLE)
-    # Session and user; memberships, the unit, its people.
+    # Session and person, sums, one page, its people.
     with django_assert_num_queries(4):
+        page(administrator, PEOPLE)
+    # Session and person, the unit, its people.
+    with django_assert_num_queries(3):
         page(administrator, f"{PEOPLE}P1/")
 
 

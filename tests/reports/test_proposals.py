@@ -365,10 +365,10 @@ def test_the_leaders_page_lists_what_waits_for_the_committee_the_longest_first(c
 @pytest.mark.parametrize("units", [1, 3, 30])
 @pytest.mark.parametrize("detail", [False, True])
 def test_the_pages_ask_the_same_of_any_number_of_units(client, reviewer, units, detail):
-    """Session, user, role; the proposals."""
+    """Session and person; the proposals."""
     rows = [asked(f"P{number}", "Xin kinh phí.") for number in range(1, units + 1)]
     client.force_login(reviewer)
     client.get("/kien-nghi/")
     with CaptureQueriesContext(connection) as questions:
         assert client.get(f"/kien-nghi/{rows[0].pk}/" if detail else "/kien-nghi/").status_code == 200
-    assert len(questions) == 3
+    assert len(questions) == 2

@@ -523,7 +523,7 @@ def test_leadership_compares_accepted_sendings_only(client, ward):
 def test_the_review_asks_a_fixed_number_of_queries(client, sent_again, django_assert_num_queries):
     client.force_login(sent_again.reviewer)
     client.get(sent_again.url)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(sent_again.url)
     for number in range(3):
         move(
@@ -534,7 +534,7 @@ def test_the_review_asks_a_fixed_number_of_queries(client, sent_again, django_as
         )
         write(sent_again.report, sent_again.reporter, **{"figure-CT03-value": str(number)})
         move(sent_again.report, "send", sent_again.head)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(sent_again.url)
 
 
@@ -569,9 +569,9 @@ def test_lists_of_rows_are_lines_of_their_own_and_older_sendings_lack_them(page,
 def test_the_reviewers_home_asks_as_many_queries_whatever_waits(client, ward, queue, django_assert_num_queries):
     client.force_login(ward.reviewer)
     client.get("/")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         client.get("/")
     for row in queue:
         Version.objects.filter(pk=row.latest_id).update(content={**row.latest.content, "is_nil": True})
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         client.get("/")

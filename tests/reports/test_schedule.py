@@ -175,7 +175,7 @@ def test_the_page_asks_the_same_queries_however_many_units(client, period, revie
         moment = at(f"2018-05-{on:02}T09:00:00")
         reminders.nag_all(period, by=reviewer, on=moment.date(), at=moment)
     client.force_login(reviewer)
-    # Session, user, rights; periods, claims, returned reports; presses counted, a page of them, their units; who
+    # Session and person; periods, claims, returned reports; presses counted, a page of them, their units; who
     # cannot be reached at all, and by mail.
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get("/thu-nhac/")

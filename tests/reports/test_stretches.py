@@ -332,7 +332,7 @@ def test_the_list_groups_by_year_and_shows_every_kind(plan, chief, client, setti
 
 
 @pytest.mark.parametrize("units", [1, 3])
-@pytest.mark.parametrize(("tab", "queries"), [("gom&dau=all", 8), ("soan", 18), ("in", 20), ("lan", 8)])
+@pytest.mark.parametrize(("tab", "queries"), [("gom&dau=all", 7), ("soan", 17), ("in", 19), ("lan", 7)])
 def test_pages_ask_the_same_of_any_number_of_units(plan, chief, client, units, tab, queries):
     for number in range(3, 3 + units):
         for quarter in (1, 2):

@@ -181,11 +181,11 @@ def test_unknown_kinds_and_acts(admin):
 
 def test_the_start_asks_as_much_for_one_change_as_for_three(admin, district, django_assert_num_queries):
     merge(district)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         admin.get(ADDRESS)
     make.restructure("merge", ["P12", "P13"], [("P13-2021", "Phường 13")], by=district.admin, at=BEFORE)
     make.restructure("dissolve", ["P4"], by=district.admin, at=BEFORE)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         admin.get(ADDRESS)
 
 
@@ -350,9 +350,9 @@ def test_the_matrix_by_both_structures(client, merged):
 
 def test_queries_of_the_pages_by_now(client, merged, django_assert_num_queries):
     client.force_login(merged.reviewer)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get("/tien-do/?co-cau=nay")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/chi-tieu/CT03/?nam=2020&co-cau=nay")
 
 

@@ -179,13 +179,13 @@ def test_the_list_asks_as_much_for_one_unit_as_for_many(reviewer, quarters, unit
         unit = make.make_unit(f"P{number}")
         make.make_commitment(unit)
         make.make_told(unit, quarters[1], IV_11="done")
-    # Session and user; memberships, periods, units, sums, one page, its reports.
-    with django_assert_num_queries(7):
+    # Session and person, periods, units, sums, one page, its reports.
+    with django_assert_num_queries(6):
         html = page(reviewer, TASKS)
     assert len(keys(html)) == min(units, 50)
     # Too many units to choose from are found by name.
     assert ('id="don-vi"' in html) == (1 < units <= 100)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page(reviewer, f"{TASKS}?q=mo+hinh&tinh-trang=done")
 
 
@@ -193,7 +193,7 @@ def test_a_units_own_list_asks_less(client, quarters, django_assert_num_queries)
     unit = make.make_unit("P1")
     make.make_commitment(unit)
     client.force_login(make.make_people(unit)[0])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page(client, TASKS)
 
 
@@ -246,8 +246,8 @@ def test_its_page_costs_the_same_for_one_year_as_for_two(reviewer, quarters, yea
     unit = make.make_unit("P1")
     for year in (2018, 2017)[:years]:
         make.make_commitment(unit, year=year)
-    # Session and user; memberships, periods, the work, its reports, other years, exclusions.
-    with django_assert_num_queries(7):
+    # Session and person, periods, the work, its reports, other years, exclusions.
+    with django_assert_num_queries(6):
         page(reviewer, f"{TASKS}2018/P1/IV.11/")
 
 

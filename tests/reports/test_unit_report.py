@@ -434,7 +434,7 @@ def test_a_sending_is_drawn_with_a_fixed_number_of_queries(client, ward, django_
         content["progress"] = [task(number) for number in range(times)]
         content["figures"] = [figure(number) for number in range(times)]
         Version.objects.update(content=content)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             assert client.get(f"{REPORT}lan/1/pdf/").status_code == 200
 
 

@@ -93,7 +93,7 @@ def test_the_list_costs_the_same_for_one_unit_and_for_three(client, ward, enter,
     for number in range(1, units + 1):
         for source in ("district", "unit"):
             make.make_budget_line(make.make_unit(f"P{number}"), source=source, planned=5, allocated=4, spent=3)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get("/kinh-phi/")
 
 
@@ -102,7 +102,7 @@ def test_a_units_form_costs_the_same_for_one_line_and_for_three(client, ward, en
     enter("reporter", ward)
     for _ in range(lines):
         make.make_budget_line(ward, planned=5, allocated=4, spent=3)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get("/kinh-phi/2018/P1/")
 
 

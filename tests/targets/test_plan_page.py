@@ -84,6 +84,6 @@ def test_every_citation_leads_to_one_place(client, plan):
 
 def test_queries_of_the_page(client, plan, django_assert_num_queries):
     client.force_login(factories.make_user(role=Role.REVIEWER))
-    # Session, user, memberships; plan, passages and their units, tasks, headings, targets and who answers, periods.
-    with django_assert_num_queries(10):
+    # Session and person; plan, passages and their units, tasks, headings, targets and who answers, periods.
+    with django_assert_num_queries(9):
         client.get("/ke-hoach/")

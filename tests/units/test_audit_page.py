@@ -208,8 +208,8 @@ def test_logged_out_people_are_led_to_the_login(client, name):
 
 def test_the_log_asks_once_however_long_it_is(client, administrator, log, django_assert_num_queries):
     client.force_login(administrator)
-    # Session and user; memberships, lines.
-    with django_assert_num_queries(3):
+    # Session and person, lines.
+    with django_assert_num_queries(2):
         page(client, reverse("units:audit"))
 
 
@@ -279,8 +279,8 @@ def test_the_units_ask_as_much_for_one_as_for_thirty(client, administrator, unit
     for number in range(1, units + 1):
         make_people(make_unit(f"P{number}"))
     client.force_login(administrator)
-    # Session and user; memberships, count, units, people.
-    with django_assert_num_queries(5):
+    # Session and person, count, units, people.
+    with django_assert_num_queries(4):
         page(client, reverse("units:list"))
 
 

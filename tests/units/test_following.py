@@ -121,8 +121,8 @@ def test_seeing_the_page_marks_nothing_and_a_press_does(client, person):
 
 def test_twenty_a_page_and_the_same_queries(client, person, django_assert_num_queries):
     def ask():
-        # Session, person with roles; how many there are, the rows, how many wait.
-        with django_assert_num_queries(5):
+        # Session and person; how many there are, the rows, how many wait.
+        with django_assert_num_queries(4):
             return rows(get(client))
 
     make_job(person, state="failed", error="Hỏng")

@@ -154,5 +154,5 @@ def test_a_role_that_is_not_there_is_not_found(client):
 
 def test_the_guide_costs_the_session_the_person_and_the_roles(client, django_assert_num_queries):
     client.force_login(make_user(role=Role.REPORTER, unit=make_unit()))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         client.get("/huong-dan/can-bo/")

@@ -148,16 +148,6 @@ def test_a_hint_that_is_none_is_not_put_away(client, person):
     assert Preference.objects.count() == 0
 
 
-def test_a_hint_costs_no_query(client, person, django_assert_num_queries):
-    """The person's preferences come with the person: session and user."""
-    from django.contrib.auth import get_user
-
-    request = type("Request", (), {"session": client.session})
-    with django_assert_num_queries(2):
-        user = get_user(request)
-        assert preferences.of(user).hints_put_away == []
-
-
 def test_each_hint_is_one_or_two_sentences_to_nobody_in_particular():
     for text in hints.HINTS.values():
         assert 1 <= len(re.findall(r"\.(?= |$)", text)) <= 2

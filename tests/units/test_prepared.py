@@ -66,6 +66,17 @@ def test_columns_of_one_type_share_a_place_and_keep_their_values(unit):
     ]
 
 
+def test_a_day_never_shares_a_place_with_an_instant(unit):
+    """SQLite's driver would read it as one."""
+
+    def of(name):
+        return Prepared(lambda unit: Membership.objects.filter(unit_id=unit).values_list("pk", name), unit=int)
+
+    instants, days = Together(of("user__date_joined"), of("valid_from")).ask(unit=unit.pk)
+    assert {type(value) for _, value in instants} == {dt.datetime}
+    assert {type(value) for _, value in days} == {dt.date}
+
+
 def test_a_value_that_is_no_parameter_is_refused():
     with pytest.raises(ValueError, match="not every value"):
         Prepared(lambda unit: Unit.objects.annotate(one=Value(1)).values_list("one"), unit=int).rows(unit=1)

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from reports import mailing
 from reports.jobs import do_day
-from units import clock, jobs, leftovers, storage
+from units import clock, jobs, leftovers, sessions, storage
 from units.vietnamese import format_date
 
 
@@ -44,3 +44,4 @@ class Command(BaseCommand):
         jobs.forget_old()
         storage.tidy()
         leftovers.forget_daily()
+        sessions.forget_expired()
