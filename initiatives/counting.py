@@ -126,12 +126,13 @@ def records(rules: Iterable[CountingRule], *, unit: int | None = None, through: 
     """
     kinds = {kind for rule in rules for kind in (*rule.kinds, *rule.beside)}
     if unit is not None:
-        return [record for record in made(OF_UNIT.rows(unit=unit, through=through)) if record.kind in kinds]
+        return [record for record in made(_OF_UNIT.rows(unit=unit, through=through)) if record.kind in kinds]
     rows = _counting(Activity.objects.filter(kind__in=kinds))
     return read(rows if through is None else rows.filter(starts_on__lte=through))
 
 
-def _of_unit(unit, through) -> QuerySet:
+def of_unit(unit, through) -> QuerySet:
+    """What ``made`` makes records of: what the unit recorded or joined, begun by the day."""
     # By what the unit recorded or joined alone: asked for kinds as well, or for the one "or" the other, a database goes
     # through the records of the whole country.
     joint = Activity.partners.through.objects.filter(unit_id=unit).values_list("activity_id")
@@ -161,12 +162,11 @@ def _joined(rows: QuerySet) -> QuerySet:
     )
 
 
-# What a unit recorded or joined: asked by every form and every sending, which bring ``made`` its rows.
-OF_UNIT = Prepared(_of_unit, unit=int, through=dt.date)
+_OF_UNIT = Prepared(of_unit, unit=int, through=dt.date)
 
 
 def made(joined: Iterable[tuple]) -> list[Record]:
-    """Records of the rows that ``OF_UNIT`` gives, by day and key."""
+    """Records of the rows that ``of_unit`` gives, by day and key."""
     found: dict[int, tuple] = {}
     named: dict[int, dict] = {}
     for *values, own, merged_into, name, sector in joined:

@@ -14,6 +14,7 @@ from django.db.models.functions import Cast
 
 from initiatives import counting
 from initiatives.counting import Record
+from reports import rows
 from reports.models import Entry, Figure, Report
 from targets.models import Commitment, Target
 from targets.quarters import Quarter
@@ -28,16 +29,53 @@ def _wide(name):
     return models.ExpressionWrapper(F(name), models.BigIntegerField())
 
 
+# --- Whose and which -------------------------------------------------------------------------------------------------
+
+# An address: every question is put by it, so that a report and what belongs to it come at once.
+_ADDRESS = {"year": int, "quarter": int, "code": str}
+
+
+def _at(year, quarter, code):
+    rows = Report.objects.alias(at_year=_wide("period__year"), at_quarter=_wide("period__quarter"))
+    return rows.filter(at_year=year, at_quarter=quarter, unit__code=code).order_by()
+
+
+def _own(name, address) -> Subquery:
+    """One column of the report at the address."""
+    return Subquery(_at(**address).values(name)[:1])
+
+
+def _address(report) -> dict:
+    period = report.period
+    return {"year": period.year, "quarter": period.quarter, "code": report.unit.code}
+
+
+def _last(year, quarter) -> dict:
+    last = Quarter(year, quarter).previous
+    return {"last_year": last.year, "last": last.number}
+
+
 # --- The report ------------------------------------------------------------------------------------------------------
 
 
-def find(year: int, quarter: int, code: str) -> Report | None:
+def find(year: int, quarter: int, code: str, brings: Together | None = None) -> Report | None:
     """The report at this address, whoever asks, with what its form asks of it: unit, period, plan, who wrote last, what
-    the last report said (``carrying.last_version``), the latest line of the log about it (``audit.latest``)."""
-    if year > 9999 or quarter > 4:
+    the last report said (``carrying.last_version``), the latest line of the log about it (``audit.latest``).
+
+    ``brings``: WITH_LINES, WITH_BESIDE or WITH_LISTS, which ``lines_of`` will ask for, in the same query.
+    """
+    if year > 9999 or not 1 <= quarter <= 4:
         return None  # no database has numbers as large as an address can
-    key = f"{code}-{year}-{quarter}"
-    return next(iter(_REPORT.objects(year=year, quarter=quarter, code=code, key=key)), None)
+    values = {"year": year, "quarter": quarter, "code": code, "key": f"{code}-{year}-{quarter}"}
+    if brings is None:
+        return next(iter(_REPORT.objects(**values)), None)
+    if brings is not WITH_LINES:
+        values |= _last(year, quarter)
+    reports, *lines = brings.ask(**values)
+    report = next(iter(_REPORT.made(reports)), None)
+    if report is not None:
+        report.brought = _lines(report, *lines)
+    return report
 
 
 def _report(year, quarter, code, key):
@@ -49,8 +87,7 @@ def _report(year, quarter, code, key):
     # As text: most saves never look into it.
     said = before.annotate(said=Cast("latest__content", models.TextField()))
     return (
-        Report.objects.alias(at_year=_wide("period__year"), at_quarter=_wide("period__quarter"))
-        .filter(at_year=year, at_quarter=quarter, unit__code=code)
+        _at(year, quarter, code)
         .select_related("unit", "period__plan", "edited_by")
         .annotate(
             last_content=Subquery(said.values("said")[:1]),
@@ -58,11 +95,10 @@ def _report(year, quarter, code, key):
             last_quarter=Subquery(before.values("period__quarter")[:1]),
             **audit.latest(key),
         )
-        .order_by()
     )
 
 
-_REPORT = Prepared(_report, year=int, quarter=int, code=str, key=str)
+_REPORT = Prepared(_report, **_ADDRESS, key=str)
 
 
 # --- Its lines -------------------------------------------------------------------------------------------------------
@@ -87,12 +123,14 @@ class Stored:
 class Lines:
     """``targets`` that the unit reports in the period, in the plan's order: typed, or counted from the registry.
     ``entries``: the draft's figures by target and slot. ``commitments``: the year's work of the unit, each with what
-    the draft says of it (``row_pk``, None: nothing yet; ``row_status``, ``row_note``, ``row_carried``)."""
+    the draft says of it (``row_pk``, None: nothing yet; ``row_status``, ``row_note``, ``row_carried``). ``beside`` and
+    ``lists``: where they were asked for."""
 
     targets: list[Target]
     entries: dict[tuple[int, str], Stored]
     commitments: list[Commitment]
     beside: "Beside | None" = None
+    lists: rows.Lists | None = None
 
 
 @dataclass(slots=True)
@@ -106,29 +144,32 @@ class Beside:
 
 def targets_of(report) -> list[Target]:
     """The ``targets`` of its lines alone."""
-    return _in_order(_TARGETS.rows(**_values(report)))
+    return _in_order(_TARGETS.rows(**_address(report)))
 
 
-def lines_of(report) -> Lines:
-    """What a save needs, in one query."""
-    targets, entries, work = _LINES.ask(**_values(report))
-    return _lines(targets, entries, work)
-
-
-def whole_of(report) -> Lines:
-    """The same and what figures are held against, in one query."""
-    targets, entries, work, *beside = _WHOLE.ask(**_values(report))
-    return _lines(targets, entries, work, _beside(*beside))
+def lines_of(report, *, compared: bool) -> Lines:
+    """What a save needs; ``compared``: and what figures are held against. In one query, or none if it was brought."""
+    brought = vars(report).pop("brought", None)
+    if brought and (brought.beside or not compared):
+        return brought
+    address = _address(report)
+    if not compared:
+        return _lines(report, *_LINES.ask(**address))
+    return _lines(report, *_WHOLE.ask(**address, **_last(report.period.year, report.period.quarter)))
 
 
 def beside(report) -> Beside:
-    return _beside(*_BESIDE.ask(**_values(report)))
+    return _beside(*_BESIDE.ask(**_address(report), **_last(report.period.year, report.period.quarter)))
 
 
-def _lines(targets, entries, work, beside=None) -> Lines:
-    stored = {(row[0], row[1]): Stored(*row) for row in entries}
-    commitments = sorted(_COMMITMENTS.made(work), key=lambda row: (row.order, row.pk))
-    return Lines(_in_order(targets), stored, commitments, beside)
+def _lines(report, targets, entries, work, sent=None, records=None, lists=None) -> Lines:
+    return Lines(
+        targets=_in_order(targets),
+        entries={(row[0], row[1]): Stored(*row) for row in entries},
+        commitments=sorted(_COMMITMENTS.made(work), key=lambda row: (row.order, row.pk)),
+        beside=None if sent is None else _beside(sent, records),
+        lists=None if lists is None else rows.listed(report, lists),
+    )
 
 
 def _in_order(targets) -> list[Target]:
@@ -139,20 +180,12 @@ def _beside(sent, records) -> Beside:
     return Beside([Stored(*row, quarter=Quarter(year, number)) for *row, year, number in sent], counting.made(records))
 
 
-def _values(report) -> dict:
-    period = report.period
-    last = period.value.previous
-    return {
-        "report": report.pk, "unit": report.unit_id, "plan": period.plan_id, "through": period.window_to,
-        "year": period.year, "last_year": last.year, "last": last.number,
-    }  # fmt: skip
-
-
-def _targets(unit, plan, through):
+def _targets(**address):
+    plan, through = _own("period__plan_id", address), _own("period__window_to", address)
     return (
         Target.objects.filter(
             Q(assignments__valid_to=None) | Q(assignments__valid_to__gte=through),
-            assignments__unit_id=unit,
+            assignments__unit__code=address["code"],
             assignments__reports=True,
             assignments__valid_from__lte=through,
         )
@@ -163,40 +196,55 @@ def _targets(unit, plan, through):
     )
 
 
-def _entries(report):
-    return Entry.objects.filter(report_id=report).order_by().values_list(*_VALUES, "explanation", "is_carried")
+def _entries(**address):
+    rows = Entry.objects.filter(report_id=_own("pk", address)).order_by()
+    return rows.values_list(*_VALUES, "explanation", "is_carried")
 
 
-def _sent(unit, plan, through, year, last_year, last):
+def _sent(last_year, last, **address):
     return (
         Figure.objects.alias(at_year=_wide("period__year"), at_quarter=_wide("period__quarter"))
         .filter(
-            Q(at_year=year) | Q(at_year=last_year, at_quarter=last) | Q(slot__startswith="20"),
-            version__latest_of__unit_id=unit,
-            period__plan_id=plan,
-            period__window_to__lt=through,
+            Q(at_year=address["year"]) | Q(at_year=last_year, at_quarter=last) | Q(slot__startswith="20"),
+            version__latest_of__unit__code=address["code"],
+            period__plan_id=_own("period__plan_id", address),
+            period__window_to__lt=_own("period__window_to", address),
         )
         .order_by()
         .values_list(*_VALUES, "period__year", "period__quarter")
     )
 
 
-def _commitments(report, unit, year):
+def _records(**address):
+    return counting.of_unit(_own("unit_id", address), through=_own("period__window_to", address))
+
+
+def _commitments(**address):
     return (
         Commitment.objects.standing()
         .alias(at_year=_wide("year"))
-        .filter(unit_id=unit, at_year=year)
-        .annotate(row=models.FilteredRelation("progress", condition=Q(progress__report_id=report)))
+        .filter(unit__code=address["code"], at_year=address["year"])
+        .annotate(row=models.FilteredRelation("progress", condition=Q(progress__report_id=_own("pk", address))))
         .annotate(row_pk=F("row__pk"), row_status=F("row__status"))
         .annotate(row_note=F("row__note"), row_carried=F("row__is_carried"))
         .order_by()
     )
 
 
-_TARGETS = Prepared(_targets, unit=int, plan=int, through=dt.date)
-_ENTRIES = Prepared(_entries, report=int)
-_COMMITMENTS = Prepared(_commitments, report=int, unit=int, year=int)
-_SENT = Prepared(_sent, unit=int, plan=int, through=dt.date, year=int, last_year=int, last=int)
+def _lists(**address):
+    return rows.whole(_own("pk", address), _own("period__plan_id", address))
+
+
+_TARGETS = Prepared(_targets, **_ADDRESS)
+_ENTRIES = Prepared(_entries, **_ADDRESS)
+_COMMITMENTS = Prepared(_commitments, **_ADDRESS)
+_SENT = Prepared(_sent, **_ADDRESS, last_year=int, last=int)
+_RECORDS = Prepared(_records, **_ADDRESS)
+_LISTS = Prepared(_lists, **_ADDRESS)
 _LINES = Together(_TARGETS, _ENTRIES, _COMMITMENTS)
-_BESIDE = Together(_SENT, counting.OF_UNIT)
-_WHOLE = Together(_TARGETS, _ENTRIES, _COMMITMENTS, _SENT, counting.OF_UNIT)
+_BESIDE = Together(_SENT, _RECORDS)
+_WHOLE = Together(_TARGETS, _ENTRIES, _COMMITMENTS, _SENT, _RECORDS)
+# What a save writes, what a move asks, what the whole form shows.
+WITH_LINES = Together(_REPORT, _TARGETS, _ENTRIES, _COMMITMENTS)
+WITH_BESIDE = Together(_REPORT, _TARGETS, _ENTRIES, _COMMITMENTS, _SENT, _RECORDS)
+WITH_LISTS = Together(_REPORT, _TARGETS, _ENTRIES, _COMMITMENTS, _SENT, _RECORDS, _LISTS)

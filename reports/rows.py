@@ -5,6 +5,7 @@ The form posts a list whole: when any ``item-…`` is in a POST, what it posts i
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db.models import F, TextField, Value
 
@@ -112,9 +113,21 @@ def load(report) -> dict[str, Rows]:
     return _listed(_LISTS.rows(report=report.pk))
 
 
-def load_all(report) -> tuple[dict[str, Rows], list[Heading], list[Attachment]]:
-    """Both lists, the headings to choose from and the files of the draft, in one query."""
-    found = _WHOLE.rows(report=report.pk, plan=report.period.plan_id)
+class Lists(NamedTuple):
+    """Both lists by kind, the headings to choose from, and the files of the draft."""
+
+    rows: dict[str, Rows]
+    headings: list[Heading]
+    attachments: list[Attachment]
+
+
+def load_all(report) -> Lists:
+    """All of it in one query."""
+    return listed(report, _WHOLE.rows(report=report.pk, plan=report.period.plan_id))
+
+
+def listed(report, found) -> Lists:
+    """What ``whole`` found."""
     titles = [Heading(pk=row[2], order=row[1], ref=row[3], title=row[4]) for row in found if row[0] == "heading"]
     attached = [
         Attachment(pk=pk, report=report, size=size, sha256=ref, name=name, purpose=purpose, content_type=content_type)
@@ -122,7 +135,7 @@ def load_all(report) -> tuple[dict[str, Rows], list[Heading], list[Attachment]]:
         if kind == "file"
     ]
     titles.sort(key=lambda row: (row.order, row.pk))
-    return _listed([row for row in found if row[0] in LABELS]), titles, attached
+    return Lists(_listed([row for row in found if row[0] in LABELS]), titles, attached)
 
 
 _FIELDS = ("kind", "order", "pk", "ref", "title", "text", "to", "where", "reply")
@@ -140,7 +153,7 @@ def _lists(report, *beside):
     return items.values_list(*_FIELDS).union(proposals.values_list(*_FIELDS), *beside, all=True)
 
 
-def _whole(report, plan):
+def whole(report, plan):
     headings = Heading.objects.filter(plan_id=plan).order_by().annotate(
         kind=Value("heading"), text=Value("", TextField()), to=Value(""), where=Value(""), reply=Value("", TextField())
     )  # fmt: skip
@@ -152,7 +165,7 @@ def _whole(report, plan):
 
 
 _LISTS = Prepared(_lists, report=int)
-_WHOLE = Prepared(_whole, report=int, plan=int)
+_WHOLE = Prepared(whole, report=int, plan=int)
 
 
 def _listed(rows) -> dict[str, Rows]:

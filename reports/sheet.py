@@ -70,8 +70,8 @@ class Sheet:
 
     def read_beside(self):
         """Lists of rows, headings and files in one query: a page that shows the whole sheet needs them all."""
-        found, headings, files = rows.load_all(self.report)
-        vars(self).update(rows=found, headings=headings, attachments=files)
+        if "rows" not in vars(self):
+            vars(self).update(rows.load_all(self.report)._asdict())
 
     def compare(self):
         """Put beside the figures what they are held against, unless it stands there: a save that goes well needs none
@@ -108,7 +108,7 @@ def load(report, today, *, compared=True) -> Sheet:
     """
     period = report.period
     is_new = not report.is_started
-    found = draft_rows.whole_of(report) if compared or is_new else draft_rows.lines_of(report)
+    found = draft_rows.lines_of(report, compared=compared or is_new)
     targets, entries = found.targets, found.entries
     counted = claims.load(report, [target for target in targets if is_counted_in(target, period)])
     told = portal.load(report, [target for target in targets if portal.is_told_in(target, period)], today)
@@ -147,6 +147,8 @@ def load(report, today, *, compared=True) -> Sheet:
         progress=progress,
         is_compared=False,
     )
+    if found.lists:
+        vars(sheet).update(found.lists._asdict())
     if found.beside:
         _put_beside(sheet, found.beside)
     for line in figures:

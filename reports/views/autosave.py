@@ -8,10 +8,23 @@ from django.http import JsonResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
-from reports import attachments, carrying, completeness, draft_text, filing, permissions, review, sheet as sheets
+from reports import (
+    attachments,
+    carrying,
+    completeness,
+    draft_rows,
+    draft_text,
+    filing,
+    permissions,
+    review,
+    sheet as sheets,
+)
 from reports.lines import TEXT_LABELS, TextLine
 from reports.models import Report
 from units import clock, uploads
+
+# What a save names that is no line of the form.
+_NO_FIELDS = {"revision", "csrfmiddlewaretoken", "base", "copy", "follows"}
 
 
 def wants_json(request) -> bool:
@@ -46,6 +59,17 @@ def look(request, report):
     return _answer(standing(request, report))
 
 
+def brings(post):
+    """What the report of a small save is read with (``draft_rows.find``)."""
+    return None if _is_words(post) else draft_rows.WITH_BESIDE
+
+
+def _is_words(post) -> bool:
+    """While somebody writes, only words come."""
+    fields = set(post) - _NO_FIELDS
+    return bool(fields) and fields <= set(Report.SECTIONS) and not post.get("copy")
+
+
 def save(request, report):
     """Store the fields that the POST names; what cannot be read stays unsaved with its message, the rest is saved."""
     post = request.POST
@@ -55,8 +79,8 @@ def save(request, report):
     is_open = permissions.is_open_to(request.user, report, clock.now())
     if not is_open or post.get("revision") != str(report.revision) or is_after_another:
         return _answer(standing(request, report), 409)
-    fields = set(post) - {"revision", "csrfmiddlewaretoken", "base", "copy", "follows"}
-    if report.is_started and fields and fields <= set(Report.SECTIONS) and not post.get("copy"):
+    fields = set(post) - _NO_FIELDS
+    if report.is_started and _is_words(post):
         return _save_texts(request, report, fields)
     sheet = sheets.load(report, clock.today())
     errors, held = filing.read_what_can_be(sheet, post)
@@ -87,8 +111,8 @@ def save(request, report):
 
 
 def _save_texts(request, report, names):
-    """While somebody writes, only words come. A text is held against nothing but its length, so neither figures nor
-    what stands beside them is read, and the answer tells of these texts alone."""
+    """A text is held against nothing but its length, so neither figures nor what stands beside them is read, and the
+    answer tells of these texts alone."""
     lines = [TextLine(name, TEXT_LABELS[name], getattr(report, name)) for name in Report.SECTIONS if name in names]
     for line in lines:
         filing.read_text(line, request.POST)

@@ -14,6 +14,7 @@ from reports import (
     carrying,
     completeness,
     deadlines,
+    draft_rows,
     draft_text,
     filing,
     nil,
@@ -48,8 +49,9 @@ def edit(request, year, quarter, code):
         return _edit(request, year, quarter, code)
     if not request.user.is_authenticated:
         return autosave.logged_out()
-    report = _draft(request, year, quarter, code)
-    return autosave.save(request, report) if request.method == "POST" else autosave.look(request, report)
+    if request.method == "POST":
+        return autosave.save(request, _draft(request, year, quarter, code, autosave.brings(request.POST)))
+    return autosave.look(request, _draft(request, year, quarter, code))
 
 
 @require_POST
@@ -60,8 +62,8 @@ def attach(request, year, quarter, code):
     return autosave.attach(request, _draft(request, year, quarter, code))
 
 
-def _draft(request, year, quarter, code):
-    report = find_draft(request.user, year, quarter, code)
+def _draft(request, year, quarter, code, brings=None):
+    report = find_draft(request.user, year, quarter, code, brings)
     if not permissions.can_draft(request.user, report):
         raise PermissionDenied
     return report
@@ -69,11 +71,13 @@ def _draft(request, year, quarter, code):
 
 @login_keeping_text(labels=TEXT_LABELS)
 def _edit(request, year, quarter, code):
-    report = _draft(request, year, quarter, code)
     if request.method == "POST":
         # A save that goes well asks nothing of what figures are held against; a move, or a help, does.
-        sheet = sheets.load(report, clock.today(), compared=not COMPARING.isdisjoint(request.POST))
-        return _post(request, report, sheet)
+        compared = not COMPARING.isdisjoint(request.POST)
+        brings = draft_rows.WITH_BESIDE if compared else draft_rows.WITH_LINES
+        report = _draft(request, year, quarter, code, brings)
+        return _post(request, report, sheets.load(report, clock.today(), compared=compared))
+    report = _draft(request, year, quarter, code, draft_rows.WITH_LISTS)
     if not permissions.is_open_to(request.user, report, clock.now()):
         return redirect("reports:report", year, quarter, code)
     return _form(request, sheets.load(report, clock.today()))

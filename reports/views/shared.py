@@ -16,9 +16,12 @@ def find_report(user, year, quarter, code) -> Report:
     return report
 
 
-def find_draft(user, year, quarter, code) -> Report:
-    """The same for the form, which says no to whoever may only read (``permissions.can_draft``)."""
-    report = draft_rows.find(year, quarter, code)
+def find_draft(user, year, quarter, code, brings=None) -> Report:
+    """The same for the form, which says no to whoever may only read (``permissions.can_draft``).
+
+    ``brings``: what the report is read with (``draft_rows.find``); nobody sees it of a report that is not theirs.
+    """
+    report = draft_rows.find(year, quarter, code, brings)
     if report is None or not (report.is_visible_to(user) or report.unit_id in user.inherits):
         raise Http404("no such report for this person")
     return report

@@ -372,5 +372,5 @@ def test_hostile_text_is_shown_as_text(officer, ward, fill):
 
 def test_the_form_asks_a_fixed_number_of_queries(officer, ward, fill, django_assert_num_queries):
     officer.post(ward.form, fill(0))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(2):
         officer.get(ward.form)

@@ -200,7 +200,7 @@ def test_sending_without_a_plan_is_not_refused(ward, told):
 def test_the_form_costs_one_query_more_for_each_kind(ward, told, client, django_assert_num_queries):
     client.force_login(ward.reporter)
     client.get(ward.form)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         client.get(ward.form)
 
 
