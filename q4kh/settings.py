@@ -150,7 +150,14 @@ if _database["ENGINE"].endswith("sqlite3"):
         }
     )
 else:
-    _database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    _options = _database.setdefault("OPTIONS", {})
+    _options.setdefault("connect_timeout", 5)
+    # A statement whose values the server binds is planned once a connection: of a wide one that is most of its time.
+    # Behind a pooler that gives each transaction another connection: ?server_side_binding=off in DATABASE_URL.
+    if _options.setdefault("server_side_binding", True) is True:
+        _options.setdefault("prepare_threshold", 1)
+    else:
+        _database["DISABLE_SERVER_SIDE_CURSORS"] = True
 # With transaction_mode IMMEDIATE every GET would queue for SQLite's one write lock.
 ATOMIC_REQUESTS = False
 

@@ -19,7 +19,7 @@ from reports.models import Entry, Figure, Report
 from targets.models import Commitment, Target
 from targets.quarters import Quarter
 from units import audit
-from units.prepared import Prepared, Together
+from units.prepared import Prepared, Together, given
 
 _VALUES = ("target_id", "slot", "value", "numerator", "denominator", "done_on")
 
@@ -31,18 +31,21 @@ def _wide(name):
 
 # --- Whose and which -------------------------------------------------------------------------------------------------
 
-# An address: every question is put by it, so that a report and what belongs to it come at once.
+# An address: every question rests on the one row that it names.
 _ADDRESS = {"year": int, "quarter": int, "code": str}
 
 
-def _at(year, quarter, code):
-    rows = Report.objects.alias(at_year=_wide("period__year"), at_quarter=_wide("period__quarter"))
-    return rows.filter(at_year=year, at_quarter=quarter, unit__code=code).order_by()
+def _row(year, quarter, code):
+    rows = Report.objects.annotate(at_year=_wide("period__year"), at_quarter=_wide("period__quarter"))
+    return (
+        rows.filter(at_year=year, at_quarter=quarter, unit__code=code)
+        .order_by()
+        .annotate(report=F("pk"), of_unit=F("unit_id"), plan=F("period__plan_id"), through=F("period__window_to"))
+        .values_list("report", "of_unit", "plan", "through")
+    )
 
 
-def _own(name, address) -> Subquery:
-    """One column of the report at the address."""
-    return Subquery(_at(**address).values(name)[:1])
+_ROW = Prepared(_row, **_ADDRESS)
 
 
 def _address(report) -> dict:
@@ -67,18 +70,14 @@ def find(year: int, quarter: int, code: str, brings: Together | None = None) -> 
     if year > 9999 or not 1 <= quarter <= 4:
         return None  # no database has numbers as large as an address can
     values = {"year": year, "quarter": quarter, "code": code, "key": f"{code}-{year}-{quarter}"}
-    if brings is None:
-        return next(iter(_REPORT.objects(**values)), None)
-    if brings is not WITH_LINES:
-        values |= _last(year, quarter)
-    reports, *lines = brings.ask(**values)
+    reports, *lines = (brings or _ALONE).ask(**values, **_last(year, quarter))
     report = next(iter(_REPORT.made(reports)), None)
-    if report is not None:
+    if report is not None and lines:
         report.brought = _lines(report, *lines)
     return report
 
 
-def _report(year, quarter, code, key):
+def _report(key):
     before = (
         Report.objects.filter(unit_id=OuterRef("unit_id"), period__plan_id=OuterRef("period__plan_id"))
         .filter(latest__isnull=False, period__window_to__lt=OuterRef("period__window_to"))
@@ -87,7 +86,8 @@ def _report(year, quarter, code, key):
     # As text: most saves never look into it.
     said = before.annotate(said=Cast("latest__content", models.TextField()))
     return (
-        _at(year, quarter, code)
+        Report.objects.filter(pk=given("report"))
+        .order_by()
         .select_related("unit", "period__plan", "edited_by")
         .annotate(
             last_content=Subquery(said.values("said")[:1]),
@@ -98,7 +98,7 @@ def _report(year, quarter, code, key):
     )
 
 
-_REPORT = Prepared(_report, **_ADDRESS, key=str)
+_REPORT = Prepared(_report, key=str)
 
 
 # --- Its lines -------------------------------------------------------------------------------------------------------
@@ -144,7 +144,7 @@ class Beside:
 
 def targets_of(report) -> list[Target]:
     """The ``targets`` of its lines alone."""
-    return _in_order(_TARGETS.rows(**_address(report)))
+    return _in_order(_OF_TARGETS.ask(**_address(report))[0])
 
 
 def lines_of(report, *, compared: bool) -> Lines:
@@ -180,71 +180,71 @@ def _beside(sent, records) -> Beside:
     return Beside([Stored(*row, quarter=Quarter(year, number)) for *row, year, number in sent], counting.made(records))
 
 
-def _targets(**address):
-    plan, through = _own("period__plan_id", address), _own("period__window_to", address)
+def _targets():
     return (
         Target.objects.filter(
-            Q(assignments__valid_to=None) | Q(assignments__valid_to__gte=through),
-            assignments__unit__code=address["code"],
+            Q(assignments__valid_to=None) | Q(assignments__valid_to__gte=given("through")),
+            assignments__unit_id=given("of_unit"),
             assignments__reports=True,
-            assignments__valid_from__lte=through,
+            assignments__valid_from__lte=given("through"),
         )
-        .filter(plan_id=plan)
+        .filter(plan_id=given("plan"))
         .select_related("registry_from", "counting")
         .defer("wording", "rule")
         .order_by()
     )
 
 
-def _entries(**address):
-    rows = Entry.objects.filter(report_id=_own("pk", address)).order_by()
-    return rows.values_list(*_VALUES, "explanation", "is_carried")
+def _entries():
+    return Entry.objects.filter(report_id=given("report")).order_by().values_list(*_VALUES, "explanation", "is_carried")
 
 
-def _sent(last_year, last, **address):
+def _sent(year, last_year, last):
     return (
         Figure.objects.alias(at_year=_wide("period__year"), at_quarter=_wide("period__quarter"))
         .filter(
-            Q(at_year=address["year"]) | Q(at_year=last_year, at_quarter=last) | Q(slot__startswith="20"),
-            version__latest_of__unit__code=address["code"],
-            period__plan_id=_own("period__plan_id", address),
-            period__window_to__lt=_own("period__window_to", address),
+            Q(at_year=year) | Q(at_year=last_year, at_quarter=last) | Q(slot__startswith="20"),
+            version__latest_of__unit_id=given("of_unit"),
+            period__plan_id=given("plan"),
+            period__window_to__lt=given("through"),
         )
         .order_by()
         .values_list(*_VALUES, "period__year", "period__quarter")
     )
 
 
-def _records(**address):
-    return counting.of_unit(_own("unit_id", address), through=_own("period__window_to", address))
+def _records():
+    return counting.of_unit(given("of_unit"), through=given("through"))
 
 
-def _commitments(**address):
+def _commitments(year):
     return (
         Commitment.objects.standing()
         .alias(at_year=_wide("year"))
-        .filter(unit__code=address["code"], at_year=address["year"])
-        .annotate(row=models.FilteredRelation("progress", condition=Q(progress__report_id=_own("pk", address))))
+        .filter(unit_id=given("of_unit"), at_year=year)
+        .annotate(row=models.FilteredRelation("progress", condition=Q(progress__report_id=given("report"))))
         .annotate(row_pk=F("row__pk"), row_status=F("row__status"))
         .annotate(row_note=F("row__note"), row_carried=F("row__is_carried"))
         .order_by()
     )
 
 
-def _lists(**address):
-    return rows.whole(_own("pk", address), _own("period__plan_id", address))
+def _lists():
+    return rows.whole(given("report"), given("plan"))
 
 
-_TARGETS = Prepared(_targets, **_ADDRESS)
-_ENTRIES = Prepared(_entries, **_ADDRESS)
-_COMMITMENTS = Prepared(_commitments, **_ADDRESS)
-_SENT = Prepared(_sent, **_ADDRESS, last_year=int, last=int)
-_RECORDS = Prepared(_records, **_ADDRESS)
-_LISTS = Prepared(_lists, **_ADDRESS)
-_LINES = Together(_TARGETS, _ENTRIES, _COMMITMENTS)
-_BESIDE = Together(_SENT, _RECORDS)
-_WHOLE = Together(_TARGETS, _ENTRIES, _COMMITMENTS, _SENT, _RECORDS)
+_TARGETS = Prepared(_targets)
+_ENTRIES = Prepared(_entries)
+_COMMITMENTS = Prepared(_commitments, year=int)
+_SENT = Prepared(_sent, year=int, last_year=int, last=int)
+_RECORDS = Prepared(_records)
+_LISTS = Prepared(_lists)
+_ALONE = Together(_REPORT, given=_ROW)
+_OF_TARGETS = Together(_TARGETS, given=_ROW)
+_LINES = Together(_TARGETS, _ENTRIES, _COMMITMENTS, given=_ROW)
+_BESIDE = Together(_SENT, _RECORDS, given=_ROW)
+_WHOLE = Together(_TARGETS, _ENTRIES, _COMMITMENTS, _SENT, _RECORDS, given=_ROW)
 # What a save writes, what a move asks, what the whole form shows.
-WITH_LINES = Together(_REPORT, _TARGETS, _ENTRIES, _COMMITMENTS)
-WITH_BESIDE = Together(_REPORT, _TARGETS, _ENTRIES, _COMMITMENTS, _SENT, _RECORDS)
-WITH_LISTS = Together(_REPORT, _TARGETS, _ENTRIES, _COMMITMENTS, _SENT, _RECORDS, _LISTS)
+WITH_LINES = Together(_REPORT, _TARGETS, _ENTRIES, _COMMITMENTS, given=_ROW)
+WITH_BESIDE = Together(_REPORT, _TARGETS, _ENTRIES, _COMMITMENTS, _SENT, _RECORDS, given=_ROW)
+WITH_LISTS = Together(_REPORT, _TARGETS, _ENTRIES, _COMMITMENTS, _SENT, _RECORDS, _LISTS, given=_ROW)

@@ -26,6 +26,7 @@ from reports import whereabouts
 from reports.models import Exclusion, Reminder, Report
 from units.models import Unit, UnitName
 from units.prepared import Prepared
+from units.walked import there_is
 
 PAGE_SIZE = 50
 # In the order of the model's.
@@ -99,7 +100,7 @@ def _names_then(day) -> dict[str, Subquery]:
 def _standing(periods) -> Q:
     """Units that stand in the matrix of these periods."""
     of_unit = {"unit": OuterRef("pk"), "period_id__in": periods}
-    return Q(Exists(Report.objects.filter(**of_unit))) | Q(Exists(Exclusion.objects.filter(**of_unit)))
+    return there_is(Report.objects.filter(**of_unit)) | there_is(Exclusion.objects.filter(**of_unit))
 
 
 def _narrowed(shown, today, only) -> Q:

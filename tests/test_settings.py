@@ -1,5 +1,6 @@
 """Promises of the settings that no page would break visibly."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -47,6 +48,18 @@ def test_the_real_environment_wins_over_the_file_and_later_lines_over_earlier_on
         Q4KH_TODAY="2018-06-14T23:59:59",
     )
     assert lines == ["'2018-06-14T23:59:59'", "'http://two'"]
+
+
+@pytest.mark.parametrize(
+    ("more", "options"),
+    [
+        ("", {"connect_timeout": 5, "server_side_binding": True, "prepare_threshold": 1}),
+        ("?server_side_binding=off", {"server_side_binding": "off", "connect_timeout": 5}),
+    ],
+)
+def test_a_connection_keeps_plans_unless_it_is_told_that_it_has_no_server_of_its_own(tmp_path, more, options):
+    (told,) = read_settings(["DATABASES"], tmp_path, DATABASE_URL=f"postgresql://q4kh@db/q4kh{more}")
+    assert ast.literal_eval(told)["default"]["OPTIONS"] == options
 
 
 def test_without_settings_there_is_no_key_and_no_debugging(tmp_path):

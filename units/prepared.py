@@ -6,11 +6,13 @@ day that is a third of the work. What changes between two askings are values alo
 
 import datetime as dt
 import threading
+from collections.abc import Iterator
 from functools import cached_property
 from operator import itemgetter
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import DateField
+from django.db.models import DateField, QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.models.query import get_related_populators
 
 
@@ -90,15 +92,52 @@ class Prepared:
         return self._known
 
 
+def repeating(rows: QuerySet) -> Iterator[tuple]:
+    """The tuples of a ``values_list`` by the hundred thousand, in which few values come again and again: each is made
+    what Python has it as once."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+    sql, params = compiler.as_sql()
+    converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+    known = [(place, {None: None}, *converter) for place, converter in converters.items()]
+    is_pooled = connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
+    with (connection.cursor if is_pooled else connection.chunked_cursor)() as cursor:
+        cursor.execute(sql, params)
+        while chunk := cursor.fetchmany(_CHUNK):
+            if not known:
+                yield from chunk
+                continue
+            for found in chunk:
+                row = list(found)
+                for place, made, convert, column in known:
+                    value = row[place]
+                    if value not in made:
+                        read = value
+                        for one in convert:
+                            read = one(read, column, connection)
+                        made[value] = read
+                    row[place] = made[value]
+                yield tuple(row)
+
+
+_CHUNK = 2_000
+
+
+def given(name: str) -> RawSQL:
+    """A column of the row that is given to ``Together``, as a value in one of its questions."""
+    return RawSQL(f"SELECT {name} FROM given", ())
+
+
 class Together:
     """Several prepared questions as one statement, for what is always asked at once: ``ask(unit=7, …)`` gives the rows
     of each, in no order; a value that several of them take has one name.
 
-    Columns of one type share a place, so that a row is little wider than that of the widest question.
+    Columns of one type share a place, so that a row is little wider than that of the widest question. ``given``: a
+    question of one row, all of annotations, which the others name by ``given(name)``: it is looked up once.
     """
 
-    def __init__(self, *questions):
-        self._questions = questions
+    def __init__(self, *questions, given: Prepared | None = None):
+        self._questions, self._given = questions, given
 
     def ask(self, **values) -> list[list[tuple]]:
         sql, params, places = self._written
@@ -112,9 +151,17 @@ class Together:
         slots: list[str] = []  # the type of each place
         taken = [_placed(question.columns, slots) for question in self._questions]
         named, selects, params = [], [], []
+        if self._given:
+            names = self._given.written[2].annotation_col_map
+            named.append(f"given({', '.join(names)}) AS ({self._given.written[0]})")
+            params += self._given.written[1]
         for number, (question, places) in enumerate(zip(self._questions, taken, strict=True)):
             named.append(f"q{number}({', '.join(f'c{at}' for at in places)}) AS ({question.written[0]})")
-            own = [f"c{at}" if at in places else f"CAST(NULL AS {kind})" for at, kind in enumerate(slots)]
+            # The first tells the others what stands where.
+            own = [
+                f"c{at}" if at in places else "NULL" if number else f"CAST(NULL AS {kind})"
+                for at, kind in enumerate(slots)
+            ]
             selects.append(f"SELECT {number}, {', '.join(own)} FROM q{number}")
             params += question.written[1]
         getters = [itemgetter(*(at + 1 for at in places)) for places in taken]

@@ -23,6 +23,7 @@ from units.prepared import Prepared
 from units.tables import Table, by_batches, in_words
 from units.templatetags.q4kh import STATES
 from units.vietnamese import fold
+from units.walked import there_is
 
 PAGE_SIZE = 50
 # Besides the states themselves.
@@ -118,10 +119,16 @@ def _counting(state, group) -> Prepared:
 
 @lru_cache(maxsize=64)
 def _reading(state, group, start) -> Prepared:
-    return Prepared(
-        lambda period: _told(_of_period(Report.objects.all(), period, state, group))[start : start + PAGE_SIZE],
-        period=int,
-    )
+    def make(period):
+        # Units are read in their order until the page is full: a report has but the unit's number, and to sort by that
+        # all of a country would be read.
+        reports = _narrowed(Report.objects.filter(period_id=period, unit=OuterRef("pk")), state, "", "")
+        units = Unit.objects.filter(group=group) if group else Unit.objects.all()
+        units = units.filter(there_is(reports)).order_by("group", "order", "sort_key", "code")
+        shown = units[start : start + PAGE_SIZE].values("pk")
+        return _told(Report.objects.filter(period_id=period, unit__in=shown).order_by(*UNIT_ORDER))
+
+    return Prepared(make, period=int)
 
 
 def _of_period(rows, period_id, state, group, q=""):

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.db.models import F, Value
 
 from tests.factories import make_unit, make_user
@@ -88,3 +89,13 @@ def test_a_process_may_put_together_as_many_questions_as_it_likes(unit):
         question = Prepared(_named, code=str, on=dt.date)
         assert question.written
     assert question.rows(code="P1", on=TODAY) == NAMED.rows(code="P1", on=TODAY)
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite's driver keeps statements by itself")
+def test_a_question_that_is_asked_again_is_planned_no_more(unit):
+    for _ in range(3):
+        HELD.rows(unit=unit.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        kept = {row[0] for row in cursor.fetchall()}
+    assert any("units_membership" in statement and "full_name" in statement for statement in kept)
