@@ -6,6 +6,7 @@ of the unit's plan, whichever comes first. Nothing that bears progress is ever d
 
 import datetime as dt
 
+from reports import sums
 from reports.annual_form import plan_of
 from targets import annual
 from targets.models import Commitment, Heading
@@ -22,7 +23,7 @@ def settle(unit_id: int, year: int, content: dict, *, on: dt.date, reason: str) 
     """Make the year's commitments those of ``content`` (targets.annual.content_of), in the caller's transaction.
 
     ``reason``: why an accepted plan was changed; it ends what the change dropped, on the day ``on``. What comes back
-    stands again. Five queries at most, whatever the number of lines.
+    stands again. Six queries at most, whatever the number of lines.
     """
     held = {row.ref: row for row in Commitment.objects.filter(unit=unit_id, year=year)}
     lines = {line.ref: line for line in annual.lines_of(content)}
@@ -35,6 +36,7 @@ def settle(unit_id: int, year: int, content: dict, *, on: dt.date, reason: str) 
     if dropped:
         why = (reason or DROPPED)[:_REASON_LIMIT]
         Commitment.objects.filter(pk__in=dropped).update(ended_on=on, end_reason=why)
+    sums.mark(unit_id)
 
 
 def _row(unit_id, year, line, headings, held, on) -> Commitment:

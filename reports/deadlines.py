@@ -4,6 +4,9 @@ import datetime as dt
 
 from targets import quarters
 
+# A unit is late often that was so in OFTEN of the last LOOKED_BACK closed quarters.
+LOOKED_BACK, OFTEN = 3, 2
+
 
 def is_timely(first_sent_at: dt.datetime | None, due_on: dt.date) -> bool | None:
     """True or False once sent; None while nothing counts as sent."""

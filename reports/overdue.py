@@ -3,12 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef
 
 from reports import deadlines, matrix, sums, whereabouts
 from reports.models import Exclusion, Report
 from targets.models import Period
 from units.models import Unit
+from units.walked import there_is
 
 PAGE_SIZE = 50
 
@@ -33,21 +34,23 @@ def of_today(today: dt.date, number: int = 1) -> Overdue | None:
     more where they are not; whatever the number of units."""
     periods, filed = sums.periods_filed(today)
     hand = matrix.in_hand(periods, today)
-    return of_period(hand, today, filed, number) if hand else None
+    if hand is None:
+        return None
+    gathered = whereabouts.gathered_of(filed) if filed is not None else whereabouts.counts([hand])
+    return of_period(hand, today, gathered.get(hand.pk, whereabouts.Gathered()).missing, number)
 
 
-def of_period(period: Period, today: dt.date, filed=None, number: int = 1) -> Overdue | None:
-    """``filed``: sums that are kept (``reports.sums.of_filing``), by which nobody need be counted here."""
+def of_period(period: Period, today: dt.date, total: int, number: int = 1) -> Overdue | None:
+    """``total``: how many have not sent. One query."""
     if today <= period.due_on:
         return None
-    gathered = whereabouts.gathered_of(filed) if filed is not None else whereabouts.counts([period])
     here = {"unit": OuterRef("pk"), "period": period}
     owing = Unit.objects.filter(
-        Exists(Report.objects.filter(first_sent_at=None, **here)), ~Exists(Exclusion.objects.filter(**here))
+        there_is(Report.objects.filter(first_sent_at=None, **here)), ~there_is(Exclusion.objects.filter(**here))
     ).order_by("group", "order", "sort_key", "code")
     return Overdue(
         period,
         deadlines.late_days(None, period.due_on, today),
-        gathered.get(period.pk, whereabouts.Gathered()).missing,
+        total,
         list(owing.values_list("code", "short_name")[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]),
     )

@@ -22,7 +22,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from initiatives.models import Activity, Initiative
-from reports import exclusions, notices
+from reports import exclusions, notices, sums
 from reports.models import Report
 from reports.whereabouts import is_excluded
 from targets import handover
@@ -317,6 +317,7 @@ def confirm(change: Change, *, by, at: dt.datetime, fingerprint: str) -> UnitCha
     row, heirs = units.record(change, by=by, at=at)
     if change.ends_units:
         handover.carry_out(handover.prepare(change.units, list(heirs.values()), change.effective_on, now.reason))
+        sums.mark(*(unit.pk for unit in (*change.units, *heirs.values())))
     _tell(change, now, list(heirs.values()), at)
     return row
 

@@ -239,7 +239,7 @@ def next_waiting(report) -> Report | None:
 def nil_waiting():
     """Sent reports that say "không phát sinh", the oldest first: what accept_many is for."""
     return (
-        Report.objects.filter(state=Report.State.SENT, latest__content__is_nil=True)
+        Report.objects.filter(state=Report.State.SENT, is_nil=True, latest__content__is_nil=True)
         .select_related("unit", "period")
         .defer(*_TEXTS)
         .order_by("last_sent_at", "pk")

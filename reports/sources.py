@@ -14,6 +14,7 @@ from reports.counted import STANDING, Telling, is_counted_in, stands
 from reports.models import Figure, Version
 from targets.facts import Fact
 from targets.models import Period, Target
+from units.prepared import repeating
 
 
 class Source(Protocol):
@@ -99,13 +100,19 @@ def read(targets: Iterable[Target], periods: Iterable[Period], units=None) -> tu
         )
     )
     sheets: dict[tuple, dict] = defaultdict(dict)
-    for target_id, period_id, version_id, unit, number, official_id, slot, *figure in rows.iterator():
+    for target_id, period_id, version_id, unit, number, official_id, slot, *figure in repeating(rows):
         sheets[target_id, period_id, unit, number, version_id == official_id][slot] = figure
     official, pending = Said(Facts(), Facts()), Said(Facts(), Facts())
     told = []
     fact_of = {pk: _reader(target) for pk, target in targets.items()}
+    by_registry = {
+        (target.pk, period.pk)
+        for target in targets.values()
+        for period in periods.values()
+        if is_counted_in(target, period)
+    }
     for (target_id, period_id, unit, number, is_official), slots in sheets.items():
-        if is_counted_in(targets[target_id], periods[period_id]):
+        if (target_id, period_id) in by_registry:
             told.append(Telling(targets[target_id], periods[period_id], unit, number, is_official))
             continue
         fact = fact_of[target_id](unit, quarters[period_id], slots)
@@ -134,7 +141,7 @@ def typed_of_units(targets: list[Target], periods: Iterable[Period], units) -> t
     rows = Figure.objects.filter(version__in=versions).values_list(
         "version_id", "target_id", "slot", "value", "numerator", "denominator", "done_on"
     )
-    for version_id, target_id, slot, *figure in rows.iterator():
+    for version_id, target_id, slot, *figure in repeating(rows):
         key = version_id, target_id
         if key in sheets:
             sheets[key][slot] = figure

@@ -15,14 +15,14 @@ from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from reports import structure
-from reports.models import FilingSum, Report, Summing, TargetSum, UnitSum
-from reports.unit_sums import FILING, Added, Country, is_summed, summed
+from reports import structure, task_history
+from reports.models import FilingSum, Report, Summing, TargetSum, UnitSum, WorkSum
+from reports.unit_sums import FILING, WORK, Added, Country, is_summed, summed
 from targets.models import Assignment, Period, Plan, Target
 from targets.sums import NAMES, Sum
 from units.garbage import seldom_collected
 from units.models import ImportRun, Unit
-from units.prepared import Prepared
+from units.prepared import Prepared, Together
 
 # Of so few units all facts are read, which names everybody.
 FEW = 60
@@ -31,7 +31,7 @@ MANY_STALE = 150
 # Units folded in one transaction, of a few and of all: on SQLite nobody else writes meanwhile.
 BATCH, LARGE_BATCH = 100, 400
 # How units' parts are written (unit_sums.Added.packed): sums that an earlier portal kept otherwise are made anew.
-FORM = "form=2"
+FORM = "form=3"
 # Nobody's transaction is open for longer: changes younger than that may still get an older neighbour.
 SETTLED = dt.timedelta(minutes=2)
 _CHANGES = {"unit_changes": (Unit, "id"), "assignment_changes": (Assignment, "unit_id")}
@@ -209,7 +209,11 @@ def _fold_some(country, batch) -> int:
         if any(row)
     )
     _compact(TargetSum, ("target_id", "period_id", "slot", "is_more"), NAMES)
+    WorkSum.objects.bulk_create(
+        WorkSum(number=number, **dict(zip(WORK, key, strict=True))) for key, number in difference.work.items() if number
+    )
     _compact(FilingSum, ("period_id", "group"), FILING)
+    _compact(WorkSum, WORK, ("number",))
     return len(ids)
 
 
@@ -234,7 +238,7 @@ def rebuild() -> int:
     with transaction.atomic():
         Summing.objects.get_or_create(pk=1)
         Summing.objects.update(version=F("version") + 1, structure="", units=0)
-        for model in (TargetSum, FilingSum, UnitSum):
+        for model in (TargetSum, FilingSum, WorkSum, UnitSum):
             model.objects.all().delete()
         state = _state()
         reporting = Q(Exists(Report.objects.filter(unit=OuterRef("pk")))) | Q(
@@ -247,6 +251,7 @@ def rebuild() -> int:
         Summing.objects.update(version=F("version") + 1)
         _compact(TargetSum, ("target_id", "period_id", "slot", "is_more"), NAMES, spare=0)
         _compact(FilingSum, ("period_id", "group"), FILING, spare=0)
+        _compact(WorkSum, WORK, ("number",), spare=0)
         changed = {name: now for name, (_, now) in state.changed.items()}
         Summing.objects.update(structure=state.structure, units=_reporting(), **changed)
     return done
@@ -284,45 +289,34 @@ def of_targets(targets, periods) -> dict[int, tuple[dict, dict]] | None:
     return by_target
 
 
-_PERIOD = [field.attname for field in Period._meta.concrete_fields]
-_FILED = [f"filed_{name}" for name in FILING]
-
-
 def _periods(on):
-    """Each period, beside each group of it that sums know, and beside that whether they are fit."""
-    filed = {"filed_group": F("filed__group"), **{name: F(name.replace("_", "__", 1)) for name in _FILED}}
-    rows = Period.objects.annotate(is_restructured=structure.has_changed(on), **filed, **_state_columns())
-    return rows.order_by("window_from").values_list(
-        *_PERIOD, "is_restructured", "filed_group", *_FILED, *_STATES
-    )
+    return Period.objects.annotate(is_restructured=structure.has_changed(on)).order_by()
+
+
+def _filed():
+    return FilingSum.objects.order_by().values_list("period_id", "group", *FILING)
 
 
 _PERIODS = Prepared(_periods, on=dt.date)
+_FILED = Together(_PERIODS, Prepared(_filed), _STATE)
 
 
 def periods_filed(today: dt.date):
     """(all periods in order, each with ``is_restructured``; who has filed as ``of_filing`` has it). One query while no
     unit is marked."""
-    rows = _PERIODS.unread(on=today)
-    begin = len(_PERIOD)
-    # The same for each group of a period; numbers alone are told apart, and need no reading.
-    firsts = _PERIODS.read(list({row[0]: row for row in reversed(rows)}.values())[::-1])
-    periods: dict[int, Period] = {}
-    for row in firsts:
-        periods[row[0]] = Period.from_db("default", _PERIOD, row[:begin])
-        periods[row[0]].is_restructured = bool(row[begin])
-    state = _state_from(firsts[0][-len(_STATES) :]) if firsts else None
+    rows, numbers, states = _FILED.ask(on=today)
+    periods = sorted(_PERIODS.made(rows), key=lambda period: period.window_from)
+    state = _state_from(states[0]) if states else None
     if state is None or not state.is_ready or state.units <= FEW:
-        return list(periods.values()), None
+        return periods, None
     if state.has_stale or any(now > kept for kept, now in state.changed.values()):
-        return list(periods.values()), of_filing(periods.values())
+        return periods, of_filing(periods)
     found: dict[tuple[int, str], dict[str, int]] = {}
-    for row in rows:
-        if (group := row[begin + 1]) is not None:
-            have = found.setdefault((row[0], group), dict.fromkeys(FILING, 0))
-            for name, number in zip(FILING, row[begin + 2 :], strict=False):
-                have[name] += number
-    return list(periods.values()), found
+    for period_id, group, *row in numbers:
+        have = found.setdefault((period_id, group), dict.fromkeys(FILING, 0))
+        for name, number in zip(FILING, row, strict=True):
+            have[name] += number
+    return periods, found
 
 
 def of_filing(periods) -> dict[tuple[int, str], dict[str, int]] | None:
@@ -336,6 +330,21 @@ def of_filing(periods) -> dict[tuple[int, str], dict[str, int]] | None:
         if key[0] in wanted:
             filed[key] = tuple(map(add, filed[key], numbers))
     return {key: dict(zip(FILING, row, strict=True)) for key, row in filed.items()}
+
+
+def of_work(judge: task_history.Judgement) -> tuple[int, int] | None:
+    """What ``task_history.standing_out`` tells; None where it has to be counted."""
+    found = _read(WorkSum.objects.filter(year=judge.year), WORK, ("number",))
+    if found is None:
+        return None
+    rows, stale = found
+    overdue = stuck = 0
+    for (year, *days), number in (*((key, number) for key, (number,) in rows), *stale.work.items()):
+        if year == judge.year:
+            is_overdue, is_stuck = judge.of_open(*days)
+            overdue += number * is_overdue
+            stuck += number * is_stuck
+    return overdue, stuck
 
 
 def _read(queryset, key, numbers):

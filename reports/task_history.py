@@ -138,6 +138,11 @@ def settle(unit_id: int, plan_id: int) -> None:
     )
 
 
+def open_work() -> Q:
+    """Commitments that are still to be done."""
+    return Q(ended_on=None) & (Q(told=None) | Q(told__status__in=OPEN))
+
+
 @dataclass(frozen=True)
 class Judgement:
     """The three rules on one day, as conditions on commitments of one year. ``periods``: of the plan, in order.
@@ -160,35 +165,39 @@ class Judgement:
         ]
 
     @property
+    def _stuck_days(self) -> tuple[dt.date, dt.date] | None:
+        """Stuck is what was spoken of in the quarter that begins on the first day, or later, with no news after that of
+        the second; None while too few quarters are closed."""
+        closed = self.closed
+        if len(closed) < self.stuck_after:
+            return None
+        return closed[-1].window_from, closed[-self.stuck_after].window_from
+
+    @property
     def overdue(self) -> Q:
-        return Q(ended_on=None, due_on__lt=self.today) & (Q(told=None) | Q(told__status__in=OPEN))
+        return open_work() & Q(due_on__lt=self.today)
 
     @property
     def stuck(self) -> Q:
-        closed = self.closed
-        if len(closed) < self.stuck_after:
+        if self._stuck_days is None:
             return Q(pk__in=[])
-        return Q(
-            ended_on=None,
-            told__status__in=OPEN,
-            told__period__window_from__gte=closed[-1].window_from,
-            told__since__window_from__lte=closed[-self.stuck_after].window_from,
-        )
+        said, since = self._stuck_days
+        return open_work() & Q(told__period__window_from__gte=said, told__since__window_from__lte=since)
+
+    def of_open(self, due_on, said_on, since_on) -> tuple[bool, bool]:
+        """(overdue, stuck) of open work by its own date and the first days of the quarters that last spoke of it and
+        had news of it."""
+        days = self._stuck_days
+        is_stuck = days is not None and said_on is not None and said_on >= days[0] and since_on <= days[1]
+        return due_on is not None and due_on < self.today, is_stuck
 
     def of(self, commitment: Commitment, told: dict | None) -> tuple[bool, bool]:
         """(overdue, stuck) of one commitment by what ``standings`` says of it: the same rules, for a day that is past
         and of which nothing is kept."""
-        is_open = commitment.ended_on is None and (told is None or told["status"] in OPEN)
-        is_overdue = is_open and commitment.due_on is not None and commitment.due_on < self.today
-        closed = self.closed
-        is_stuck = (
-            is_open
-            and told is not None
-            and len(closed) >= self.stuck_after
-            and told["period"].window_from >= closed[-1].window_from
-            and told["since"].window_from <= closed[-self.stuck_after].window_from
-        )
-        return is_overdue, is_stuck
+        if commitment.ended_on is not None or (told is not None and told["status"] not in OPEN):
+            return False, False
+        said_on, since_on = (told["period"].window_from, told["since"].window_from) if told else (None, None)
+        return self.of_open(commitment.due_on, said_on, since_on)
 
     def in_state(self, state: str) -> Q:
         """Of one status, UNTOLD or ENDED; each commitment is in exactly one of them."""

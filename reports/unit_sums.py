@@ -1,25 +1,29 @@
 """What one unit adds to the sums that are kept (reports.sums): the numbers of its official figures and of what it has
-sent, and how it has filed, by target and quarter."""
+sent, and how it has filed, by target and quarter; of the work that it has undertaken, what is open."""
 
+import datetime as dt
 import json
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from operator import sub
 
-from reports import assigned as assigned_to, sources
+from reports import assigned as assigned_to, deadlines, sources, task_history
 from reports.assigned import NOBODY, Assigned
 from reports.counted import rule_of
 from reports.models import Exclusion, Report
 from targets import sums
 from targets.facts import Term
-from targets.models import Assignment, Period, Target
+from targets.models import Assignment, Commitment, Period, Target
 from targets.quarters import Quarter, deadline_instant
 from targets.sums import Sum
 from units.models import Unit
 
-FILING = ("expected", "sent", "on_time", "accepted", "in_1", "in_2", "in_3", "in_4")
+FILING = ("expected", "sent", "on_time", "accepted", "in_1", "in_2", "in_3", "in_4", "often")
+# Open work is told apart by its year, its own date, and the first days of two quarters: of the last that speaks of it,
+# and of its last news.
+WORK = ("year", "due_on", "said_on", "since_on")
 
 
 def is_summed(target: Target) -> bool:
@@ -29,11 +33,12 @@ def is_summed(target: Target) -> bool:
 
 class Added:
     """What some units add. ``targets``: (target, is more) → (quarter, slot) → Sum; ``filing``: (period, group) →
-    numbers of FILING. Rows are named by primary keys."""
+    numbers of FILING; ``work``: values of WORK → how many. Rows are named by primary keys."""
 
     def __init__(self):
         self.targets: dict[tuple, dict[tuple, Sum]] = {}
         self.filing: dict[tuple, tuple] = {}
+        self.work: Counter[tuple] = Counter()
 
     @classmethod
     def total(cls, many: Iterable["Added"]) -> "Added":
@@ -43,6 +48,7 @@ class Added:
                 targets[key].append(rows)
             for key, row in one.filing.items():
                 filing[key].append(row)
+            found.work.update(one.work)
         for key, units in targets.items():
             cells = defaultdict(list)
             for rows in units:
@@ -58,6 +64,8 @@ class Added:
             found.targets[key] = sums.differences(self.targets.get(key, {}), other.targets.get(key, {}))
         for key in self.filing.keys() | other.filing.keys():
             found.filing[key] = tuple(map(sub, self.filing.get(key, nobody), other.filing.get(key, nobody)))
+        found.work.update(self.work)
+        found.work.subtract(other.work)
         return found
 
     def cells(self) -> Iterator[tuple]:
@@ -73,7 +81,10 @@ class Added:
         targets = [
             (*key, places[tuple(cells)], [rows[row] for row in cells.values()]) for key, cells in self.targets.items()
         ]
-        said = {"targets": targets, "cells": list(places), "rows": list(rows), "filing": list(self.filing.items())}
+        said = {
+            "targets": targets, "cells": list(places), "rows": list(rows), "filing": list(self.filing.items()),
+            "work": list(self.work.items()),
+        }  # fmt: skip
         return zlib.compress(json.dumps(said, separators=(",", ":"), default=str).encode(), 1)
 
     @classmethod
@@ -86,6 +97,8 @@ class Added:
             for target, is_more, place, named in said["targets"]:
                 found.targets[target, is_more] = dict(zip(places[place], map(rows.__getitem__, named), strict=True))
             found.filing = {tuple(key): tuple(row) for key, row in said["filing"]}
+            for (year, *days), number in said["work"]:
+                found.work[year, *(day and dt.date.fromisoformat(day) for day in days)] = number
         return found
 
 
@@ -129,13 +142,14 @@ class Country:
         self._standings: dict[tuple, sums.Standing] = {}
 
     def added(self, unit_ids) -> dict[int, Added]:
-        """Unit → what it adds. Six queries."""
+        """Unit → what it adds. Seven queries."""
         found = {pk: Added() for pk in unit_ids}
         units = list(Unit.objects.filter(pk__in=unit_ids).only("code", "group"))
         excused = defaultdict(frozenset)
         for unit_id, period_id in Exclusion.objects.filter(unit__in=unit_ids).values_list("unit_id", "period_id"):
             excused[unit_id] |= {period_id}
         self._file(found, units, excused)
+        _work(found)
         _, assigned = assigned_to.read(Assignment.objects.filter(unit__in=unit_ids))
         official, pending = sources.typed_of_units(self.targets, self.periods, unit_ids)
         for target in self.targets:
@@ -168,16 +182,27 @@ class Country:
         for unit in units:
             here, out = sent[unit.pk], excused[unit.pk]
             stands = [period.pk in here or period.pk in out for period in self.periods]
+            late = []  # 1 where it owed a report that did not come in time
             for place, period in enumerate(self.periods):
                 at, official_id = here.get(period.pk, (None, None))
                 owes = period.pk in here and period.pk not in out
                 came = owes and at is not None
+                on_time = came and at < self.due[period.pk]
+                late.append(int(owes and not on_time))
                 row = (
                     int(owes),
                     int(came),
-                    int(came and at < self.due[period.pk]),
+                    int(on_time),
                     int(owes and official_id is not None),
                     *(int(any(stands[max(0, place - back) : place + 1])) for back in range(4)),
+                    int(sum(late[-deadlines.LOOKED_BACK :]) >= deadlines.OFTEN),
                 )
                 if any(row):
                     found[unit.pk].filing[period.pk, unit.group] = row
+
+
+def _work(found):
+    rows = Commitment.objects.filter(task_history.open_work(), unit__in=found)
+    rows = rows.values_list("unit_id", "year", "due_on", "told__period__window_from", "told__since__window_from")
+    for unit_id, *key in rows:
+        found[unit_id].work[tuple(key)] += 1

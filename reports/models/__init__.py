@@ -21,7 +21,7 @@ from reports.models.report import (
     Unlock,
     Version,
 )
-from reports.models.sums import FilingSum, Summing, TargetSum, UnitSum
+from reports.models.sums import FilingSum, Summing, TargetSum, UnitSum, WorkSum
 from reports.models.told import Told
 
 __all__ = [
@@ -62,4 +62,5 @@ __all__ = [
     "UnitSum",
     "Unlock",
     "Version",
+    "WorkSum",
 ]

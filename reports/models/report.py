@@ -86,7 +86,11 @@ class Report(Narrative):
                 condition=~Q(state="sent") | Q(first_sent_at__isnull=False), name="report_sent_has_time"
             ),
         ]
-        indexes = [models.Index(fields=["period", "state"], name="report_period_state")]
+        indexes = [
+            models.Index(fields=["period", "state"], name="report_period_state"),
+            # What waits for the office, the oldest first.
+            models.Index(fields=["state", "last_sent_at", "id"], name="report_waiting"),
+        ]
 
     def __str__(self):
         return self.key

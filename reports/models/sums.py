@@ -77,7 +77,8 @@ class TargetSum(models.Model):
 
 class FilingSum(models.Model):
     """How many units of a group owe a report of a quarter, have sent it, in time, and of how many it counts; and how
-    many stand in the matrix of the last one, two, three, four quarters up to it. Rows add up like TargetSum's."""
+    many stand in the matrix of the last one, two, three, four quarters up to it; ``often``: how many were late often
+    (``deadlines.OFTEN``) up to it. Rows add up like TargetSum's."""
 
     period = models.ForeignKey(Period, models.CASCADE, related_name="filed")
     group = models.CharField(max_length=12)
@@ -89,6 +90,7 @@ class FilingSum(models.Model):
     in_2 = models.IntegerField(default=0)
     in_3 = models.IntegerField(default=0)
     in_4 = models.IntegerField(default=0)
+    often = models.IntegerField(default=0)
 
     class Meta:
         verbose_name = "tổng nộp báo cáo"
@@ -96,3 +98,21 @@ class FilingSum(models.Model):
 
     def __str__(self):
         return f"{self.period_id} {self.group}"
+
+
+class WorkSum(models.Model):
+    """How many pieces of a year's work are open, by their own date and the first days of the quarters that last spoke
+    of them (``said_on``) and had news of them (``since_on``). Rows add up like TargetSum's."""
+
+    year = models.PositiveSmallIntegerField(db_index=True)
+    due_on = models.DateField(null=True)
+    said_on = models.DateField(null=True)
+    since_on = models.DateField(null=True)
+    number = models.IntegerField(default=0)
+
+    class Meta:
+        verbose_name = "tổng việc đang làm"
+        verbose_name_plural = "tổng việc đang làm"
+
+    def __str__(self):
+        return f"{self.year} {self.due_on}"

@@ -8,7 +8,8 @@ from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.lookups import GreaterThanOrEqual
 from django.shortcuts import render
 
 from reports import deadlines, figures, matrix, proposals, rollup, sums, task_history, whereabouts
@@ -22,9 +23,9 @@ from units import clock, exports
 from units.models import Unit
 from units.templatetags.q4kh import VERDICTS
 from units.vietnamese import format_date, format_percent
+from units.walked import there_is
 
 NAMED = 50  # units, where there are more than a district has
-LOOKED_BACK = 3  # closed quarters over which punctuality is judged
 MOST_NAMES = 5
 PUBLISHED = 4
 LONGEST = 5  # proposals shown of those that wait for a decision
@@ -53,7 +54,7 @@ def leader_context(on: dt.date) -> dict:
     published = _published()
     problems = [_problem(row, found) for row in found.troubled]
     judge = task_history.judgement(material.plan, material.periods, material.current(on).year, on)
-    overdue, stuck = task_history.standing_out(judge)
+    overdue, stuck = (sums.of_work(judge) if material.summed else None) or task_history.standing_out(judge)
     context = {
         "rollup": found,
         "on": on,
@@ -198,11 +199,11 @@ class _Named:
 
 
 def _filing(material, hand, on) -> Filing:
-    closed = [period for period in material.periods if period.closed_at is not None][-LOOKED_BACK:]
+    closed = [period for period in material.periods if period.closed_at is not None][-deadlines.LOOKED_BACK :]
     periods = {period.pk: period for period in [*closed, hand] if period}
     filed = sums.of_filing(periods.values()) if material.summed else None
     if filed is not None:
-        return _filing_of_many(filed, closed, hand, on)
+        return _filing_of_many(filed, material.periods, closed, hand, on)
     fields = ("period_id", "unit__code", "unit__short_name", "unit__group", "first_sent_at", "official_id")
     rows = Report.objects.filter(period_id__in=periods).order_by("unit__group", "unit__order", "unit__code")
     rows = [
@@ -226,7 +227,7 @@ def _filing(material, hand, on) -> Filing:
         looked_back=len(closed),
         on_time=len(of_closed) - len(late),
         owed=len(of_closed),
-        often_late=list({row.code: row.name for row in late if times[row.code] > 1}.values()),
+        often_late=list({row.code: row.name for row in late if times[row.code] >= deadlines.OFTEN}.values()),
         last=last,
         last_expected=len(of_last),
         last_accepted=sum(row.official_id is not None for row in of_last),
@@ -234,37 +235,54 @@ def _filing(material, hand, on) -> Filing:
     )
 
 
-def _filing_of_many(filed, closed, hand, on) -> Filing:
-    """The same from sums that are kept: nobody is counted here but who is late often."""
+def _filing_of_many(filed, periods, closed, hand, on) -> Filing:
+    """The same from sums that are kept."""
 
     def of(periods, name):
         return sum(row[name] for (period, _), row in filed.items() if period in {one.pk for one in periods})
 
-    def short_names(reports):
-        return reports.order_by("unit__group", "unit__order", "unit__code").values_list("unit__short_name", flat=True)
+    def names(of_unit):
+        # Units in their order until enough are named.
+        shown = Unit.objects.filter(of_unit).order_by("group", "order", "sort_key", "code")
+        return shown.values_list("short_name", flat=True)
+
+    def whose(reports):
+        return there_is(reports.filter(unit=OuterRef("pk")))
 
     here, last = [hand] if hand else [], closed[-1:]
     expected, sent, accepted = (of(here, name) for name in ("expected", "sent", "accepted"))
     last_expected, last_accepted = of(last, "expected"), of(last, "accepted")
-    late = whereabouts.late(closed, on) | Q(first_sent_at=None)
-    often = whereabouts.expected(closed).filter(late).exclude(unit__group=Unit.Group.MASS)
-    often = often.values("unit").annotate(times=Count("pk")).filter(times__gt=1)
+    late = whereabouts.expected(closed).filter(whereabouts.late(closed, on) | Q(first_sent_at=None))
+    times = late.filter(unit=OuterRef("pk")).values("unit").annotate(times=Count("pk")).values("times")
+    often = Q(GreaterThanOrEqual(Subquery(times), deadlines.OFTEN)) & ~Q(group=Unit.Group.MASS)
     return Filing(
         expected=expected,
         sent=sent,
         accepted=accepted,
-        unsent=_Named(expected - sent, short_names(whereabouts.expected(here).filter(first_sent_at=None))),
+        unsent=_Named(expected - sent, names(whose(whereabouts.expected(here).filter(first_sent_at=None)))),
         looked_back=len(closed),
         on_time=of(closed, "on_time"),
         owed=of(closed, "expected"),
-        often_late=_Named(often.count(), short_names(often)),
+        often_late=_Named(_often(filed, periods, closed, often), names(often)),
         last=last[0] if last else None,
         last_expected=last_expected,
         last_accepted=last_accepted,
         last_missing=_Named(
-            last_expected - last_accepted, short_names(whereabouts.expected(last).filter(official=None))
+            last_expected - last_accepted, names(whose(whereabouts.expected(last).filter(official=None)))
         ),
     )
+
+
+def _often(filed, periods, closed, often) -> int:
+    """How many units are late often. It is kept for quarters in a row; where one between is not closed, it is
+    counted."""
+    if not closed:
+        return 0
+    end = periods.index(closed[-1]) + 1
+    if list(periods[max(end - deadlines.LOOKED_BACK, 0) : end]) != closed:
+        return Unit.objects.filter(often).count()
+    last, mass = closed[-1].pk, Unit.Group.MASS
+    return sum(row["often"] for (period, group), row in filed.items() if period == last and group != mass)
 
 
 def _lede(found, filing, hand, on) -> str:

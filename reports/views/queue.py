@@ -60,7 +60,7 @@ def page(request):
     unclosed = [period for period in periods if period.closed_at is None and period.window_from <= today]
     standing = _standing({period.pk for period in (hand, *unclosed) if period})
     of_hand = standing.get(hand.pk, {}) if hand else {}
-    waiting = Paginator(_sent(periods), PAGE_SIZE)
+    waiting = Paginator(_sent(), PAGE_SIZE)
     request.nav_counts["reports:home"] = waiting.count
 
     chosen = request.GET.get("tinh-trang", "")
@@ -77,7 +77,7 @@ def page(request):
         "expected": expected,
         "sent": sent,
         "missing": expected - sent,
-        "overdue": overdue.of_period(hand, today) if hand and expected > sent else None,
+        "overdue": overdue.of_period(hand, today, expected - sent) if hand and expected > sent else None,
         "strip": [(state, of_hand.get(state, (0, 0))[0]) for state in STRIP],
         "chosen": chosen,
         "chosen_word": STATES[chosen][0],
@@ -140,10 +140,10 @@ def _standing(period_ids) -> dict[int, dict[str, tuple[int, int]]]:
     return found
 
 
-def _sent(periods):
+def _sent():
     """Sent and not yet answered, the oldest first: of any period, for one unlocked long after may come back."""
     return (
-        Report.objects.filter(period__in=[period.pk for period in periods], state=Report.State.SENT)
+        Report.objects.filter(state=Report.State.SENT)
         .select_related("unit", "period", "latest", "taken_by")
         .order_by("last_sent_at", "pk")
     )
