@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.demonstration import PASSWORD
 
@@ -107,7 +108,7 @@ def test_a_unit_sees_that_it_was_heard(portal, open_page):
     reviewer.fill("[name=q]", "chuyen gia tu van")
     reviewer.get_by_role("button", name="Lọc").click()
     row = reviewer.locator("[data-proposal]")
-    assert row.count() == 1
+    expect(row).to_have_count(1)
     row.get_by_role("link", name="Trả lời").click()
     # Without words it is refused, and says where; what was typed stays.
     reviewer.fill("[name=answered_on]", "07/06/2018")
@@ -116,7 +117,7 @@ def test_a_unit_sees_that_it_was_heard(portal, open_page):
     assert reviewer.locator("[name=answered_on]").input_value() == "07/06/2018"
     reviewer.fill("[name=answer]", answer)
     reviewer.get_by_role("button", name="Trả lời Phòng Kinh tế").click()
-    assert reviewer.locator("[data-proposal]").first.get_attribute("data-state") == "answered"
+    expect(reviewer.locator("[data-proposal]").first).to_have_attribute("data-state", "answered")
 
     portal.log_in(officer, "pkt.canbo")
     home = officer.locator("section", has=officer.get_by_role("heading", name="Kiến nghị đã được trả lời"))

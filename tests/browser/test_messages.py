@@ -5,6 +5,7 @@ import urllib.request
 from urllib.error import HTTPError
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.demonstration import PASSWORD
 
@@ -16,12 +17,14 @@ def test_a_hint_is_put_away_without_a_script_and_comes_back(portal, open_page):
     hint = page.get_by_role("complementary", name="Gợi ý")
     assert hint.count() == 1
     page.get_by_role("button", name="Cất gợi ý này").click()
-    assert (page.url, hint.count()) == (f"{portal.url}/", 0)
+    expect(hint).to_have_count(0)
+    assert page.url == f"{portal.url}/"
     # On the form it stands within the form, and its button is not the form's.
     page.goto(f"{portal.url}/bao-cao/2018/2/NV/soan/")
     assert hint.count() == 1
     page.get_by_role("button", name="Cất gợi ý này").click()
-    assert (page.url, hint.count()) == (f"{portal.url}/bao-cao/2018/2/NV/soan/", 0)
+    expect(hint).to_have_count(0)
+    assert page.url == f"{portal.url}/bao-cao/2018/2/NV/soan/"
     page.goto(f"{portal.url}/cai-dat/")
     page.get_by_role("button", name="Hiện lại gợi ý").click()
     page.goto(f"{portal.url}/")
@@ -37,7 +40,7 @@ def test_a_calendar_is_read_by_a_program_that_knows_its_address(portal, open_pag
         body = answer.read().decode()
     assert "\r\nSUMMARY:Hạn gửi báo cáo Quý II/2018\\, Liên đoàn Lao động\r\n" in body.replace("\r\n ", "")
     page.get_by_role("button", name="Tạo địa chỉ mới").click()
-    assert page.get_by_label("Địa chỉ lịch riêng").input_value() != address
+    expect(page.get_by_label("Địa chỉ lịch riêng")).not_to_have_value(address)
     with pytest.raises(HTTPError) as refused:
         urllib.request.urlopen(address)
     assert refused.value.code == 404
@@ -49,9 +52,9 @@ def test_messages_are_read_and_mails_are_given_up(portal, open_page):
     assert unread.locator(".q-count").inner_text() == "2"
     unread.click()
     page.get_by_role("button", name=re.compile("^Đánh dấu đã đọc “")).first.click()
-    assert page.locator("[data-read=no]").count() == 1
+    expect(page.locator("[data-read=no]")).to_have_count(1)
     page.get_by_role("button", name="Đánh dấu đã đọc cả 1 tin").click()
-    assert page.locator("[data-read=no]").count() == 0
+    expect(page.locator("[data-read=no]")).to_have_count(0)
     page.goto(f"{portal.url}/cai-dat/")
     page.get_by_label("Thư nhắc việc").uncheck()
     page.get_by_role("button", name="Lưu lựa chọn").click()

@@ -314,7 +314,7 @@ def test_a_return_while_somebody_types(portal, form):
         type_in(page, "difficulties", "Viết trong lúc báo cáo bị trả lại.")
     bar(page).get_by_text("Báo cáo nay ở tình trạng “Trả lại”").wait_for()
     page.get_by_role("button", name="So hai bản rồi chọn").click()
-    assert page.locator("[data-line]").count() == 1
+    expect(page.locator("[data-line]")).to_have_count(1)
     page.get_by_role("button", name="Lưu các dòng đã chọn").click()
     page.locator("form.q-filing").wait_for()
     assert page.locator("[name=difficulties]").input_value() == "Viết trong lúc báo cáo bị trả lại."

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -180,7 +181,7 @@ def test_extension_of_a_period(portal, open_page, as_it_was):
     assert chief.url == f"{portal.url}/ky/2018/2/"
     _accessible(chief)
     chief.get_by_role("button", name="Gia hạn Quý II/2018").click()
-    assert chief.locator("[aria-invalid=true]").count() == 2
+    expect(chief.locator("[aria-invalid=true]")).to_have_count(2)
     _accessible(chief)
     chief.get_by_label("Hạn mới (hết ngày)").fill("20/06/2018")
     chief.get_by_label("Lý do gia hạn").fill("Trực phòng chống bão số 3")
