@@ -133,7 +133,8 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 DATABASES = {
     "default": dj_database_url.parse(
         os.environ.get("DATABASE_URL") or f"sqlite:///{quote(str(VAR))}/db.sqlite3",
-        conn_max_age=60,
+        # Plans last as long as their connection.
+        conn_max_age=600,
         # A PostgreSQL that was restarted is not noticed by connections that were idle.
         conn_health_checks=True,
     )

@@ -39,7 +39,7 @@ def test_a_small_country(settings, monkeypatch, capsys):
             (row.target.code, row.result.verdict, row.result.actual, len(row.result.missing)) for row in other.rows
         ]
 
-    # A unit files as the benchmark has it, and nothing of it stays.
+    # A unit files as the benchmark has it.
     files = filing.Filing(WSGIHandler())
     with filing._undone():
         for request, status in files.whole(0):
