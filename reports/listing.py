@@ -13,9 +13,9 @@ from targets.models import Period
 from units import addresses
 from units.templatetags.q4kh import late, state, vn_date, vn_datetime
 
-# What a row is read from, besides the annotations "reason" and "name_then".
+# What a row is read from; "is_begun", "reason" and "name_then" are annotations.
 FIELDS = (
-    "period_id", "unit__code", "unit__name", "state", "started_at", "version_count", "first_sent_at", "accepted_at",
+    "period_id", "unit__code", "unit__name", "state", "is_begun", "version_count", "first_sent_at", "accepted_at",
     "is_reopened", "reason", "name_then",
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Q, Subquery
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -19,7 +19,7 @@ from units import clock, exports
 from units.asked import whole_number
 from units.directory_tables import group_in_words
 from units.models import Unit, UnitName
-from units.prepared import Prepared
+from units.prepared import Prepared, Together
 from units.tables import Table, by_batches, in_words
 from units.templatetags.q4kh import STATES
 from units.vietnamese import fold
@@ -52,8 +52,9 @@ def reports(request):
         hand = matrix.in_hand(begun[::-1], today)
         period = next((one for one in begun if one.key == wanted), hand)
         state, group, q = (request.GET.get(name, "").strip() for name in ("tinh-trang", "khoi", "q"))
+    number = whole_number(request.GET.get("trang"), digits=6) or 1
     if access.sees_states and period and not q and not exports.wanted(request):
-        rows = _Everyone(period.pk, state, group)
+        rows = _Everyone(period.pk, state, group, number)
     else:
         rows = Report.objects.visible_to(request.user)
         if mine or code:
@@ -64,7 +65,7 @@ def reports(request):
         rows = _told(rows)
     if exports.wanted(request):
         return _table(rows, begun, mine, code, period, (state, group, q), today)
-    page = Paginator(rows, PAGE_SIZE).get_page(whole_number(request.GET.get("trang"), digits=6) or 1)
+    page = Paginator(rows, PAGE_SIZE).get_page(number)
     lines = _lines(page.object_list, begun, today)
     shows_unit, shows_period = not code and not (mine and len(access.units) == 1), mine or bool(code)
     context = {
@@ -93,42 +94,45 @@ _BEGUN = Prepared(lambda on: Period.objects.begun(on).order_by("-window_from"), 
 
 class _Everyone:
     """The reports of one period, of all units or narrowed by ``state`` and ``group``, as a Paginator asks for them. The
-    office opens them all day, so their two queries are kept. For who sees states."""
+    office opens them all day, so their query is kept, of how many there are and of the page ``number``. For who sees
+    states."""
 
-    def __init__(self, period_id, state, group):
+    def __init__(self, period_id, state, group, number):
         self._period_id = period_id
         # Any word may stand in the address; of known ones there are few.
         self._narrow = state if state in _states() else "", group if group in Unit.Group.values else ""
+        self._ask((number - 1) * PAGE_SIZE)
+
+    def _ask(self, start):
+        numbers, rows = _reading(*self._narrow, start).ask(period=self._period_id)
+        self._start, self._number = start, numbers[0][0] if numbers else 0
+        self._rows = [row[len(UNIT_ORDER) :] for row in sorted(rows)]
 
     def count(self) -> int:
-        rows = _counting(*self._narrow).rows(period=self._period_id)
-        return rows[0][0] if rows else 0
+        return self._number
 
     def __getitem__(self, part):
-        return _reading(*self._narrow, part.start).rows(period=self._period_id)
+        if part.start != self._start:  # there are not so many pages
+            self._ask(part.start)
+        return self._rows
 
 
 @lru_cache(maxsize=64)
-def _counting(state, group) -> Prepared:
-    def make(period):
+def _reading(state, group, start) -> Together:
+    def count(period):
         rows = _of_period(Report.objects.all(), period, state, group)
-        return rows.order_by().values("period_id").annotate(number=Count("*")).values_list("number")
+        return rows.order_by().values("period_id").annotate(number=Count("*")).values_list("number", "period_id")
 
-    return Prepared(make, period=int)
-
-
-@lru_cache(maxsize=64)
-def _reading(state, group, start) -> Prepared:
-    def make(period):
+    def page(period):
         # Units are read in their order until the page is full: a report has but the unit's number, and to sort by that
         # all of a country would be read.
         reports = _narrowed(Report.objects.filter(period_id=period, unit=OuterRef("pk")), state, "", "")
         units = Unit.objects.filter(group=group) if group else Unit.objects.all()
         units = units.filter(there_is(reports)).order_by("group", "order", "sort_key", "code")
         shown = units[start : start + PAGE_SIZE].values("pk")
-        return _told(Report.objects.filter(period_id=period, unit__in=shown).order_by(*UNIT_ORDER))
+        return _told(Report.objects.filter(period_id=period, unit__in=shown).order_by(), *UNIT_ORDER)
 
-    return Prepared(make, period=int)
+    return Together(Prepared(count, period=int), Prepared(page, period=int))
 
 
 def _of_period(rows, period_id, state, group, q=""):
@@ -165,11 +169,13 @@ def _table(rows, begun, mine, code, period, chosen, today) -> Table:
     return filing.of_reports(lines, rows.count(), words, today)
 
 
-def _told(rows):
+def _told(rows, *before):
     reason = Exclusion.objects.filter(unit=OuterRef("unit"), period=OuterRef("period")).values("reason")[:1]
     # The name that the unit bore when the data of the period ended, where it has another by now.
     then = UnitName.objects.held_on(OuterRef("period__window_to")).filter(unit=OuterRef("unit")).values("name")[:1]
-    return rows.annotate(reason=Subquery(reason), name_then=Subquery(then)).values_list(*FIELDS)
+    begun = ExpressionWrapper(Q(started_at__isnull=False), BooleanField())
+    rows = rows.annotate(is_begun=begun, reason=Subquery(reason), name_then=Subquery(then))
+    return rows.values_list(*before, *FIELDS)
 
 
 def _lines(rows, begun, today) -> list[Line]:
@@ -178,10 +184,10 @@ def _lines(rows, begun, today) -> list[Line]:
     return [_line(*row, periods=periods, today=today) for row in rows]
 
 
-def _line(period_id, code, name, state, started_at, versions, sent_at, accepted_at, is_reopened, reason, name_then,
+def _line(period_id, code, name, state, is_begun, versions, sent_at, accepted_at, is_reopened, reason, name_then,
           *, periods, today):  # fmt: skip
     period = periods[period_id]
-    stands = state if started_at or versions or state != Report.State.DRAFT else "none"
+    stands = state if is_begun or versions or state != Report.State.DRAFT else "none"
     return Line(
         period=period,
         code=code,
