@@ -58,12 +58,12 @@ def _time_left(rule: Rule, result: TargetResult) -> str:
     """Follows an amount: “ trong 41 ngày”, “ đến hết năm 2020”. Days of a promise that is years away tell nobody
     anything."""
     if result.days_left < 0:
-        return f", đã quá hạn {-result.days_left} ngày"
+        return f", đã quá hạn {format_number(-result.days_left)} ngày"
     if result.days_left == 0:
         return ", hạn hôm nay"
     if rule.basis in (Basis.PLAN, Basis.ONCE) and result.due_on == date(result.due_on.year, 12, 31):
         return f" đến hết năm {result.due_on.year}"
-    return f" trong {result.days_left} ngày"
+    return f" trong {format_number(result.days_left)} ngày"
 
 
 def _labelled(amount: Decimal, label: str) -> str:
@@ -144,13 +144,13 @@ def _months(rule: Rule, result: TargetResult, names) -> str:
 
 def _milestone(rule: Rule, result: TargetResult, names) -> str:
     if result.done_on is not None:
-        late = f", chậm {(result.done_on - result.due_on).days} ngày" if result.is_late else ""
+        late = f", chậm {format_number((result.done_on - result.due_on).days)} ngày" if result.is_late else ""
         return f"Xong ngày {format_date(result.done_on)}{late}."
     papers = f"Đã có {result.parts_done} trên {rule.parts} văn bản. " if result.parts_done else ""
     if result.verdict == Verdict.NO_DATA:
-        return f"{_no_data(result, names)} Quá hạn {-result.days_left} ngày."
+        return f"{_no_data(result, names)} Quá hạn {format_number(-result.days_left)} ngày."
     if result.days_left < 0:
-        return f"{papers}Quá hạn {-result.days_left} ngày."
+        return f"{papers}Quá hạn {format_number(-result.days_left)} ngày."
     if result.days_left == 0:
         return f"{papers}Hạn hôm nay, {format_date(result.due_on)}."
-    return f"{papers}Còn {result.days_left} ngày đến hạn {format_date(result.due_on)}."
+    return f"{papers}Còn {format_number(result.days_left)} ngày đến hạn {format_date(result.due_on)}."

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from operator import itemgetter
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import DateField, QuerySet
 from django.db.models.expressions import RawSQL
@@ -97,7 +98,10 @@ def repeating(rows: QuerySet) -> Iterator[tuple]:
     what Python has it as once."""
     connection = connections[DEFAULT_DB_ALIAS]
     compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
-    sql, params = compiler.as_sql()
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        return
     converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
     known = [(place, {None: None}, *converter) for place, converter in converters.items()]
     is_pooled = connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")

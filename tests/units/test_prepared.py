@@ -8,7 +8,7 @@ from django.db.models import F, Value
 
 from tests.factories import make_unit, make_user
 from units.models import Membership, Unit
-from units.prepared import Prepared, Together
+from units.prepared import Prepared, Together, repeating
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +89,12 @@ def test_a_process_may_put_together_as_many_questions_as_it_likes(unit):
         question = Prepared(_named, code=str, on=dt.date)
         assert question.written
     assert question.rows(code="P1", on=TODAY) == NAMED.rows(code="P1", on=TODAY)
+
+
+def test_repeating_gives_what_a_queryset_gives_also_of_nobody(unit):
+    rows = Membership.objects.order_by("pk").values_list("valid_from", "role", "user__date_joined", "valid_to")
+    assert list(repeating(rows)) == list(rows)
+    assert list(repeating(rows.filter(pk__in=[]))) == []
 
 
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite's driver keeps statements by itself")
