@@ -52,6 +52,8 @@ def of_a_country(size, wanted) -> dict[str, float]:
             asked = _Asked()
             if units == size.units[1]:
                 found |= _ratios(asked, size, wanted)
+                # As the worker does soon after a filing; until then each page works out what these units say now.
+                sums.fold(dt.timedelta(0))
             for name, told in grown.items():
                 # As multiples of the floor: minutes lie between two sizes, and a machine's speed changes with its load.
                 told.append((units, pages.cpu_x(partial(asked.ask, name.removeprefix("growth_")), size)))
