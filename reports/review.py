@@ -238,6 +238,7 @@ def next_waiting(report) -> Report | None:
 
 def nil_waiting():
     """Sent reports that say "không phát sinh", the oldest first: what accept_many is for."""
+    # The draft's own mark finds them without opening what everybody sent; what was sent decides.
     return (
         Report.objects.filter(state=Report.State.SENT, is_nil=True, latest__content__is_nil=True)
         .select_related("unit", "period")

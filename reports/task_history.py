@@ -20,6 +20,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
 
@@ -164,7 +165,7 @@ class Judgement:
             if (period.closed_at is not None or period == self.closing) and period.year <= self.year
         ]
 
-    @property
+    @cached_property
     def _stuck_days(self) -> tuple[dt.date, dt.date] | None:
         """Stuck is what was spoken of in the quarter that begins on the first day, or later, with no news after that of
         the second; None while too few quarters are closed."""

@@ -28,12 +28,8 @@ class Prepared:
         self._known = None
 
     def rows(self, **values) -> list[tuple]:
-        return self.read(self.unread(**values))
-
-    def unread(self, **values) -> list[tuple]:
-        """Rows as the database has them, for ``read``: where of many only some columns are wanted."""
         sql, params = self.written[:2]
-        return _asked(sql, params, values)
+        return self.read(_asked(sql, params, values))
 
     def objects(self, **values) -> list:
         return self.made(self.rows(**values))
