@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from reports import counted
-from reports.counted import STANDING, Telling, is_counted_in, stands
-from reports.models import Figure, Version
+from reports.counted import STANDING, Telling, is_counted_in
+from reports.models import Figure
 from targets.facts import Fact
 from targets.models import Period, Target
 from units.prepared import repeating
@@ -104,7 +104,7 @@ def read(targets: Iterable[Target], periods: Iterable[Period], units=None) -> tu
         sheets[target_id, period_id, unit, number, version_id == official_id][slot] = figure
     official, pending = Said(Facts(), Facts()), Said(Facts(), Facts())
     told = []
-    fact_of = {pk: _reader(target) for pk, target in targets.items()}
+    fact_of = {pk: reader(target) for pk, target in targets.items()}
     by_registry = {
         (target.pk, period.pk)
         for target in targets.values()
@@ -125,39 +125,7 @@ def read(targets: Iterable[Target], periods: Iterable[Period], units=None) -> tu
     return official, pending
 
 
-def typed_of_units(targets: list[Target], periods: Iterable[Period], units) -> tuple[dict, dict]:
-    """(official, pending) typed facts of these units by unit and target, all by primary key: what ``read`` finds,
-    without what only pages ask. Two queries: asked by version, figures lie together and need no join."""
-    plans = {target.pk: target.plan_id for target in targets}
-    fact_of = {target.pk: _reader(target) for target in targets}
-    quarters = {period.pk: (period.plan_id, period.value) for period in periods}
-    versions = {
-        pk: (pk != official_id, unit_id, *quarters[period_id])
-        for pk, official_id, unit_id, period_id in Version.objects.filter(
-            stands(""), report__unit__in=units
-        ).values_list("pk", "report__official_id", "report__unit_id", "report__period_id")
-    }
-    sheets: dict[tuple, dict] = {}
-    rows = Figure.objects.filter(version__in=versions).values_list(
-        "version_id", "target_id", "slot", "value", "numerator", "denominator", "done_on"
-    )
-    for version_id, target_id, slot, *figure in repeating(rows):
-        key = version_id, target_id
-        if key in sheets:
-            sheets[key][slot] = figure
-        else:
-            sheets[key] = {slot: figure}
-    found: tuple[dict, dict] = defaultdict(list), defaultdict(list)
-    for (version_id, target_id), slots in sheets.items():
-        is_pending, unit, plan, quarter = versions[version_id]
-        if plans.get(target_id) == plan:
-            fact = fact_of[target_id](unit, quarter, slots)
-            if fact is not None:
-                found[is_pending][unit, target_id].append(fact)
-    return found
-
-
-def _reader(target):
+def reader(target):
     """How one fact is made of the values of the target in one version: (unit, quarter, slot → values) → the fact, or
     None when the unit left it blank."""
     if target.measure == Target.Measure.MILESTONE:

@@ -7,12 +7,14 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from operator import sub
 
-from reports import assigned as assigned_to, deadlines, sources, task_history
+from reports import assigned as assigned_to, deadlines, task_history
 from reports.assigned import NOBODY, Assigned
 from reports.counted import rule_of
 from reports.models import Exclusion, Report
+from reports.typed import NOTHING, OfUnit, Typed
 from targets import sums
 from targets.facts import Term
 from targets.models import Assignment, Commitment, Period, Target
@@ -139,7 +141,10 @@ class Country:
             for target in self.targets
         }
         self.due = {period.pk: deadline_instant(period.due_on) for period in self.periods}
+        self._typed = Typed(self.targets, self.periods)
         self._standings: dict[tuple, sums.Standing] = {}
+        # Most units have nothing to tell of most targets, or tell the same.
+        self._adds = lru_cache(4_000)(self._add)
 
     def added(self, unit_ids) -> dict[int, Added]:
         """Unit → what it adds. Seven queries."""
@@ -151,17 +156,20 @@ class Country:
         self._file(found, units, excused)
         _work(found)
         _, assigned = assigned_to.read(Assignment.objects.filter(unit__in=unit_ids))
-        official, pending = sources.typed_of_units(self.targets, self.periods, unit_ids)
+        typed = self._typed.of_units(unit_ids)
         for target in self.targets:
             spans = assigned.get(target.pk, NOBODY).spans.items()
             for unit in units:
-                place = unit.pk, target.pk
                 dates = tuple(dates for dates, codes in spans if unit.code in codes)
-                said, waits = official.get(place, ()), pending.get(place, ())
-                if dates or said or waits:
-                    added = self._standing(target, dates, excused[unit.pk]).of_unit(said, waits)
-                    found[unit.pk].targets |= {(target.pk, is_more): rows for is_more, rows in enumerate(added) if rows}
+                said = typed.get((unit.pk, target.pk), NOTHING)
+                if dates or any(said):
+                    found[unit.pk].targets |= self._adds(target, dates, excused[unit.pk], said)
         return found
+
+    def _add(self, target, dates, excused, said: OfUnit) -> dict[tuple, dict]:
+        facts = (self._typed.facts(target.pk, said.official), self._typed.facts(target.pk, said.pending))
+        added = self._standing(target, dates, excused).of_unit(*facts)
+        return {(target.pk, is_more): rows for is_more, rows in enumerate(added) if rows}
 
     def _standing(self, target, dates, excused) -> sums.Standing:
         """Of all units that the target is given to for these dates and that are excused from these periods."""
