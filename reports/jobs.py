@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from celery import shared_task
 from django.urls import reverse
 
-from reports import mailing, notices, opening, publication_files, publishing, reminders, sums, unlocks
+from reports import folding, mailing, notices, opening, publication_files, publishing, reminders, unlocks
 from reports.models import Publication
 from units import clock, jobs, leftovers, sessions, storage
 from units.importing import taking
@@ -84,7 +84,7 @@ def sweep():
     publication_files.request_missing()
     jobs.sweep()
     mailing.deliver()
-    sums.fold()
+    folding.fold()
     storage.tidy()
 
 
@@ -92,4 +92,10 @@ def sweep():
 def deliver():
     mailing.deliver()
     # Rung by the very moves that change sums.
-    sums.fold()
+    folding.fold()
+
+
+@shared_task(name="reports.jobs.fold")
+def fold():
+    """Rung by whoever makes the sums anew: others help."""
+    folding.fold()

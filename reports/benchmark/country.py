@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
-from reports import sums
+from reports import folding
 from reports.models import Entry, Figure, Publication, Report, Version
 from targets.models import Assignment, Commitment, Period, Plan, Target, Task
 from targets.quarters import Quarter, months_of
@@ -52,7 +52,7 @@ def has_real_reports() -> bool:
 def build(number: int) -> Built:
     """Generate ``number`` units, each with every target of the plan, on a database without reports, and sum them up."""
     built = _build(number)
-    sums.rebuild()
+    folding.rebuild(dt.timedelta(0))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             # As its own daemon does some time after so many rows: plans are made, and kept, for what is there.

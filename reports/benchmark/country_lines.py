@@ -17,7 +17,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import override_settings
 
-from reports import overdue, sums
+from reports import folding, overdue
 from reports.benchmark import country, filing, pages, people
 from reports.benchmark.lines import line
 from reports.models import TargetSum
@@ -53,7 +53,7 @@ def of_a_country(size, wanted) -> dict[str, float]:
             if units == size.units[1]:
                 found |= _ratios(asked, size, wanted)
                 # As the worker does soon after a filing; until then each page works out what these units say now.
-                sums.fold(dt.timedelta(0))
+                folding.fold(dt.timedelta(0))
             for name, told in grown.items():
                 # As multiples of the floor: minutes lie between two sizes, and a machine's speed changes with its load.
                 told.append((units, pages.cpu_x(partial(asked.ask, name.removeprefix("growth_")), size)))
@@ -79,7 +79,7 @@ class _Asked:
         self.handler = WSGIHandler()
         self.filing = filing.Filing(self.handler)
         # The filing unit was given fewer targets just now.
-        sums.fold(dt.timedelta(0))
+        folding.fold(dt.timedelta(0))
         self.requests = {
             name: pages.environ(address, cookies=pages.logged_in(people.person(role)))
             for name, (role, address) in SHOWN.items()

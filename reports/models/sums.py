@@ -10,11 +10,13 @@ from units.models import Unit
 class Summing(models.Model):
     """One row: the state of all sums. ``version`` grows with whatever is written to them, so that a reader of several
     statements knows whether they belong together. ``structure``: what plans, targets and periods were like when all was
-    summed; other sums than these are not read. ``unit_changes``, ``assignment_changes``: the changes, by the history of
-    these models, that are in the sums. ``units``: how many units are."""
+    summed; other sums than these are not read. ``begun``: what they were like when somebody began to sum all anew.
+    ``unit_changes``, ``assignment_changes``: the changes, by the history of these models, that are in the sums.
+    ``units``: how many units are."""
 
     version = models.PositiveBigIntegerField(default=0)
     structure = models.CharField(max_length=400, blank=True, default="")
+    begun = models.CharField(max_length=400, blank=True, default="")
     unit_changes = models.PositiveBigIntegerField(default=0)
     assignment_changes = models.PositiveBigIntegerField(default=0)
     units = models.PositiveIntegerField(default=0)

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reports import overdue, sums
+from reports import folding, overdue, sums
 from reports.models import Exclusion
 from tests.factories import at, make_period, make_report, make_unit, make_user
 
@@ -34,7 +34,7 @@ def test_the_late_stand_on_the_reviewers_home_by_name(client, quarter, units, mo
     assert block.count("/bao-cao/") == min(units, 50)
     assert ("2 đơn vị khác" in block) == (units == 52)
     # The same from sums that are kept, in two queries.
-    sums.fold()
+    folding.fold(dt.timedelta(0))
     monkeypatch.setattr(sums, "FEW", 0)
     with CaptureQueriesContext(connection) as asked:
         found = overdue.of_today(TODAY)

@@ -11,9 +11,11 @@ from django.core.management import call_command
 from reports import (
     annual_commitments,
     exclusions,
+    folding,
     matrix,
     rollup,
     sheet as sheets,
+    summing,
     sums,
     task_history,
     whereabouts,
@@ -175,7 +177,7 @@ def test_after_every_move_sums_are_a_recount(monkeypatch):
     """Folded now and then, so that some moves are in the sums and others still beside them."""
     district = District()
     assert rollup.read(district.plan, may_sum=True).summed == {}  # nobody has summed yet: facts are read
-    sums.fold()
+    folding.fold()
     assert_the_same(district.plan)
     moves, worst = set(), [0, 0]
     for number in range(54):
@@ -185,11 +187,11 @@ def test_after_every_move_sums_are_a_recount(monkeypatch):
         if number % 2:
             assert_the_same(district.plan)
         if number % 9 == 0:
-            sums.fold()
-            monkeypatch.setattr(sums, "SETTLED", dt.timedelta(0) if number % 18 else dt.timedelta(minutes=2))
+            folding.fold()
+            monkeypatch.setattr(folding, "SETTLED", dt.timedelta(0) if number % 18 else dt.timedelta(minutes=2))
     assert moves >= {"send", "accept", "return", "withdraw", "unlock", "excuse", "unit", "work"}
     assert min(worst) > 0  # both overdue and stuck work has been among it
-    sums.fold()
+    folding.fold()
     kept = TargetSum.objects.count(), FilingSum.objects.count()
     call_command("rebuild_sums", verbosity=0)
     assert_the_same(district.plan)
@@ -198,29 +200,29 @@ def test_after_every_move_sums_are_a_recount(monkeypatch):
 
 def test_a_plan_that_was_changed_is_read_by_facts_until_it_is_summed_anew():
     district = District()
-    sums.fold()
+    folding.fold()
     target = Target.objects.get(code="CT05")
     target.over_time = "sum"
     target.save()
     assert rollup.read(district.plan, may_sum=True).summed == {}
-    sums.fold()
+    folding.fold()
     assert_the_same(Plan.objects.get(pk=district.plan.pk))
 
 
 def test_parts_that_were_written_otherwise_are_made_anew(monkeypatch):
     district = District()
-    sums.fold()
-    monkeypatch.setattr(sums, "FORM", "form=of another portal")
+    folding.fold()
+    monkeypatch.setattr(summing, "FORM", "form=of another portal")
     UnitSum.objects.update(content=b"of another form")
     assert rollup.read(district.plan, may_sum=True).summed == {}
-    sums.fold()
+    folding.fold()
     assert_the_same(district.plan)
 
 
 def test_of_few_units_facts_are_read(monkeypatch):
     monkeypatch.setattr(sums, "FEW", 4)
     district = District()
-    sums.fold()
+    folding.fold()
     assert rollup.read(district.plan, may_sum=True).summed == {}
     assert sums.of_filing(Period.objects.all()) is None
 
@@ -236,7 +238,7 @@ def test_a_targets_page_reads_the_figures_of_the_units_it_shows(client, settings
     country.build(62)
     # One has left the target, and what it did still counts.
     Assignment.objects.filter(unit__code="D00007").update(valid_to=dt.date(2018, 2, 1))
-    sums.rebuild()
+    folding.rebuild(dt.timedelta(0))
     client.force_login(make_user(role="reviewer"))
     for code in ("CT01", "CT02", "CT03", "CT06", "CT11", "CK01"):
         for address in (f"/chi-tieu/{code}/?nam=2020", f"/chi-tieu/{code}/?nam=2021&trang=2"):

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from reports import sums
+from reports import folding, sums
 from reports.models import Exclusion, Report
 from tests.factories import (
     assign,
@@ -429,7 +429,7 @@ def test_a_countrys_units_stand_page_by_page(reviewer, plan, monkeypatch):
     addresses = ("/chi-tieu/", "/chi-tieu/?nam=2031")
     named, counted = "Còn 2 đơn vị: Phường 2, Phường 3.", "Còn 2 đơn vị trong 189 ngày."
     by_facts = [text_of(reviewer.get(address)).replace(named, counted) for address in addresses]
-    sums.fold()
+    folding.fold()
     monkeypatch.setattr(sums, "FEW", 0)
     assert [text_of(reviewer.get(address)) for address in addresses] == by_facts
     assert reviewer.get("/").status_code == 200

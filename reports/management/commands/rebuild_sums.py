@@ -2,7 +2,7 @@ import time
 
 from django.core.management.base import BaseCommand
 
-from reports import sums
+from reports import folding
 
 
 class Command(BaseCommand):
@@ -10,5 +10,5 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         began = time.monotonic()
-        units = sums.rebuild()
+        units = folding.rebuild()
         self.stdout.write(f"Đã tính lại tổng của {units} đơn vị trong {time.monotonic() - began:.0f} giây.")
