@@ -240,7 +240,8 @@ def nil_waiting():
     """Sent reports that say "không phát sinh", the oldest first: what accept_many is for."""
     # The draft's own mark finds them without opening what everybody sent; what was sent decides.
     return (
-        Report.objects.filter(state=Report.State.SENT, is_nil=True, latest__content__is_nil=True)
+        # Not "is_nil=True": of a bare column SQLite does not know that an index begins with it.
+        Report.objects.filter(state=Report.State.SENT, is_nil__in=[True], latest__content__is_nil=True)
         .select_related("unit", "period")
         .defer(*_TEXTS)
         .order_by("last_sent_at", "pk")

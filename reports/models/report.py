@@ -87,9 +87,13 @@ class Report(Narrative):
             ),
         ]
         indexes = [
-            models.Index(fields=["period", "state"], name="report_period_state"),
-            # What waits for the office, the oldest first.
+            # All that whereabouts.standing counts.
+            models.Index(
+                fields=["period", "state", "started_at", "version_count", "first_sent_at"], name="report_standing"
+            ),
+            # What waits for the office, the oldest first; of it what says that there was nothing.
             models.Index(fields=["state", "last_sent_at", "id"], name="report_waiting"),
+            models.Index(fields=["is_nil", "state", "last_sent_at", "id"], name="report_nil_waiting"),
         ]
 
     def __str__(self):

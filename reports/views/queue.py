@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -58,7 +58,7 @@ def page(request):
     )
     hand = matrix.in_hand(periods, today)
     unclosed = [period for period in periods if period.closed_at is None and period.window_from <= today]
-    standing = _standing({period.pk for period in (hand, *unclosed) if period})
+    standing = whereabouts.standing({period for period in (hand, *unclosed) if period})
     of_hand = standing.get(hand.pk, {}) if hand else {}
     waiting = Paginator(_sent(), PAGE_SIZE)
     request.nav_counts["reports:home"] = waiting.count
@@ -127,17 +127,6 @@ def accept_many(request):
 def _until(period, today) -> str:
     left = deadlines.days_left(period.due_on, today)
     return f"còn {left} ngày đến hạn" if left > 0 else when(period, today)
-
-
-def _standing(period_ids) -> dict[int, dict[str, tuple[int, int]]]:
-    """Period → state as lists show it → (units, of these sent at least once). Excused units are left out."""
-    found = {}
-    rows = whereabouts.expected(period_ids).annotate(shown=whereabouts.shown_state())
-    for period_id, state, units, came in rows.values_list("period_id", "shown").annotate(
-        Count("pk"), Count("first_sent_at")
-    ):
-        found.setdefault(period_id, {})[state] = (units, came)
-    return found
 
 
 def _sent():
