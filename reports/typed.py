@@ -11,8 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import Aggregate, TextField, Value
-from django.db.models.functions import Cast, JSONArray
+from django.db.models import Aggregate, Func, TextField, Value
 
 from reports.counted import stands
 from reports.models import Figure, Version
@@ -25,6 +24,18 @@ _STEP = Decimal(1).scaleb(-Figure._meta.get_field("value").decimal_places)
 # No line of JSON has one.
 _END = "\n"
 _KEPT = 20_000
+
+
+class _Line(Func):
+    """Values as JSON text. Django's own JSONArray makes PostgreSQL's binary kind of it first, and casts each value."""
+
+    output_field = TextField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, function="JSON_ARRAY", **context)
+
+    def as_postgresql(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, template="JSON_BUILD_ARRAY(%(expressions)s)::text", **context)
 
 
 class _Joined(Aggregate):
@@ -76,7 +87,7 @@ class Typed:
         }
         found: dict[tuple[int, int], tuple[list, list]] = defaultdict(lambda: ([], []))
         rows = Figure.objects.filter(version__in=versions).order_by().values_list("version_id")
-        for version_id, text in rows.annotate(lines=_Joined(Cast(JSONArray(*_COLUMNS), TextField()))):
+        for version_id, text in rows.annotate(lines=_Joined(_Line(*_COLUMNS))):
             is_pending, unit, period_id = versions[version_id]
             lines: dict[int, list[str]] = {}
             for line in text.split(_END):

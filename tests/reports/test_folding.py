@@ -36,7 +36,7 @@ def begun():
 
 
 def everybody():
-    return list(UnitSum.objects.values_list("pk", flat=True))
+    return list(UnitSum.objects.order_by("pk").values_list("pk", flat=True))
 
 
 def is_read():
