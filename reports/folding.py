@@ -110,7 +110,7 @@ def _fold_some(country, structure, batch) -> int:
     if not _resting_on(structure).exists():
         return 0
     # Whom somebody else folds is left to him. Who makes a move meanwhile waits to set his mark again.
-    rows = UnitSum.objects.filter(is_stale=True).order_by("unit").select_for_update(skip_locked=True)[:batch]
+    rows = UnitSum.objects.filter(is_stale=True).order_by("pk").select_for_update(skip_locked=True)[:batch]
     kept = {row.unit_id: row for row in rows}
     if not kept:
         return 0
