@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from reports import assigned as assigned_to, sources, standings, structure, sums
+from reports import assigned as assigned_to, sources, standings, structure, summing, sums
 from reports.assigned import NOBODY, Assigned, Member
 from reports.sources import Cited
 from reports.standings import Standing
@@ -23,6 +23,7 @@ from targets.facts import QuarterFigure, TargetResult, Term, Unnamed, Verdict
 from targets.models import Assignment, Period, Plan, Target
 from targets.quarters import Quarter
 from targets.sums import NOTHING
+from units.prepared import Prepared, Together
 
 # Verdicts that somebody has to act on, worst first.
 TROUBLED = (Verdict.MISSED, Verdict.BEHIND)
@@ -161,6 +162,7 @@ class Material:
     excluded: Mapping[int, Mapping[str, str]]  # period → unit code → reason
     # Target → its sums (reports.sums.of_targets), of those that are made of sums; of these no facts are read.
     summed: Mapping[int, tuple[dict, dict]] = field(default_factory=dict)
+    state: summing.State | None = None  # of all sums, where it was asked
     _terms: dict = field(default_factory=dict)
 
     @cached_property
@@ -284,7 +286,8 @@ class Material:
 def read(plan: Plan, code: str | None = None, *, may_sum=False, year: int | None = None) -> Material:
     """Material of one plan, or of its target ``code`` alone: periods, targets, assignments, figures, a query each.
     ``may_sum``: of sums, where there are too many units to be named; what they know is the present."""
-    return _read(*_periods(Period.objects.filter(plan=plan)), plan, code, may_sum, year)
+    periods, excluded = _in_order(_with_excluded(Period.objects.filter(plan=plan)))
+    return _read(periods, excluded, plan, code, may_sum, year)
 
 
 def of_units(material: Material, unit_ids) -> Material:
@@ -305,13 +308,15 @@ def read_for(
 
     Its periods know whether there is another structure by now (reports.structure).
     """
-    periods, excluded = _periods(Period.objects.annotate(is_restructured=structure.has_changed(on)))
+    rows, states = _BEGINNING.ask(on=on)
+    periods, excluded = _in_order(_PERIODS.made(rows))
     if not periods:
         return None
     of_year = [period for period in periods if period.year == year]
     plan = (of_year[0] if of_year else _current(periods, on)).plan
     of_plan = tuple(period for period in periods if period.plan_id == plan.pk)
-    return _read(of_plan, excluded, plan, code, code is None if may_sum is None else may_sum, year)
+    may_sum = code is None if may_sum is None else may_sum
+    return _read(of_plan, excluded, plan, code, may_sum, year, summing.read_rows(states))
 
 
 def _current(periods, on) -> Period:
@@ -319,21 +324,34 @@ def _current(periods, on) -> Period:
     return next((period for period in reversed(periods) if period.window_from <= on), periods[0])
 
 
-def _periods(rows):
-    """Periods in order with their plans, and who is excluded from each and why: one row a period and exclusion."""
+def _with_excluded(rows):
+    """With their plans and who is excluded: a row for each period and exclusion."""
+    return (
+        rows.select_related("plan")
+        .annotate(excluded_unit=F("exclusions__unit__code"), excluded_reason=F("exclusions__reason"))
+        .order_by()
+    )
+
+
+# All periods, and what the sums rest on.
+_PERIODS = Prepared(
+    lambda on: _with_excluded(Period.objects.annotate(is_restructured=structure.has_changed(on))), on=dt.date
+)
+_BEGINNING = Together(_PERIODS, summing.ASKED)
+
+
+def _in_order(rows):
+    """Periods in order, and who is excluded from each and why."""
     periods: dict[int, Period] = {}
     excluded = defaultdict(dict)
-    rows = rows.select_related("plan").annotate(
-        excluded_unit=F("exclusions__unit__code"), excluded_reason=F("exclusions__reason")
-    )
-    for row in rows.order_by("year", "quarter"):
+    for row in sorted(rows, key=lambda period: period.value):
         period = periods.setdefault(row.pk, row)
         if row.excluded_unit is not None:
             excluded[period.pk][row.excluded_unit] = row.excluded_reason
     return tuple(periods.values()), excluded
 
 
-def _read(periods, excluded, plan, code, may_sum, year) -> Material:
+def _read(periods, excluded, plan, code, may_sum, year, state=None) -> Material:
     targets = Target.objects.filter(plan=plan).select_related("registry_from", "counting").order_by("order")
     assignments = Assignment.objects.filter(target__plan=plan)
     if code is not None:
@@ -343,11 +361,11 @@ def _read(periods, excluded, plan, code, may_sum, year) -> Material:
         target.plan = plan  # one plan object for all: its margin and school year are asked for at every evaluation
     # Sums are of the years of which the plan asks reports: of later ones facts are read.
     may_sum = may_sum and periods and (year or 0) <= periods[-1].year
-    summed = sums.of_targets(targets, periods) if may_sum else None
+    summed = sums.of_targets(targets, periods, state) if may_sum else None
     by_facts = targets
     if summed:
         by_facts = tuple(target for target in targets if target.pk not in summed)
         assignments = assignments.filter(Q(target__in=by_facts) | Q(coordinates=True))
     members, assigned = assigned_to.read(assignments)
     official, pending = sources.read(by_facts, periods) if by_facts else (sources.NOTHING, sources.NOTHING)
-    return Material(plan, periods, targets, members, official, pending, assigned, excluded, summed or {})
+    return Material(plan, periods, targets, members, official, pending, assigned, excluded, summed or {}, state)

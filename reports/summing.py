@@ -90,9 +90,13 @@ _NAMES = tuple(_columns())
 ASKED = Prepared(lambda: Summing.objects.order_by().annotate(**_columns()).values_list(*_NAMES))
 
 
-def now() -> State | None:
-    rows = ASKED.rows()
+def read_rows(rows) -> State | None:
+    """Of what ASKED gives, one row or none."""
     return read(rows[0]) if rows else None
+
+
+def now() -> State | None:
+    return read_rows(ASKED.rows())
 
 
 def versions():

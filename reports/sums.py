@@ -43,10 +43,11 @@ def mark_all() -> None:
 # --- Reading ---------------------------------------------------------------------------------------------------------
 
 
-def of_targets(targets, periods) -> dict[int, tuple[dict, dict]] | None:
+def of_targets(targets, periods, state=None) -> dict[int, tuple[dict, dict]] | None:
     """Target → (official sums, what would be added if what is sent were accepted), of those that are summed; None
-    where the facts have to be read. Two queries while no unit is marked."""
-    found = _read(TargetSum.objects.filter(target__in=targets), ("target_id", "period_id", "slot", "is_more"), NAMES)
+    where the facts have to be read. Two queries while no unit is marked, one where ``state`` is known (summing.now)."""
+    key = ("target_id", "period_id", "slot", "is_more")
+    found = _read(TargetSum.objects.filter(target__in=targets), key, NAMES, state)
     if found is None:
         return None
     rows, stale = found
@@ -81,7 +82,7 @@ def periods_filed(today: dt.date):
     unit is marked."""
     rows, numbers, states = _FILED.ask(on=today)
     periods = sorted(_PERIODS.made(rows), key=lambda period: period.window_from)
-    state = summing.read(states[0]) if states else None
+    state = summing.read_rows(states)
     if state is None or not state.is_ready or state.units <= FEW:
         return periods, None
     if state.has_stale or state.has_changed:
@@ -94,9 +95,9 @@ def periods_filed(today: dt.date):
     return periods, found
 
 
-def of_filing(periods) -> dict[tuple[int, str], dict[str, int]] | None:
+def of_filing(periods, state=None) -> dict[tuple[int, str], dict[str, int]] | None:
     """(period, group) → numbers of FILING; None where they have to be counted."""
-    found = _read(FilingSum.objects.filter(period__in=periods), ("period_id", "group"), FILING)
+    found = _read(FilingSum.objects.filter(period__in=periods), ("period_id", "group"), FILING, state)
     if found is None:
         return None
     rows, stale = found
@@ -107,9 +108,9 @@ def of_filing(periods) -> dict[tuple[int, str], dict[str, int]] | None:
     return {key: dict(zip(FILING, row, strict=True)) for key, row in filed.items()}
 
 
-def of_work(judge: task_history.Judgement) -> tuple[int, int] | None:
+def of_work(judge: task_history.Judgement, state=None) -> tuple[int, int] | None:
     """What ``task_history.standing_out`` tells; None where it has to be counted."""
-    found = _read(WorkSum.objects.filter(year=judge.year), WORK, ("number",))
+    found = _read(WorkSum.objects.filter(year=judge.year), WORK, ("number",), state)
     if found is None:
         return None
     rows, stale = found
@@ -122,10 +123,11 @@ def of_work(judge: task_history.Judgement) -> tuple[int, int] | None:
     return overdue, stuck
 
 
-def _read(queryset, key, numbers):
-    """(rows as (key, numbers), what marked units have added since), or None where sums do not serve."""
-    for _ in range(2):
-        state = summing.now()
+def _read(queryset, key, numbers, state=None):
+    """(rows as (key, numbers), what marked units have added since), or None where sums do not serve. ``state``: as a
+    page has just read it; where the sums are others by now it is asked again."""
+    for known in (state, None, None):
+        state = known or summing.now()
         if state is None or not state.is_ready or state.units <= FEW:
             return None
         found = list(queryset.values_list(*key, *numbers, Subquery(summing.versions()[:1])))

@@ -54,7 +54,8 @@ def leader_context(on: dt.date) -> dict:
     published = _published()
     problems = [_problem(row, found) for row in found.troubled]
     judge = task_history.judgement(material.plan, material.periods, material.current(on).year, on)
-    overdue, stuck = (sums.of_work(judge) if material.summed else None) or task_history.standing_out(judge)
+    by_sums = sums.of_work(judge, material.state) if material.summed else None
+    overdue, stuck = by_sums or task_history.standing_out(judge)
     context = {
         "rollup": found,
         "on": on,
@@ -201,7 +202,7 @@ class _Named:
 def _filing(material, hand, on) -> Filing:
     closed = [period for period in material.periods if period.closed_at is not None][-deadlines.LOOKED_BACK :]
     periods = {period.pk: period for period in [*closed, hand] if period}
-    filed = sums.of_filing(periods.values()) if material.summed else None
+    filed = sums.of_filing(periods.values(), material.state) if material.summed else None
     if filed is not None:
         return _filing_of_many(filed, material.periods, closed, hand, on)
     fields = ("period_id", "unit__code", "unit__short_name", "unit__group", "first_sent_at", "official_id")
