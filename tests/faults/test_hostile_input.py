@@ -1,14 +1,15 @@
 """Everything of tests.faults.hostile through every form: nothing is misread, nothing is an error of the server.
 
 Forms are found by opening the pages of the permission tables as somebody who may, so a new form is in it by itself. Here
-each field of a form is given one text, another each time; with --faults each is given all of them.
+each field of a form is given one text, another each time; with --faults each is given all of them, but of those that
+are very long a form is given one of each.
 """
 
 import datetime as dt
 import os
 from html.parser import HTMLParser
 from http.cookies import SimpleCookie
-from itertools import cycle
+from itertools import cycle, product
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -162,22 +163,28 @@ def problem_of(answer, typed) -> str:
 
 
 def test_every_text_through_every_field_of_every_form(world):  # noqa: F811
-    texts = {name: text for name, text in hostile.TEXTS.items() if LONG or len(text) <= HUGE}
+    texts = {name: text for name, text in hostile.TEXTS.items() if len(text) <= HUGE}
+    huge = {name: text for name, text in hostile.TEXTS.items() if len(text) > HUGE}
     turn = cycle(texts.items())
     wrong, tried, known = {}, 0, set()
+
+    def pairs(names):
+        if LONG:
+            yield from product(names, texts.items())
+            yield from zip(cycle(names), huge.items())  # noqa: B905  (as many as there are texts)
+        else:
+            names = (names * 2)[tried % len(names) :][: min(FIELDS, len(names))]
+            yield from ((field, next(turn)) for field in names)
 
     def try_form(name, method, path, fields):
         nonlocal tried
         names = [field for field in fields if field not in _NEVER]
-        if not LONG:
-            names = (names * 2)[tried % max(1, len(names)) :][: min(FIELDS, len(names))]
-        for field in names:
-            for label, text in texts.items() if LONG else [next(turn)]:
-                with undone(world):
-                    answer = send(world, name, method, path, fields | {field: text})
-                    if problem := problem_of(answer, text):
-                        wrong[path, field, label] = f"{name}: {problem}"
-                tried += 1
+        for field, (label, text) in pairs(names) if names else ():
+            with undone(world):
+                answer = send(world, name, method, path, fields | {field: text})
+                if problem := problem_of(answer, text):
+                    wrong[path, field, label] = f"{name}: {problem}"
+            tried += 1
 
     for form in found_forms(world):
         if form[1] == "post":
