@@ -44,16 +44,16 @@ def late(periods, today: dt.date) -> Q:
 
 def standing(periods) -> dict[int, dict[str, tuple[int, int]]]:
     """Period's primary key → state as lists show it → (units, of these sent at least once), without who is excused. Two
-    queries: an index has all that the first counts, and who is excused are few."""
+    queries: an index (``report_standing``) has all columns of the first, and who is excused are few."""
     found: dict[int, dict[str, tuple[int, int]]] = {}
     of_all = Report.objects.filter(period__in=periods).values_list("period_id", "state")
     of_excused = Exclusion.objects.filter(period__in=periods, unit__reports__period=F("period"))
     of_excused = of_excused.values_list("period_id", "unit__reports__state")
     for sign, rows, way in ((1, of_all, ""), (-1, of_excused, "unit__reports__")):
         told = rows.annotate(
-            units=Count(f"{way}pk"),
+            units=Count(f"{way}state"),
             sent=Count(f"{way}first_sent_at"),
-            untouched=Count(f"{way}pk", filter=_untouched(way)),
+            untouched=Count(f"{way}state", filter=_untouched(way)),
         ).order_by()
         for period_id, state, units, sent, untouched in told:
             states = found.setdefault(period_id, {})

@@ -6,12 +6,13 @@ states, verdicts) return strings prepared when the module is loaded.
 
 import datetime as dt
 from decimal import Decimal
+from html import escape
 from typing import NamedTuple
 
 from django import template
 from django.contrib.messages import constants as levels
 from django.utils import timezone
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
@@ -139,7 +140,7 @@ def options(choices, chosen="", capital=False) -> SafeString:
     for value, label in choices:
         said = " selected" if value == chosen else ""
         words = capfirst(label) if capital else label
-        written.append(f'<option value="{escape(value)}"{said}>{escape(words)}</option>')
+        written.append(f'<option value="{escape(str(value))}"{said}>{escape(str(words))}</option>')
     return mark_safe("".join(written))
 
 
@@ -239,8 +240,8 @@ def vn_datetime(value) -> str:
     """05/06/2018, 16:10, Vietnamese time, of an aware instant. Nothing for nothing."""
     if not value:
         return ""
-    local = timezone.localtime(value, ZONE)
-    return f"{vietnamese.format_date(local.date())}, {local:%H:%M}"
+    local = value.astimezone(ZONE)
+    return f"{vietnamese.format_date(local.date())}, {local.hour:02}:{local.minute:02}"
 
 
 @register.filter
