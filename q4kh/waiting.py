@@ -1,4 +1,4 @@
-"""``python -m q4kh.waiting SECONDS``: returns once the database answers, or fails. Started with the machine."""
+"""``python -m q4kh.waiting``: returns once the database answers, however long that takes. Started with the machine."""
 
 import os
 import sys
@@ -6,13 +6,15 @@ import time
 
 import django
 
+AGAIN = 60  # seconds between two lines that say so
 
-def main(seconds: float) -> int:
+
+def main(stop_after: float = float("inf")) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "q4kh.settings")
     django.setup()
     from django.db import DatabaseError, connection
 
-    deadline = time.monotonic() + seconds
+    began, said = time.monotonic(), None
     while True:
         try:
             connection.ensure_connection()
@@ -20,11 +22,14 @@ def main(seconds: float) -> int:
         except DatabaseError as error:
             # The driver's first line names host and database, no password.
             problem = str(error).partition("\n")[0]
-        if time.monotonic() > deadline:
-            sys.stderr.write(f"Cơ sở dữ liệu không trả lời: {problem}\n")
+        now = time.monotonic()
+        if said is None or now - said >= AGAIN:
+            said = now
+            sys.stderr.write(f"Đợi cơ sở dữ liệu: {problem}\n")
+        if now - began > stop_after:
             return 1
         time.sleep(1)
 
 
 if __name__ == "__main__":
-    sys.exit(main(float(sys.argv[1])))
+    sys.exit(main(*map(float, sys.argv[1:])))

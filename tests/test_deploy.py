@@ -6,6 +6,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,18 @@ def test_the_site_passes_on_what_the_settings_trust():
     assert "$request_uri" not in site[site.index("log_format") : site.index("map $uri")]
     for page in re.findall(r"^\s+error_page [\d ]+ /([\w.-]+);", site, re.M):
         assert (DEPLOY / "nginx" / "pages" / page).is_file()
+
+
+def test_the_first_unit_waits_for_the_database_and_says_so():
+    """Without end, were it not told to stop here: what requires a unit that failed is not started once more."""
+    env = os.environ | {"DATABASE_URL": "postgresql://q4kh@%2Fnowhere/q4kh", "SECRET_KEY": "x"}
+    command = [sys.executable, "-m", "q4kh.waiting", "1.5"]
+    found = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+    assert (found.returncode, found.stderr.count("Đợi cơ sở dữ liệu")) == (1, 1)
+    assert "/nowhere" in found.stderr
+
+
+def test_the_first_unit_goes_on_where_the_database_answers(tmp_path):
+    env = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3", "SECRET_KEY": "x"}
+    command = [sys.executable, "-m", "q4kh.waiting"]
+    assert subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True).returncode == 0

@@ -162,17 +162,18 @@ def problem_of(answer, typed) -> str:
     return ""
 
 
-def test_every_text_through_every_form(world):  # noqa: F811
+def test_every_text_through_every_form(world, caplog):  # noqa: F811
     texts = {name: text for name, text in hostile.TEXTS.items() if len(text) <= HUGE}
     huge = {name: text for name, text in hostile.TEXTS.items() if len(text) > HUGE}
     turn = cycle(texts.items())
     wrong, tried, known = {}, 0, set()
 
-    def pairs(names):
+    def pairs(names, method):
         if LONG:
             # Every text, and every field EACH times.
             yield from zip(cycle(names), islice(cycle(texts.items()), max(len(texts), EACH * len(names))))
-            yield from zip(cycle(names), huge.items())
+            if method == "post":  # no server takes an address as long as these
+                yield from zip(cycle(names), huge.items())
         else:
             names = (names * 2)[tried % len(names) :][: min(FIELDS, len(names))]
             yield from ((field, next(turn)) for field in names)
@@ -180,7 +181,8 @@ def test_every_text_through_every_form(world):  # noqa: F811
     def try_form(name, method, path, fields):
         nonlocal tried
         names = [field for field in fields if field not in _NEVER]
-        for field, (label, text) in pairs(names) if names else ():
+        caplog.clear()  # every line of the log keeps its request
+        for field, (label, text) in pairs(names, method) if names else ():
             with undone(world):
                 answer = send(world, name, method, path, fields | {field: text})
                 if problem := problem_of(answer, text):
