@@ -17,6 +17,7 @@ from reports import folding
 from reports.models import Entry, Figure, Publication, Report, Version
 from targets.models import Assignment, Commitment, Period, Plan, Target, Task
 from targets.quarters import Quarter, months_of
+from units import doorbell
 from units.clock import ZONE
 from units.models import Unit
 
@@ -52,7 +53,8 @@ def has_real_reports() -> bool:
 def build(number: int) -> Built:
     """Generate ``number`` units, each with every target of the plan, on a database without reports, and sum them up."""
     built = _build(number)
-    folding.rebuild(dt.timedelta(0))
+    with doorbell.silent():
+        folding.rebuild(dt.timedelta(0))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             # As its own daemon does some time after so many rows: plans are made, and kept, for what is there, and an

@@ -21,6 +21,7 @@ def twelve(monkeypatch, settings):
     settings.Q4KH_TODAY = country.TODAY.isoformat()
     monkeypatch.setattr(sums, "FEW", 0)
     monkeypatch.setattr(folding, "LARGE_BATCH", 3)
+    monkeypatch.setattr(folding.os, "cpu_count", lambda: 1)
     country.build(12)
     Summing.objects.update(structure="")
 
