@@ -37,3 +37,12 @@ def test_a_taken_name_is_refused(db, typed):
     typed("mot-mat-khau-dai-2018")
     with pytest.raises(CommandError, match="Đã có tài khoản quantri"):
         call_command("create_administrator", "quantri", "--password-stdin")
+
+
+@pytest.mark.parametrize("how", [[], ["--password-stdin"]])
+def test_where_nobody_types_it_says_what_to_do(db, monkeypatch, how):
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    monkeypatch.setattr("getpass.getpass", lambda prompt: input())
+    with pytest.raises(CommandError, match="--password-stdin"):
+        call_command("create_administrator", "quantri", *how)
+    assert not User.objects.exists()

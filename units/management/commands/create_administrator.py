@@ -26,7 +26,10 @@ class Command(BaseCommand):
         if User.objects.filter(username=username).exists():
             raise CommandError(f"Đã có tài khoản {username}. Chọn tên khác.")
         user = User(username=username, full_name=full_name, email=email)
-        password = input() if password_stdin else _asked()
+        try:
+            password = input() if password_stdin else _asked()
+        except EOFError:
+            raise CommandError("Không đọc được mật khẩu: gõ lệnh ở dòng lệnh, hoặc thêm --password-stdin.") from None
         try:
             validate_password(password, user)
         except ValidationError as error:
