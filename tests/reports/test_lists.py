@@ -188,7 +188,7 @@ def test_the_home_asks_as_much_for_one_report_as_for_thirty(
         make_people(make_unit(f"P{number}"))
         make_report(make_unit(f"P{number}"), quarter, state="sent")
     client.force_login(reviewer)
-    # Session and person, long work, unread messages, periods, states, waiting (count, page, sendings, nil returns),
+    # Session and person, long work, unread messages, periods, states (two), waiting (count, page, sendings, nil returns),
     # own report, without anybody, annual plans (two), scales and scores that wait.
     with django_assert_num_queries(18):
         page(client, "/")
