@@ -96,7 +96,8 @@ def _fold_stale(structure, batch) -> int:
     country, done = Country(), 0
     while found := _fold_some(country, structure, batch):
         done += found
-    _finish(structure)
+    if done or Summing.objects.filter(begun=structure).exists():
+        _finish(structure)
     return done
 
 
