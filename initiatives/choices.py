@@ -77,7 +77,7 @@ def partners(unit: Unit, on: dt.date, also: Iterable[int] = ()) -> list[tuple[st
     rows = Unit.objects.filter(_there(on, also)).exclude(pk=unit.pk).exclude(kind=Unit.Kind.SCHOOL)
     return [
         (_group_title(group), [Choice(row.code, row.short_name or row.name, row.pk) for row in members])
-        for group, members in groupby(rows.order_by("group", "order", "sort_key", "code"), key=lambda row: row.group)
+        for group, members in groupby(rows, key=lambda row: row.group)
     ]
 
 

@@ -52,8 +52,7 @@ def members(council: Council, on: dt.date) -> list[Seat]:
 
 def units_to_oversee(on: dt.date) -> QuerySet:
     """Units of the plan that are there on the day: those that owe reports."""
-    rows = Unit.objects.filing(on).exclude(kind=Unit.Kind.SCHOOL)
-    return rows.order_by("group", "order", "sort_key", "code")
+    return Unit.objects.filing(on).exclude(kind=Unit.Kind.SCHOOL)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ _AUTHORS, _FILES = "Tác giả", "Tệp kèm đơn"
 def bodies(on: dt.date) -> list[Unit]:
     """Units that an application can be filed to on the day: those that are there, schools aside."""
     there = Unit.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on), is_active=True, valid_from__lte=on)
-    return list(there.exclude(kind=Unit.Kind.SCHOOL).order_by("group", "order", "sort_key", "code"))
+    return list(there.exclude(kind=Unit.Kind.SCHOOL))
 
 
 def choose(sheet: Sheet, *, bodies: list[Unit], headings: list[Heading]) -> tuple[Unit | None, Heading | None]:

@@ -118,7 +118,7 @@ class Register:
     def units(self) -> list[Unit]:
         """Whose people have applied, as far as this person sees."""
         seen = Initiative.objects.visible_to(self.user).values("unit")
-        return list(Unit.objects.filter(pk__in=seen).order_by("group", "order", "sort_key", "code"))
+        return list(Unit.objects.filter(pk__in=seen))
 
     def _narrowed(self, rows, chosen, *, but_state=False):
         if chosen.unit:

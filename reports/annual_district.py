@@ -56,7 +56,7 @@ class District:
 def gather(plan: Plan, year: int, on: dt.date) -> District:
     """Two queries, whatever the number of units."""
     rows = AnnualPlan.objects.filter(year=year, official__isnull=False).select_related("unit", "official")
-    found = [_unit_plan(row) for row in rows.order_by("unit__group", "unit__order", "unit__sort_key", "unit__code")]
+    found = [_unit_plan(row) for row in rows.order_by("unit")]
     missing = annual_lists.units(year, on).filter(official=None)
     return District(plan, year, tuple(found), tuple(missing))
 

@@ -18,7 +18,7 @@ from targets import annual
 from targets.models import AnnualPlan, Plan, Target
 from targets.quarters import local_day
 from units import audit, doorbell
-from units.models import Unit
+from units.models import UNIT_ORDER, Unit
 from units.moves import NotAllowed, WrongState
 
 State = AnnualPlan.State
@@ -57,14 +57,14 @@ def units(year: int, on: dt.date):
         last_sent_at=F("plan__last_sent_at"),
         first_accepted_at=F("plan__first_accepted_at"),
         accepted_at=F("plan__accepted_at"),
-    ).order_by("group", "order", "sort_key", "code")
+    )
 
 
 def none_first(rows):
     rank = Case(
         *(When(standing=name, then=Value(place)) for place, name in enumerate(ORDER)), output_field=IntegerField()
     )
-    return rows.annotate(rank=rank).order_by("rank", "group", "order", "sort_key", "code")
+    return rows.annotate(rank=rank).order_by("rank", *UNIT_ORDER)
 
 
 def counts(year: int, on: dt.date) -> dict[str, int]:
@@ -165,7 +165,7 @@ def behind(target: Target, year: int, user, on: dt.date) -> Behind | None:
     if target.portal != Target.Portal.ANNUAL_PLANS or not portal.can_tell(target) or not reads:
         return None
     rows = AnnualPlan.objects.visible_to(user).filter(year=year, first_accepted_at__isnull=False)
-    plans = list(rows.select_related("unit").order_by("unit__group", "unit__order", "unit__sort_key", "unit__code"))
+    plans = list(rows.select_related("unit").order_by("unit"))
     without = units(year, on).filter(first_accepted_at=None).count() if access.is_reviewer or access.is_leader else None
     return Behind(plans, without)
 

@@ -92,7 +92,7 @@ def enter(report, entries: list[Entry], *, by, received_on, at, today, source: s
 def waiting(run_key: str):
     """Reports that the import sent and nobody has answered."""
     rows = Report.objects.filter(state=Report.State.SENT, latest__content__archive=run_key)
-    return rows.order_by("period__year", "period__quarter", "unit__group", "unit__order", "pk")
+    return rows.order_by("period__year", "period__quarter", "unit", "pk")
 
 
 def accept_all(run_key: str, *, by) -> tuple[int, int]:

@@ -11,10 +11,11 @@ from django.db.models import Q
 
 
 class Member(NamedTuple):
-    """A unit as lists name it. They sort in the order of every list of units: group, order, code."""
+    """A unit as lists name it. They sort in the order of every list of units (units.models.UNIT_ORDER)."""
 
     group: str
     order: int
+    sort_key: str
     code: str
     name: str
     short_name: str
@@ -72,12 +73,13 @@ def read(rows):
         "unit__is_active",
         "unit__group",
         "unit__order",
+        "unit__sort_key",
         "unit__code",
         "unit__name",
         "unit__short_name",
     ).order_by()
-    for target_id, reports, coordinates, *dates, files, is_active, group, order, code, name, short_name in rows:
-        members.setdefault(code, Member(group, order, code, name, short_name))
+    for target_id, reports, coordinates, *dates, files, is_active, group, order, key, code, name, short_name in rows:
+        members.setdefault(code, Member(group, order, key, code, name, short_name))
         of_target = found[target_id]
         if reports and files and is_active:
             of_target.spans[tuple(dates)].add(code)

@@ -44,7 +44,7 @@ def _tasks(stretch, rollup) -> dict:
     work = (
         Commitment.objects.filter(year=stretch.year)
         .select_related("unit", "heading")
-        .order_by("order", "unit__group", "unit__order", "unit__sort_key", "unit__code", "pk")
+        .order_by("order", "unit", "pk")
     )
     of_unit = defaultdict(list)
     for commitment in work:

@@ -71,7 +71,7 @@ def sources(stretch) -> list[dict]:
     rows = (
         Report.objects.filter(period__in=stretch.periods.order_by(), official__isnull=False)
         .select_related("unit", "official", "period")
-        .order_by("unit__group", "unit__order", "unit__code", "period__year", "period__quarter")
+        .order_by("unit", "period__year", "period__quarter")
     )
     return [
         {

@@ -86,7 +86,7 @@ def _page(wanted, group, number, then, **counted):
     """Tuples of _FIELDS, of the two names of the day ``then`` where one is given, and of ``counted``."""
     if group:
         wanted &= Q(group=group)
-    rows = Unit.objects.filter(wanted).order_by("group", "order", "sort_key", "code")
+    rows = Unit.objects.filter(wanted)
     rows = rows.annotate(**(_names_then(then) if then else {}), **counted)
     names = ("name_then", "short_name_then") if then else ()
     return rows.values_list(*_FIELDS, *names, *counted)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]

@@ -76,14 +76,14 @@ def people_in(roles, on: dt.date) -> list[User]:
 def without_recipient(on: dt.date):
     """Units that owe reports and have nobody to write to, in the order of every list; domain §8 wants them named."""
     people = Membership.objects.in_force(on).filter(unit=OuterRef("pk"), role__in=UNIT_ROLES, user__is_active=True)
-    return Unit.objects.filing(on).filter(~Exists(people)).order_by("group", "order", "sort_key", "code")
+    return Unit.objects.filing(on).filter(~Exists(people))
 
 
 def without_address(on: dt.date):
     """Units that have somebody, but nobody with an e-mail address: they are reached in the portal alone."""
     people = Membership.objects.in_force(on).filter(unit=OuterRef("pk"), role__in=UNIT_ROLES, user__is_active=True)
     reached = Unit.objects.filing(on).filter(Exists(people), ~Exists(people.exclude(user__email="")))
-    return reached.order_by("group", "order", "sort_key", "code")
+    return reached
 
 
 # --- Where and how -------------------------------------------------------------------------------------------------

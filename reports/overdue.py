@@ -47,7 +47,7 @@ def of_period(period: Period, today: dt.date, total: int, number: int = 1) -> Ov
     here = {"unit": OuterRef("pk"), "period": period}
     owing = Unit.objects.filter(
         there_is(Report.objects.filter(first_sent_at=None, **here)), ~there_is(Exclusion.objects.filter(**here))
-    ).order_by("group", "order", "sort_key", "code")
+    )
     return Overdue(
         period,
         deadlines.late_days(None, period.due_on, today),

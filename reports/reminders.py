@@ -98,7 +98,7 @@ def unsent(on: dt.date):
         )
         .exclude(is_reopened=True, return_due_on=None)
         .select_related("unit", "period__plan")
-        .order_by("unit__group", "unit__order", "unit__sort_key", "unit__code")
+        .order_by("unit")
     )
 
 

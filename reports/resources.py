@@ -116,7 +116,7 @@ class FigureResource(SheetResource):
         found = Figure.objects.filter(version__latest_of__isnull=False)
         if rows:
             found = found.filter(period__in={row.value("period") for row in rows} - {None})
-        return found.order_by("period__year", "period__quarter", "unit__group", "unit__order", "unit__code",
+        return found.order_by("period__year", "period__quarter", "unit",
                               "target__order", "slot")  # fmt: skip
 
     def find(self, rows, *, hold=False):

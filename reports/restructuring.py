@@ -214,7 +214,7 @@ def _open_reports(change) -> list[Report]:
         waiting | Q(period__window_to__gte=change.effective_on) | Q(is_reopened=True)
     )
     rows = rows.filter(~is_excluded()).select_related("unit", "period")
-    return list(rows.order_by("period__window_to", "unit__group", "unit__order", "pk"))
+    return list(rows.order_by("period__window_to", "unit", "pk"))
 
 
 def _state(report) -> str:

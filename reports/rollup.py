@@ -110,7 +110,7 @@ class Rollup:
 
     def sorted(self, codes) -> list[Member]:
         """These units in the order of lists; one that no assignment knows any more is named by its code."""
-        return sorted(self.members.get(code) or Member("~", 0, code, code, code) for code in codes)
+        return sorted(self.members.get(code) or Member("~", 0, "", code, code, code) for code in codes)
 
     def short_names(self, codes) -> list[str]:
         return [member.short_name for member in self.sorted(codes)]

@@ -85,7 +85,7 @@ def _sent(name, on, row) -> Round:
 def returned(period, on: dt.date) -> list:
     """Reports of the period that were sent back and not sent again: each on its own clock, the earliest first."""
     rows = reminders.unsent(on).filter(period=period).exclude(return_due_on=None)
-    return list(rows.order_by("return_due_on", "unit__group", "unit__order"))
+    return list(rows.order_by("return_due_on", "unit"))
 
 
 def presses(period):
@@ -104,7 +104,7 @@ def named(period, pressed) -> list[Nagging]:
     for row in (
         Reminder.objects.filter(period=period, kind__startswith="nag-", sent_at__in={row["sent_at"] for row in pressed})
         .select_related("unit")
-        .order_by("unit__group", "unit__order", "unit__sort_key", "unit__code")
+        .order_by("unit")
     ):
         units.setdefault((row.sent_at, row.by_id), []).append(row.unit.short_name)
     return [

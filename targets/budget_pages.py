@@ -121,7 +121,7 @@ def budget_list(request):
 
 def _units(lines) -> QuerySet:
     """Units that have any of ``lines``, in the order of every list of units."""
-    return Unit.objects.filter(pk__in=lines.order_by().values("unit")).order_by("group", "order", "sort_key", "code")
+    return Unit.objects.filter(pk__in=lines.order_by().values("unit"))
 
 
 def _rows(units, found) -> list[tuple[Unit, list, Sums]]:
@@ -137,7 +137,7 @@ def _silent(year, today) -> tuple[int, list[Unit]]:
     """How many units file reports and have no line of the year, and the first NAMED of them. One query for so many."""
     rows = Unit.objects.filing(today).exclude(kind=Unit.Kind.SCHOOL)
     told = BudgetLine.objects.filter(year=year).values("unit")
-    rows = rows.exclude(pk__in=told).order_by("group", "order", "sort_key", "code")
+    rows = rows.exclude(pk__in=told)
     first = list(rows[: NAMED + 1])
     return len(first) if len(first) <= NAMED else rows.count(), first[:NAMED]
 

@@ -60,7 +60,7 @@ class BudgetResource(SheetResource):
 
     def stored(self, rows):
         if not rows:
-            return BudgetLine.objects.order_by("year", "unit__group", "unit__order", "unit__code", "order", "pk")
+            return BudgetLine.objects.order_by("year", "unit", "order", "pk")
         return BudgetLine.objects.filter(year__in={row.value("year") for row in rows} - {None}).order_by("pk")
 
     def check(self, row):

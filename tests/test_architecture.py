@@ -68,6 +68,18 @@ def test_nobody_asks_where_on_this_machine_a_stored_file_stands():
     assert asking == []
 
 
+def test_the_order_of_units_is_written_once():
+    """``units.models.UNIT_ORDER``: rows that belong to a unit are ordered by "unit"."""
+    written = [
+        str(path.relative_to(ROOT))
+        for app in ORDER
+        for path in modules(app)
+        if "migrations" not in path.parts
+        and any(words in path.read_text("utf-8") for words in ('"group", "order"', '"unit__group", "unit__order"'))
+    ]
+    assert written == ["units/models.py"]
+
+
 @pytest.mark.parametrize(
     ("source", "package", "expected"),
     [

@@ -180,7 +180,6 @@ class UnitAdmin(FoldedSearch, HistoryAdmin):
     sheet = "don-vi"
     list_display = ["code", "name", "group", "is_state_body", "files_reports", "has_head_step", "is_active", "valid_to"]
     list_filter = ["group", "kind", "is_active", "files_reports", "has_head_step"]
-    ordering = ["group", "order", "sort_key"]
 
     def get_fieldsets(self, request, obj=None):
         fields = self.get_fields(request, obj)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from units import acts, clock, directory_tables as tables, exports
 from units.asked import whole_number
-from units.models import AuditEvent, Membership, Unit
+from units.models import UNIT_ORDER, AuditEvent, Membership, Unit
 from units.roles import Role
 from units.tables import by_batches, in_words
 from units.vietnamese import DateError, fold, parse_date, person_sort_key
@@ -52,7 +52,7 @@ def unit_list(request):
         rows = rows.filing(today).filter(lacking)
     is_there = Q(is_active=True, valid_from__lte=today) & (Q(valid_to=None) | Q(valid_to__gte=today))
     rows = rows.annotate(place=Case(When(is_there, then=Value(0)), default=Value(1)))
-    rows = rows.order_by("place", "group", "order", "sort_key", "code")
+    rows = rows.order_by("place", *UNIT_ORDER)
     if exports.wanted(request):
         words = in_words(
             tables.group_in_words(group),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 
 from units.assignments import IN_CHARGE
-from units.models import Membership, Unit
+from units.models import UNIT_ORDER, Membership, Unit
 from units.roles import Role
 from units.vietnamese import person_sort_key
 
@@ -48,7 +48,7 @@ def lacking_first(units: QuerySet, on: dt.date) -> QuerySet:
     """The units in the order of the page, with ``lacks``: those without an officer or a leader before the others."""
     both = Exists(_held(Role.REPORTER, on)) & Exists(_held(Role.HEAD, on))
     marked = units.annotate(lacks=Case(When(both, then=Value(False)), default=Value(True)))
-    return marked.order_by("-lacks", "group", "order", "sort_key", "code")
+    return marked.order_by("-lacks", *UNIT_ORDER)
 
 
 def rows(units: list[Unit], on: dt.date) -> list[Row]:

@@ -103,6 +103,10 @@ class UnitQuerySet(models.QuerySet):
         return self.update(order=F("order"))
 
 
+# The order of every list of units; rows that belong to one stand in it by ``order_by("unit")``.
+UNIT_ORDER = ("group", "order", "sort_key", "code")
+
+
 class Unit(models.Model):
     """A unit answerable under the plan (IV.1–IV.13) or added by an administrator.
 
@@ -182,9 +186,9 @@ class Unit(models.Model):
     class Meta:
         verbose_name = "đơn vị"
         verbose_name_plural = "đơn vị"
-        ordering = ["group", "order", "sort_key", "code"]
-        # The order of every list: a page of fifty of thousands reads fifty.
-        indexes = [models.Index(fields=["group", "order", "sort_key", "code"], name="unit_list_order")]
+        ordering = list(UNIT_ORDER)
+        # A page of fifty of thousands reads fifty.
+        indexes = [models.Index(fields=list(UNIT_ORDER), name="unit_list_order")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="unit_valid_span"

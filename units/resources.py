@@ -62,7 +62,7 @@ class UnitResource(SheetResource):
     }  # fmt: skip
 
     def stored(self, rows):
-        return Unit.objects.order_by("group", "order", "sort_key", "code")
+        return Unit.objects.all()
 
     def visible(self):
         return self.stored([]).exclude(kind=Unit.Kind.SCHOOL)

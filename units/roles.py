@@ -76,7 +76,7 @@ def access_of(user, on: dt.date) -> Access:
     """The rights of ``user`` on the day ``on``: one query, none for an outsider."""
     if not user.is_authenticated or not user.is_active:
         return Access()
-    rows = user.memberships.in_force(on).select_related("unit").order_by("unit__group", "unit__order")
+    rows = user.memberships.in_force(on).select_related("unit").order_by("unit")
     return access_from(list(rows))
 
 

@@ -64,7 +64,7 @@ def council_list(request):
         seen = seen.filter(unit__folded__contains=fold(q))
     sitting = Count("members", filter=Q(members__left_on=None) | Q(members__left_on__gt=today))
     rows = seen.annotate(sitting=sitting)
-    order = ("kind", "unit__group", "unit__order", "unit__sort_key", "unit__code", "-valid_from", "pk")
+    order = ("kind", "unit", "-valid_from", "pk")
     in_term = rows.in_term(today).order_by(*order)
     earlier = rows.exclude(pk__in=Council.objects.in_term(today).values("pk")).order_by("-valid_from", *order)
     if exports.wanted(request):

@@ -39,7 +39,7 @@ def people(request):
     plans = choices.plans(today)
     since = dt.date(plans[-1].first_year, 1, 1) if plans else dt.date(2016, 1, 1)
     found = charged.by_unit(
-        list(units.order_by("group", "order", "sort_key", "code")),
+        list(units),
         today,
         since,
         # Leadership reads what has been confirmed.

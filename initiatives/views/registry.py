@@ -164,7 +164,7 @@ def _sees_others(access) -> bool:
 def _units(visible):
     """Units that recorded something this person sees."""
     recording = Unit.objects.filter(pk__in=visible.order_by().values("unit"))
-    return list(recording.order_by("group", "order", "sort_key", "code"))
+    return list(recording)
 
 
 @login_required

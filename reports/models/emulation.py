@@ -187,7 +187,7 @@ class ScoreSheet(models.Model):
     class Meta:
         verbose_name = "phiếu chấm điểm thi đua"
         verbose_name_plural = "phiếu chấm điểm thi đua"
-        ordering = ["scheme", "unit__group", "unit__order", "unit__sort_key", "unit__code"]
+        ordering = ["scheme", "unit"]
         constraints = [
             models.UniqueConstraint(fields=["scheme", "unit"], name="score_sheet_once"),
             models.CheckConstraint(

@@ -75,7 +75,7 @@ class Report(Narrative):
     class Meta:
         verbose_name = "báo cáo"
         verbose_name_plural = "báo cáo"
-        ordering = ["-period__year", "-period__quarter", "unit__group", "unit__order"]
+        ordering = ["-period__year", "-period__quarter", "unit"]
         constraints = [
             models.UniqueConstraint(fields=["unit", "period"], name="report_once"),
             models.CheckConstraint(

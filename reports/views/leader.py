@@ -206,7 +206,7 @@ def _filing(material, hand, on) -> Filing:
     if filed is not None:
         return _filing_of_many(filed, material.periods, closed, hand, on)
     fields = ("period_id", "unit__code", "unit__short_name", "unit__group", "first_sent_at", "official_id")
-    rows = Report.objects.filter(period_id__in=periods).order_by("unit__group", "unit__order", "unit__code")
+    rows = Report.objects.filter(period_id__in=periods).order_by("unit")
     rows = [
         row
         for row in map(_Sent._make, rows.values_list(*fields))
@@ -244,7 +244,7 @@ def _filing_of_many(filed, periods, closed, hand, on) -> Filing:
 
     def names(of_unit):
         # Units in their order until enough are named.
-        shown = Unit.objects.filter(of_unit).order_by("group", "order", "sort_key", "code")
+        shown = Unit.objects.filter(of_unit)
         return shown.values_list("short_name", flat=True)
 
     def whose(reports):

@@ -18,7 +18,7 @@ from targets.models import Period
 from units import clock, exports
 from units.asked import whole_number
 from units.directory_tables import group_in_words
-from units.models import Unit, UnitName
+from units.models import UNIT_ORDER, Unit, UnitName
 from units.prepared import Prepared, Together
 from units.tables import Table, by_batches, in_words
 from units.templatetags.q4kh import STATES
@@ -28,7 +28,7 @@ from units.walked import there_is
 PAGE_SIZE = 50
 # Besides the states themselves.
 NOT_SENT = "chua-gui"
-UNIT_ORDER = ("unit__group", "unit__order", "unit__sort_key", "unit__code")
+BY_UNIT = tuple(f"unit__{name}" for name in UNIT_ORDER)
 
 
 @login_required
@@ -59,7 +59,7 @@ def reports(request):
         rows = Report.objects.visible_to(request.user)
         if mine or code:
             rows = rows.filter(unit__in=access.acts_for) if mine else rows.filter(unit__code=code)
-            rows = rows.filter(period__in=begun).order_by("-period__window_from", *UNIT_ORDER)
+            rows = rows.filter(period__in=begun).order_by("-period__window_from", *BY_UNIT)
         else:
             rows = _of_period(rows, period and period.pk, state, group, q)
         rows = _told(rows)
@@ -106,7 +106,7 @@ class _Everyone:
     def _ask(self, start):
         numbers, rows = _reading(*self._narrow, start).ask(period=self._period_id)
         self._start, self._number = start, numbers[0][0] if numbers else 0
-        self._rows = [row[len(UNIT_ORDER) :] for row in sorted(rows)]
+        self._rows = [row[len(BY_UNIT) :] for row in sorted(rows)]
 
     def count(self) -> int:
         return self._number
@@ -128,15 +128,15 @@ def _reading(state, group, start) -> Together:
         # all of a country would be read.
         reports = _narrowed(Report.objects.filter(period_id=period, unit=OuterRef("pk")), state, "", "")
         units = Unit.objects.filter(group=group) if group else Unit.objects.all()
-        units = units.filter(there_is(reports)).order_by("group", "order", "sort_key", "code")
+        units = units.filter(there_is(reports))
         shown = units[start : start + PAGE_SIZE].values("pk")
-        return _told(Report.objects.filter(period_id=period, unit__in=shown).order_by(), *UNIT_ORDER)
+        return _told(Report.objects.filter(period_id=period, unit__in=shown).order_by(), *BY_UNIT)
 
     return Together(Prepared(count, period=int), Prepared(page, period=int))
 
 
 def _of_period(rows, period_id, state, group, q=""):
-    return _narrowed(rows.filter(period_id=period_id), state, group, q).order_by(*UNIT_ORDER)
+    return _narrowed(rows.filter(period_id=period_id), state, group, q).order_by(*BY_UNIT)
 
 
 def _narrowed(rows, state, group, q):

@@ -79,7 +79,7 @@ def _page(request, row, problems=(), status=200):
 
 def _exclusions(row):
     return (
-        Exclusion.objects.filter(period=row).select_related("unit").order_by("unit__group", "unit__order", "unit__code")
+        Exclusion.objects.filter(period=row).select_related("unit").order_by("unit")
     )
 
 

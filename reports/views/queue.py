@@ -177,7 +177,7 @@ def _watch(report, before) -> str:
 def _others(hand, state):
     """Reports of the period in hand in one state, in the order of every list of units."""
     rows = whereabouts.expected([hand] if hand else []).annotate(shown=whereabouts.shown_state()).filter(shown=state)
-    return rows.select_related("unit", "period").order_by("unit__group", "unit__order", "unit__sort_key", "unit__code")
+    return rows.select_related("unit", "period").order_by("unit")
 
 
 def _next_reminder(period, today):

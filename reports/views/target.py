@@ -312,7 +312,7 @@ def _lines_of_many(material, row, year, on, quarters, seen, access, number):
     units = Unit.objects.filter(Q(pk__in=had_to.values("unit")) | Exists(said))
     if seen is not None:
         units = units.filter(code__in=seen)
-    found = units.order_by("group", "order", "code").values_list("pk", "code")
+    found = units.values_list("pk", "code")
     page = Paginator(found, PAGE_SIZE).get_page(number)
     shown = dict(page.object_list)
     part = rollup.of_units(material, list(shown))

@@ -23,7 +23,6 @@ from units.vietnamese import fold
 PAGE_SIZE = 50
 # More units than this are found by name, not in a list to choose from.
 MOST_UNITS = 100
-UNIT_ORDER = ("unit__group", "unit__order", "unit__sort_key", "unit__code")
 OVERDUE, STUCK = "qua-han", "dinh-tre"
 # State → its words and its mark, in the order of the strip.
 STATES = {
@@ -110,7 +109,7 @@ def tasks(request):
     if heading:
         rows = rows.filter(heading__ref=heading)
     shown = _shown(rows, judge, chosen).select_related("unit", "heading", "told__period", "told__since")
-    shown = shown.annotate(drafted=_drafted(access, hand)).order_by(*UNIT_ORDER, "order", "pk")
+    shown = shown.annotate(drafted=_drafted(access, hand)).order_by("unit", "order", "pk")
     quarters = [period for period in begun if period.year <= year][-matrix.RECENT :]
     if exports.wanted(request):
         words = in_words(
@@ -155,7 +154,7 @@ def _units_and_found(rows, year, own, q):
     if not q:
         return (own if own is not None else _units_of(year)), rows
     wanted = fold(q)
-    of_year = rows.order_by(*UNIT_ORDER).values_list("unit__code", "unit__short_name", "title", "person", "ref")
+    of_year = rows.order_by("unit").values_list("unit__code", "unit__short_name", "title", "person", "ref")
     units, titles, people, paragraphs = {}, set(), set(), set()
     # No shadow column: titles are few, wards share theirs, and they are written where nothing would refresh it.
     for code, name, title, person, ref in of_year:
@@ -169,7 +168,7 @@ def _units_and_found(rows, year, own, q):
 
 def _units_of(year) -> list[Unit]:
     work = Commitment.objects.filter(year=year, unit=OuterRef("pk"))
-    found = list(Unit.objects.filter(Exists(work)).order_by("group", "order", "sort_key", "code")[: MOST_UNITS + 1])
+    found = list(Unit.objects.filter(Exists(work))[: MOST_UNITS + 1])
     return found if len(found) <= MOST_UNITS else []
 
 

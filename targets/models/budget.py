@@ -51,7 +51,7 @@ class BudgetLine(models.Model):
     class Meta:
         verbose_name = "dòng kinh phí"
         verbose_name_plural = "dòng kinh phí"
-        ordering = ["-year", "unit__group", "unit__order", "unit__sort_key", "unit__code", "order", "pk"]
+        ordering = ["-year", "unit", "order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["unit", "year", "source", "title"], name="budget_line_once"),
             models.CheckConstraint(

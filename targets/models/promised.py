@@ -147,7 +147,7 @@ class Assignment(models.Model):
     class Meta:
         verbose_name = "giao chỉ tiêu"
         verbose_name_plural = "giao chỉ tiêu"
-        ordering = ["target__order", "unit__group", "unit__order"]
+        ordering = ["target__order", "unit"]
         constraints = [models.UniqueConstraint(fields=["target", "unit", "valid_from"], name="assignment_once")]
         # A page of targets names who answers for each: a few dozen of a country's quarter of a million.
         indexes = [models.Index(fields=["target"], condition=Q(coordinates=True), name="assignment_coordinates")]

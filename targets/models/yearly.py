@@ -86,7 +86,7 @@ class AnnualPlan(models.Model):
     class Meta:
         verbose_name = "kế hoạch hằng năm"
         verbose_name_plural = "kế hoạch hằng năm"
-        ordering = ["-year", "unit__group", "unit__order", "unit__sort_key", "unit__code"]
+        ordering = ["-year", "unit"]
         constraints = [
             models.UniqueConstraint(fields=["unit", "year"], name="annual_plan_once"),
             models.CheckConstraint(

@@ -23,6 +23,7 @@ from tests.factories import (
     make_unit,
     make_version,
 )
+from units.models import Unit
 
 ON = dt.date(2018, 6, 8)
 ACCEPTED, SENT, RETURNED = Report.State.ACCEPTED, Report.State.SENT, Report.State.RETURNED
@@ -220,6 +221,14 @@ def test_wards_are_named_by_number(plan):
     report("P1", 2018, 1, CT06=True)
     found = rollup.of_year(plan, 2018, ON).row("CT06").result
     assert found.catch_up == "Còn 2 đơn vị: Phường 2, Phường 10."
+
+
+def test_units_of_one_place_stand_in_the_order_of_their_names_as_in_every_list(plan):
+    urban, ethnic = make_unit("A", name="Phòng Đô thị"), make_unit("Z", name="Phòng Dân tộc")
+    assign(make_target(plan, "CT03"), urban, ethnic)
+    found = rollup.of_year(plan, 2018, ON)
+    assert [member.name for member in found.sorted(["A", "Z"])] == ["Phòng Dân tộc", "Phòng Đô thị"]
+    assert list(Unit.objects.filter(code__in=["A", "Z"])) == [ethnic, urban]
 
 
 def test_counts_have_every_verdict(plan):
