@@ -17,9 +17,11 @@ from reports.models import Attachment, Entry, Progress, Report
 from reports.permissions import EDITABLE
 from reports.sheet import Sheet
 from units import audit, clock
-from units.vietnamese import DateError, NumberError, clean_text, format_date, parse_date, parse_number
+from units.vietnamese import DateError, NumberError, clean_text, format_date, format_number, parse_date, parse_number
 
 EXPLANATION_LIMIT = 1000
+# What one unit counts in a quarter: what the columns hold, and sums of thousands of units as well.
+MOST_COUNTED = 999_999_999
 # The optional lines about the unit's own paper; a date has no length.
 OWN_LIMITS = {"estimate": 2000, "own_number": 40, "own_date": None, "signatory": 120}
 # Savings of one person within this time are one line of the audit log: a draft saves itself every few seconds.
@@ -155,6 +157,8 @@ def whole(number: Decimal, raw: str, target) -> Decimal:
     """What is counted is counted whole. Raises NumberError; ``raw``: as it was written."""
     if number < 0:
         raise NumberError(f"“{raw}” là số âm, nhập số từ 0 trở lên")
+    if number > MOST_COUNTED:
+        raise NumberError(f"“{raw}” quá lớn, xem lại số đã nhập; nhiều nhất là {format_number(MOST_COUNTED)}")
     if number != number.to_integral_value():
         raise NumberError(f"“{raw}” không phải số nguyên; {target.unit_label} đếm trọn từng đơn vị một")
     return number

@@ -9,7 +9,7 @@ from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from reports import carrying, draft_text, review
-from reports.filing import EXPLANATION_LIMIT, OWN_LIMITS
+from reports.filing import EXPLANATION_LIMIT, MOST_COUNTED, OWN_LIMITS
 from reports.lines import NOT_REPORTED, NOTE_LIMIT, place_text
 from reports.models import Narrative, Progress, Proposal
 from reports.offline import layout, stamp
@@ -31,7 +31,7 @@ from reports.offline.layout import (
 )
 from reports.rows import TEXT_LIMIT as LIST_LIMIT
 from units import workbook
-from units.vietnamese import MAX_DIGITS, format_date
+from units.vietnamese import format_date
 
 INPUT = PatternFill("solid", fgColor="FFFFF7D6")
 _OPEN = Protection(locked=False)
@@ -263,7 +263,7 @@ class _Checks:
             return DataValidation("list", formula1=listed, error="Chọn đề mục trong danh sách.")
         if kind == "number":
             error = "Nhập số nguyên từ 0 trở lên; để trống là chưa báo cáo."
-            return DataValidation("whole", operator="between", formula1="0", formula2="9" * MAX_DIGITS, error=error)
+            return DataValidation("whole", operator="between", formula1="0", formula2=str(MOST_COUNTED), error=error)
         if kind == "date":
             plan = self.period.plan
             first, last = dt.date(plan.first_year, 1, 1), dt.date(plan.last_year, 12, 31)

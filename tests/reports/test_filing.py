@@ -72,6 +72,8 @@ def test_names_of_inputs_are_those_of_the_contract(officer, ward):
         ("figure-CT03-value", "1,5", "không phải số nguyên"),
         ("figure-CT03-value", "1.5", "1.5"),
         ("figure-CT03-value", "-2", "số âm"),
+        ("figure-CT03-value", "1.000.000.000", "nhiều nhất là 999.999.999"),
+        ("figure-CT03-value", "999999999999999", "nhiều nhất là 999.999.999"),
         ("figure-CT03-value", "1e5", "1e5"),
         ("figure-CT03-value", "NaN", "NaN"),
         ("figure-CT03-value", "9" * 20, "9"),
