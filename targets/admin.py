@@ -11,10 +11,9 @@ from django.core.exceptions import ValidationError
 
 from targets import periods
 from targets.models import Assignment, Heading, Passage, Period, Plan, Target, Task
+from targets.models.plan import MOST_DAYS
 from units.admin import AuditedAdmin, HistoryAdmin
 from units.admin_site import site
-
-MOST_DAYS = 60
 
 
 class DaysInput(forms.TextInput):

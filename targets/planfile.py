@@ -197,6 +197,7 @@ class _Reader:
         made = model(**values)
         try:
             made.clean_fields(exclude=[f.name for f in model._meta.fields if f.name not in values])
+            made.clean()
         except ValidationError as error:
             for key, messages in error.message_dict.items():
                 self.wrong(label, key, f"{row.get(key, '')}: {' '.join(messages)}")

@@ -22,6 +22,18 @@ def days_after():
     return [1, 3, 7]
 
 
+# What a plan's numbers have to lie between: beyond it pages would count for ever, or on days that no calendar has.
+BOUNDS = {
+    "first_year": (2000, 2100),
+    "last_year": (2000, 2100),
+    "return_working_days": (1, 60),
+    "on_track_margin": (0, 100),
+    "odd_factor": (2, 1000),
+}
+MOST_YEARS = 20
+MOST_DAYS = 60  # before and after the deadline, that a reminder goes out
+
+
 class Plan(models.Model):
     """A plan of the People's Committee, with the rules of its calendar (domain §2; all configurable)."""
 
@@ -88,16 +100,39 @@ class Plan(models.Model):
         return Reporting(self.due_day, self.due_month_of_quarter, self.roll_weekends)
 
     def clean(self):
-        """No 31 June: every year's own day must be there, so 29 February is not either."""
-        try:
-            dt.date(2001, self.annual_due_month or 1, self.annual_due_day or 1)
-        except ValueError:
-            day = f"{self.annual_due_day}/{self.annual_due_month}"
-            raise ValidationError({"annual_due_day": f"Không có ngày {day} hằng năm."}) from None
+        """Raises ValidationError for numbers that no plan has, by field; what a field's own check refused is left."""
+        found = {}
+        for name, (least, most) in BOUNDS.items():
+            value = getattr(self, name)
+            if value is not None and not least <= value <= most:
+                found[name] = f"{str(value).replace('.', ',')} ngoài phạm vi cho phép: ghi số từ {least} đến {most}."
+        years = (self.first_year, self.last_year)
+        if None not in years and not found.keys() & {"first_year", "last_year"} and years[1] - years[0] >= MOST_YEARS:
+            found["last_year"] = f"Kế hoạch dài nhất {MOST_YEARS} năm."
+        for day, month in (("annual_due_day", "annual_due_month"), ("school_year_day", "school_year_month")):
+            if text := _no_day_of_every_year(getattr(self, day), getattr(self, month)):
+                found[day] = text
+        if (self.school_year_day, self.school_year_month) == (1, 1):
+            found["school_year_day"] = "Năm học bắt đầu ngày 1/1 thì không nối hai năm: ghi ngày khác."
+        for name in ("remind_before", "remind_after"):
+            days = getattr(self, name)
+            if not isinstance(days, list) or not all(type(day) is int and 1 <= day <= MOST_DAYS for day in days):
+                found[name] = f"Ghi các số ngày, mỗi số từ 1 đến {MOST_DAYS}."
+        if found:
+            raise ValidationError(found)
 
     @property
     def school_year_start(self) -> tuple[int, int]:
         return (self.school_year_month, self.school_year_day)
+
+
+def _no_day_of_every_year(day, month) -> str:
+    """Why not, of 31 June, or of 29 February, which not every year has."""
+    try:
+        dt.date(2001, month or 1, day or 1)
+    except (ValueError, OverflowError):
+        return f"Không có ngày {day}/{month} hằng năm."
+    return ""
 
 
 class Heading(models.Model):

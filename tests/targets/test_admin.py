@@ -132,6 +132,25 @@ def test_the_days_of_reminders_are_written_as_people_write_them(client):
 @pytest.mark.parametrize(
     ("typed", "error"),
     [
+        ({"school_year_day": 31, "school_year_month": 2}, {"school_year_day": ["Không có ngày 31/2 hằng năm."]}),
+        ({"school_year_month": 13}, {"school_year_day": ["Không có ngày 1/13 hằng năm."]}),
+        ({"school_year_month": 1}, {"school_year_day": ["Năm học bắt đầu ngày 1/1 thì không nối hai năm: ghi ngày khác."]}),
+        ({"last_year": 2036}, {"last_year": ["Kế hoạch dài nhất 20 năm."]}),
+        ({"last_year": 9999}, {"last_year": ["9999 ngoài phạm vi cho phép: ghi số từ 2000 đến 2100."]}),
+        ({"return_working_days": 0}, {"return_working_days": ["0 ngoài phạm vi cho phép: ghi số từ 1 đến 60."]}),
+        ({"odd_factor": 1}, {"odd_factor": ["1 ngoài phạm vi cho phép: ghi số từ 2 đến 1000."]}),
+        ({"on_track_margin": "100,5"}, {"on_track_margin": ["100,5 ngoài phạm vi cho phép: ghi số từ 0 đến 100."]}),
+    ],
+)
+def test_numbers_that_no_plan_has_are_refused_at_their_field(client, typed, error):
+    plan = Plan.objects.get()
+    assert form_errors(change(client, plan, **typed)) == error
+    assert Plan.objects.filter(pk=plan.pk, last_year=2020, school_year_month=8).exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
         ("7, 0", "0 ngày: mỗi số từ 1 đến 60."),
         ("61", "61 ngày: mỗi số từ 1 đến 60."),
         ("7, 3, 7", "7 ngày ghi hai lần, bỏ bớt một."),

@@ -257,6 +257,14 @@ def day_without_month(data):
     del row(data["targets"], "code", "CK11")["yearly_due_month"]
 
 
+def day_in_words(data):
+    data["plan"]["remind_before"] = ["mai"]
+
+
+def school_year_that_never_begins(data):
+    data["plan"] |= {"school_year_day": 30, "school_year_month": 2}
+
+
 def not_a_date(data):
     row(data["targets"], "code", "CT10")["due_on"] = "cuối năm 2020"
 
@@ -290,6 +298,8 @@ def two_texts_for_one_ref(data):
         ),
         (due_day_40, "plan (294/KH-UBND), khóa due_day: 40 ngoài phạm vi cho phép."),
         (years_turned_round, "plan (294/KH-UBND), khóa last_year: 2015 ngoài phạm vi cho phép."),
+        (day_in_words, "plan (294/KH-UBND), khóa remind_before: ['mai']: Ghi các số ngày, mỗi số từ 1 đến 60."),
+        (school_year_that_never_begins, "plan (294/KH-UBND), khóa school_year_day: 30: Không có ngày 30/2 hằng năm."),
         (missing_key, "targets, dòng 17 (CK05), khóa unit_label: thiếu."),
         (unknown_key, "units, dòng 9 (BV), khóa head_step: không có khóa này."),
         (missing_section, "Thiếu mục recipients."),
