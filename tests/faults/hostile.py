@@ -50,6 +50,17 @@ TEXTS = {
     "brackets": "(" * 50_000 + ")" * 50_000,
 }
 
+# --- Numbers and days that are read, and that no column may have to hold ------------------------------------------------
+
+EXTREMES = {
+    "fifteen nines": "9" * 15,
+    "more than 32 bits": "2147483648",
+    "more than 64 bits": "9223372036854775808",
+    "below nought": "-1",
+    "the last day": "31/12/9999",
+    "the last day the other way": "9999-12-31",
+}
+
 # --- Numbers: as typed → what is read; None where it must be refused ----------------------------------------------------
 
 _D = Decimal
