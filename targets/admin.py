@@ -14,6 +14,9 @@ from targets.models import Assignment, Heading, Passage, Period, Plan, Target, T
 from targets.models.plan import MOST_DAYS
 from units.admin import AuditedAdmin, HistoryAdmin
 from units.admin_site import site
+from units.vietnamese import clean_text
+
+MOST_PARTS, PART_LIMIT = 20, 200
 
 
 class DaysInput(forms.TextInput):
@@ -45,6 +48,26 @@ class DaysField(forms.Field):
                 raise ValidationError(f"{number} ngày ghi hai lần, bỏ bớt một.")
             days.append(number)
         return sorted(days, reverse=self.descending)
+
+
+class LinesInput(forms.Textarea):
+    def format_value(self, value):
+        return "\n".join(map(str, value)) if isinstance(value, list) else super().format_value(value)
+
+
+class LinesField(forms.Field):
+    """Names, one a line, as the list that the database keeps."""
+
+    widget = LinesInput
+
+    def to_python(self, value):
+        lines = [line.strip() for line in clean_text(value or "").splitlines()]
+        found = [line for line in lines if line]
+        if len(found) > MOST_PARTS:
+            raise ValidationError(f"{len(found)} dòng: ghi nhiều nhất {MOST_PARTS}.")
+        if too_long := next((line for line in found if len(line) > PART_LIMIT), None):
+            raise ValidationError(f"“{too_long[:30]}…” dài quá {PART_LIMIT} ký tự, rút gọn lại.")
+        return found
 
 
 class PlanForm(forms.ModelForm):
@@ -175,8 +198,17 @@ class PeriodAdmin(HistoryAdmin):
         return period.label
 
 
+class TargetForm(forms.ModelForm):
+    parts = LinesField(
+        label="các văn bản phải có",
+        required=False,
+        help_text="Của một mốc cần nhiều văn bản, mỗi dòng một văn bản: có đủ ngày của tất cả mới là xong.",
+    )
+
+
 @admin.register(Target, site=site)
 class TargetAdmin(HistoryAdmin):
+    form = TargetForm
     audit_name = "code"
     sheet = "chi-tieu"
     list_display = ["code", "title", "ref", "measure", "basis", "threshold", "source", "theme"]

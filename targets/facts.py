@@ -95,6 +95,12 @@ _FITS = {
 }
 
 
+def over_units_fitting(measure: str, basis: str) -> set[OverUnits]:
+    """How figures of such a measure may be taken over units; none where it cannot be of that basis at all."""
+    fits = _FITS[Measure(measure)]
+    return fits & _ADDS if basis == Basis.MONTH else fits
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """How one target is measured.
@@ -127,10 +133,8 @@ class Rule:
     school_year_start: tuple[int, int] = (8, 1)
 
     def __post_init__(self):
-        if self.over_units not in _FITS[self.measure]:
-            raise ValueError(f"{self.code}: {self.measure} cannot be taken over units as {self.over_units}")
-        if self.basis == Basis.MONTH and self.over_units not in _ADDS:
-            raise ValueError(f"{self.code}: a monthly basis counts things")
+        if self.over_units not in over_units_fitting(self.measure, self.basis):
+            raise ValueError(f"{self.code}: {self.measure} by {self.basis} does not go with {self.over_units}")
 
     @property
     def goal(self) -> Decimal | None:

@@ -75,7 +75,6 @@ _SECTIONS = ["plan", "scopes", *_PASSAGES, "goals", "solutions", "units", "targe
 _LISTS = {"paragraphs", "units", "by", "parts", "remind_before", "remind_after"}
 _MAPS = {"counting"}
 # Measures that are judged against a threshold.
-_MEASURED = {Target.Measure.PERCENT, Target.Measure.COUNT, Target.Measure.SHARE, Target.Measure.GROWTH}
 
 
 def read(path: Path) -> Draft:
@@ -200,7 +199,8 @@ class _Reader:
             made.clean()
         except ValidationError as error:
             for key, messages in error.message_dict.items():
-                self.wrong(label, key, f"{row.get(key, '')}: {' '.join(messages)}")
+                said = f"{row[key]}: " if isinstance(row.get(key), str | int | float | dt.date) else ""
+                self.wrong(label, key, said + " ".join(messages))
             return None
         for constraint in model._meta.constraints:
             if isinstance(constraint, models.CheckConstraint):
@@ -347,40 +347,9 @@ class _Reader:
             if row["coordinator"] not in self.codes:
                 self.wrong(label, "coordinator", f"không có đơn vị nào là {row['coordinator']}.")
             if target and self.unique(seen, label, "code", target.code):
-                self._is_measurable(label, target)
                 draft.targets.append((target, units, row["coordinator"]))
                 if isinstance(row.get("counting"), dict):
                     draft.counting[target.code] = row["counting"]
-
-    def _is_measurable(self, label, target):
-        for key, problem in unmeasurable(target):
-            self.wrong(label, key, problem)
-
-
-def unmeasurable(target: Target, named=str) -> list[tuple[str, str]]:
-    """What a target lacks to be measured as it says: (field, what). ``named``: how a measure is called."""
-    found = []
-    measure = named(target.measure)
-    if target.measure in _MEASURED and target.threshold is None:
-        found.append(("threshold", f"cách đo {measure} cần mức giao."))
-    if target.measure == Target.Measure.PERCENT:
-        for key in ("numerator_label", "denominator_label"):
-            if not getattr(target, key):
-                found.append((key, f"cách đo {measure} cần tên tử số và mẫu số."))
-    if target.measure == Target.Measure.GROWTH and target.base_year is None:
-        found.append(("base_year", f"cách đo {measure} cần năm gốc."))
-    if not all(isinstance(part, str) for part in target.parts):
-        found.append(("parts", "phải là danh sách tên văn bản."))
-    month, day = target.yearly_due_month, target.yearly_due_day
-    if (month is None) != (day is None):
-        found.append(("yearly_due_day", "hạn hằng năm cần cả tháng và ngày."))
-    elif month is not None:
-        try:
-            # Of a common year: every year has the day.
-            dt.date(2017, month, day)
-        except ValueError:
-            found.append(("yearly_due_day", f"không có ngày {day}/{month}."))
-    return found
 
 
 def _clean(value):

@@ -2,8 +2,8 @@
 
 from django.db.models import Q
 
-from targets import planfile
 from targets.models import Assignment, Heading, Plan, Target, Task
+from targets.models.promised import unmeasurable
 from units.importing.columns import Choice, Code, Column, Day, KeyOf, Keys, Number, Text, UnitKey, Whole, YesNo
 from units.importing.resource import NEW, Row, SheetResource
 from units.vietnamese import fold
@@ -137,8 +137,7 @@ class TargetResource(PlanResource):
             return
         names = {field.name for field in Target._meta.concrete_fields} & self.fields.keys() - {"plan"}
         said = Target(**{name: row.full(name) for name in names if row.full(name) is not None})
-        labels = dict(Target.Measure.choices)
-        for name, text in planfile.unmeasurable(said, lambda value: f"“{labels[value]}”"):
+        for name, text in unmeasurable(said):
             row.wrong(name, text)
         for name in self.sets:
             before, after = row.changes.get(name, (frozenset(), frozenset()))

@@ -110,8 +110,8 @@ class Plan(models.Model):
         if None not in years and not found.keys() & {"first_year", "last_year"} and years[1] - years[0] >= MOST_YEARS:
             found["last_year"] = f"Kế hoạch dài nhất {MOST_YEARS} năm."
         for day, month in (("annual_due_day", "annual_due_month"), ("school_year_day", "school_year_month")):
-            if text := _no_day_of_every_year(getattr(self, day), getattr(self, month)):
-                found[day] = text
+            if text := no_day_of_every_year(getattr(self, day), getattr(self, month)):
+                found[day] = text.capitalize()
         if (self.school_year_day, self.school_year_month) == (1, 1):
             found["school_year_day"] = "Năm học bắt đầu ngày 1/1 thì không nối hai năm: ghi ngày khác."
         for name in ("remind_before", "remind_after"):
@@ -126,12 +126,12 @@ class Plan(models.Model):
         return (self.school_year_month, self.school_year_day)
 
 
-def _no_day_of_every_year(day, month) -> str:
+def no_day_of_every_year(day, month) -> str:
     """Why not, of 31 June, or of 29 February, which not every year has."""
     try:
         dt.date(2001, month or 1, day or 1)
     except (ValueError, OverflowError):
-        return f"Không có ngày {day}/{month} hằng năm."
+        return f"không có ngày {day}/{month} hằng năm."
     return ""
 
 

@@ -1,12 +1,13 @@
 """Targets and tasks, and to whom they are given."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from targets import facts
 from targets.models.calendar import Period
-from targets.models.plan import Heading, Plan
+from targets.models.plan import Heading, Plan, no_day_of_every_year
 from units.models import Unit
 
 
@@ -105,6 +106,10 @@ class Target(models.Model):
     def __str__(self):
         return f"{self.code} {self.title}"
 
+    def clean(self):
+        if lacks := unmeasurable(self):
+            raise ValidationError({name: text[:1].upper() + text[1:] for name, text in lacks})
+
     def is_typed_in(self, period: Period) -> bool:
         """Whether units type this figure in ``period`` (otherwise the registry or the portal itself tells it)."""
         is_told = self.portal or self.source != self.Source.REPORTED
@@ -130,6 +135,38 @@ class Target(models.Model):
             parts=len(self.parts) or 1,
             school_year_start=self.plan.school_year_start,
         )
+
+
+_WITH_THRESHOLD = {Target.Measure.PERCENT, Target.Measure.COUNT, Target.Measure.SHARE, Target.Measure.GROWTH}
+
+
+def unmeasurable(target: Target) -> list[tuple[str, str]]:
+    """What a target lacks to be measured as it says: (field, what)."""
+    found = []
+    measure = f"“{target.get_measure_display()}”"
+    if target.measure in Target.Measure and target.basis in Target.Basis:
+        fitting = facts.over_units_fitting(target.measure, target.basis)
+        if not fitting:
+            found.append(("basis", f"cách đo {measure} không tính theo tháng được."))
+        elif target.over_units not in fitting:
+            ways = " hoặc ".join(f"“{one.label}”" for one in Target.OverUnits if one.value in fitting)
+            found.append(("over_units", f"cách đo {measure} chỉ lấy qua các đơn vị theo {ways}."))
+    if target.measure in _WITH_THRESHOLD and target.threshold is None:
+        found.append(("threshold", f"cách đo {measure} cần mức giao."))
+    if target.measure == Target.Measure.PERCENT:
+        for name in ("numerator_label", "denominator_label"):
+            if not getattr(target, name):
+                found.append((name, f"cách đo {measure} cần tên tử số và mẫu số."))
+    if target.measure == Target.Measure.GROWTH and target.base_year is None:
+        found.append(("base_year", f"cách đo {measure} cần năm gốc."))
+    if not isinstance(target.parts, list) or not all(isinstance(part, str) and part.strip() for part in target.parts):
+        found.append(("parts", "phải là danh sách tên văn bản."))
+    month, day = target.yearly_due_month, target.yearly_due_day
+    if (month is None) != (day is None):
+        found.append(("yearly_due_day", "hạn hằng năm cần cả tháng và ngày."))
+    elif text := no_day_of_every_year(day, month):
+        found.append(("yearly_due_day", text))
+    return found
 
 
 class Assignment(models.Model):

@@ -181,3 +181,38 @@ def test_an_assignment_is_taken_away_and_told(client):
     assert client.post(f"/quan-tri/targets/assignment/{row.pk}/delete/", {"post": "yes"}).status_code == 302
     event = AuditEvent.objects.get(act="admin.assignment.delete")
     assert (event.subject, event.before["unit"], event.before["reports"]) == ("CT04 P9", "P9", True)
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "error"),
+    [
+        ("CT03", {"over_units": "ratio"}, {"over_units": ["Cách đo “số lượng” chỉ lấy qua các đơn vị theo “cộng” hoặc “đếm không trùng”."]}),
+        ("CT01", {"over_units": "sum"}, {"over_units": ["Cách đo “tỷ lệ phần trăm” chỉ lấy qua các đơn vị theo “tổng tử số trên tổng mẫu số”."]}),
+        ("CT02", {"basis": "month"}, {"basis": ["Cách đo “tỷ lệ đơn vị” không tính theo tháng được."]}),
+        ("CT03", {"threshold": ""}, {"threshold": ["Cách đo “số lượng” cần mức giao."]}),
+        ("CT01", {"numerator_label": ""}, {"numerator_label": ["Cách đo “tỷ lệ phần trăm” cần tên tử số và mẫu số."]}),
+        ("CT03", {"yearly_due_day": "30"}, {"yearly_due_day": ["Hạn hằng năm cần cả tháng và ngày."]}),
+        ("CT03", {"yearly_due_day": "30", "yearly_due_month": "2"}, {"yearly_due_day": ["Không có ngày 30/2 hằng năm."]}),
+        ("CK01", {"parts": "x" * 201}, {"parts": ["“" + "x" * 30 + "…” dài quá 200 ký tự, rút gọn lại."]}),
+        ("CK01", {"parts": "Quyết định\n" * 21}, {"parts": ["21 dòng: ghi nhiều nhất 20."]}),
+    ],
+)  # fmt: skip
+def test_a_target_that_cannot_be_measured_is_refused_at_its_field(client, code, typed, error):
+    """Stored, it would have been an error of every page that shows targets."""
+    before = model_to_dict(Target.objects.get(code=code))
+    assert form_errors(change(client, Target.objects.get(code=code), **typed)) == error
+    assert model_to_dict(Target.objects.get(code=code)) == before
+
+
+def test_papers_of_a_milestone_are_written_a_line_each(client):
+    target = Target.objects.get(code="CK01")
+    before = target.parts
+    assert change(client, target).status_code == 302
+    target.refresh_from_db()
+    assert (len(before), target.parts) == (3, before)
+    assert change(client, target, parts=" Quyết định thành lập\r\n\r\n-1\r\n").status_code == 302
+    target.refresh_from_db()
+    assert target.parts == ["Quyết định thành lập", "-1"]
+    assert change(client, target, parts="").status_code == 302
+    target.refresh_from_db()
+    assert target.parts == []

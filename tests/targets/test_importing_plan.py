@@ -58,6 +58,8 @@ def test_a_target_is_measurable_and_keeps_its_units(administrator):
     assert {(wrong.where, wrong.label, wrong.text) for wrong in found.wrong} == {
         ("K2", "Mức giao", "Cách đo “số lượng” cần mức giao."),
         ("", "Tên tử số", "Cách đo “tỷ lệ phần trăm” cần tên tử số và mẫu số."),
+        ("I3", "Qua các đơn vị",
+         "Cách đo “tỷ lệ phần trăm” chỉ lấy qua các đơn vị theo “tổng tử số trên tổng mẫu số”."),
         ("", "Tên mẫu số", "Cách đo “tỷ lệ phần trăm” cần tên tử số và mẫu số."),
         ("M4", "Đơn vị báo cáo", "P1 đang được giao: thêm lại vào ô, hoặc ghi ngày thôi giao ở trang Quản trị."),
     }
