@@ -153,13 +153,17 @@
     `Báo cáo nay ở tình trạng “${data.state_label}”, không sửa được nữa. ${KEPT}, chưa lưu.`,
     button("Xem phần vừa nhập", submitWhole, "btn-primary"));
   const saySaved = (at) => {
+    savedShort.textContent = held.size ? `${held.size} ô chưa lưu` : `Đã lưu ${at}`;
+    if (!at) return; // all that has ever come was refused
     if (savedLine.dataset.at === undefined) {
       savedLine.replaceChildren(mark("saved"), make("span", {}, "Đã tự lưu ", make("span", { "aria-hidden": "true" }),
-        ". Có thể đóng trang và soạn tiếp sau."));
+        make("span", { "data-rest": "" })));
     }
     savedLine.dataset.at = at;
     savedLine.querySelector("[aria-hidden=true]:not(svg)").textContent = `lúc ${at}`;
-    savedShort.textContent = `Đã lưu ${at}`;
+    const rest = held.size ? `, trừ ${held.size} ô chưa đọc được, đang báo đỏ.` : ". Có thể đóng trang và soạn tiếp sau.";
+    const told = savedLine.querySelector("[data-rest]");
+    if (told.textContent !== rest) told.textContent = rest;
   };
   const recovered = (at) => {
     if (state === "ok") return;

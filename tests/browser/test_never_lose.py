@@ -84,9 +84,14 @@ def test_a_number_that_cannot_be_read_waits_with_its_message_and_the_rest_is_sav
     assert "1,5" in page.locator(f"[id='{field.get_attribute('aria-describedby')}']").inner_text()
     assert stored(page, portal, "P8", "advantages") == "Cán bộ phụ trách ổn định."
     assert stored(page, portal, "P8", "figure-CT03-value") == ""
+    # Not a word of "saved" without what was not.
+    expect(page.locator("[data-saved]")).to_contain_text("trừ 1 ô chưa đọc được, đang báo đỏ.")
+    expect(page.locator("[data-saved-short]")).to_have_text("1 ô chưa lưu")
     with saving(page):
         type_in(page, "figure-CT03-value", "1")
     page.locator("#figure-CT03-value:not([aria-invalid])").wait_for()
+    expect(page.locator("[data-saved]")).to_contain_text("Có thể đóng trang và soạn tiếp sau.")
+    expect(page.locator("[data-saved-short]")).to_contain_text("Đã lưu ")
     assert stored(page, portal, "P8", "figure-CT03-value") == "1"
 
 
