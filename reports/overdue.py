@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 
 from reports import deadlines, matrix, sums, whereabouts
 from reports.models import Exclusion, Report
@@ -44,9 +44,9 @@ def of_period(period: Period, today: dt.date, total: int, number: int = 1) -> Ov
     """``total``: how many have not sent. One query."""
     if today <= period.due_on:
         return None
-    here = {"unit": OuterRef("pk"), "period": period}
+    excluded = Exclusion.objects.filter(period=period).values("unit")
     owing = Unit.objects.filter(
-        there_is(Report.objects.filter(first_sent_at=None, **here)), ~there_is(Exclusion.objects.filter(**here))
+        there_is(Report.objects.filter(unit=OuterRef("pk"), period=period, first_sent_at=None)), ~Q(pk__in=excluded)
     )
     return Overdue(
         period,
