@@ -58,7 +58,7 @@ class LinesInput(forms.Textarea):
 class LinesField(forms.Field):
     """Names, one a line, as the list that the database keeps."""
 
-    widget = LinesInput
+    widget = LinesInput(attrs={"rows": 4, "class": "vLargeTextField"})
 
     def to_python(self, value):
         lines = [line.strip() for line in clean_text(value or "").splitlines()]
@@ -74,11 +74,11 @@ class PlanForm(forms.ModelForm):
     """When reminders go out, as text instead of as stored (domain §8: configurable)."""
 
     remind_before = DaysField(
-        label="nhắc trước hạn (ngày)",
+        label="Nhắc trước hạn (ngày)",
         descending=True,
         help_text="Ví dụ: 14, 7, 3, 1. Ngày hạn luôn có thư nhắc. Để trống thì không nhắc trước.",
     )
-    remind_after = DaysField(label="nhắc sau hạn (ngày)", help_text="Ví dụ: 1, 3, 7. Để trống thì không nhắc sau hạn.")
+    remind_after = DaysField(label="Nhắc sau hạn (ngày)", help_text="Ví dụ: 1, 3, 7. Để trống thì không nhắc sau hạn.")
 
 
 _REPORTING = {"due_day", "due_month_of_quarter", "roll_weekends", "last_year"}
@@ -200,7 +200,7 @@ class PeriodAdmin(HistoryAdmin):
 
 class TargetForm(forms.ModelForm):
     parts = LinesField(
-        label="các văn bản phải có",
+        label="Các văn bản phải có",
         required=False,
         help_text="Của một mốc cần nhiều văn bản, mỗi dòng một văn bản: có đủ ngày của tất cả mới là xong.",
     )
