@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from targets.models import Assignment, Heading, Plan, Target, Task
-from targets.models.promised import unmeasurable
+from targets.models.promised import BASE_YEARS, unmeasurable
 from units.importing.columns import Choice, Code, Column, Day, KeyOf, Keys, Number, Text, UnitKey, Whole, YesNo
 from units.importing.resource import NEW, Row, SheetResource
 from units.vietnamese import fold
@@ -101,7 +101,7 @@ class TargetResource(PlanResource):
     due_on = Column("due_on", "Hạn", Day(), aliases=("Hạn hoàn thành",))
     yearly_due_day = Column("yearly_due_day", "Hạn hằng năm, ngày", Whole(1, 31))
     yearly_due_month = Column("yearly_due_month", "Hạn hằng năm, tháng", Whole(1, 12))
-    base_year = Column("base_year", "Năm gốc", Whole(1990, 2100, is_year=True))
+    base_year = Column("base_year", "Năm gốc", Whole(*BASE_YEARS, is_year=True))
     base_value = Column("base_value", "Số của năm gốc", Number(2))
     rule = Column("rule", "Cách tính", Text(8000, lines=True))
     order = Column("order", "Thứ tự", Whole(0, 30_000))

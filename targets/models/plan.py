@@ -129,7 +129,7 @@ class Plan(models.Model):
 def no_day_of_every_year(day, month) -> str:
     """Why not, of 31 June, or of 29 February, which not every year has."""
     try:
-        dt.date(2001, month or 1, day or 1)
+        dt.date(2001, 1 if month is None else month, 1 if day is None else day)
     except (ValueError, OverflowError):
         return f"không có ngày {day}/{month} hằng năm."
     return ""

@@ -137,6 +137,7 @@ class Target(models.Model):
         )
 
 
+BASE_YEARS = 1990, 2100
 _WITH_THRESHOLD = {Target.Measure.PERCENT, Target.Measure.COUNT, Target.Measure.SHARE, Target.Measure.GROWTH}
 
 
@@ -159,6 +160,11 @@ def unmeasurable(target: Target) -> list[tuple[str, str]]:
                 found.append((name, f"cách đo {measure} cần tên tử số và mẫu số."))
     if target.measure == Target.Measure.GROWTH and target.base_year is None:
         found.append(("base_year", f"cách đo {measure} cần năm gốc."))
+    elif target.base_year is not None and not BASE_YEARS[0] <= target.base_year <= BASE_YEARS[1]:
+        found.append(("base_year", f"ghi năm gốc từ {BASE_YEARS[0]} đến {BASE_YEARS[1]}."))
+    for name in ("threshold", "base_value"):
+        if (getattr(target, name) or 0) < 0:
+            found.append((name, "không thể là số âm."))
     if not isinstance(target.parts, list) or not all(isinstance(part, str) and part.strip() for part in target.parts):
         found.append(("parts", "phải là danh sách tên văn bản."))
     month, day = target.yearly_due_month, target.yearly_due_day
