@@ -16,8 +16,6 @@ from units.admin import AuditedAdmin, HistoryAdmin
 from units.admin_site import site
 from units.vietnamese import clean_text
 
-MOST_PARTS, PART_LIMIT = 20, 200
-
 
 class DaysInput(forms.TextInput):
     def format_value(self, value):
@@ -62,12 +60,7 @@ class LinesField(forms.Field):
 
     def to_python(self, value):
         lines = [line.strip() for line in clean_text(value or "").splitlines()]
-        found = [line for line in lines if line]
-        if len(found) > MOST_PARTS:
-            raise ValidationError(f"{len(found)} dòng: ghi nhiều nhất {MOST_PARTS}.")
-        if too_long := next((line for line in found if len(line) > PART_LIMIT), None):
-            raise ValidationError(f"“{too_long[:30]}…” dài quá {PART_LIMIT} ký tự, rút gọn lại.")
-        return found
+        return [line for line in lines if line]
 
 
 class PlanForm(forms.ModelForm):

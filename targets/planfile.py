@@ -74,7 +74,6 @@ _PASSAGES = {
 _SECTIONS = ["plan", "scopes", *_PASSAGES, "goals", "solutions", "units", "targets", "tasks"]
 _LISTS = {"paragraphs", "units", "by", "parts", "remind_before", "remind_after"}
 _MAPS = {"counting"}
-# Measures that are judged against a threshold.
 
 
 def read(path: Path) -> Draft:

@@ -138,6 +138,7 @@ class Target(models.Model):
 
 
 BASE_YEARS = 1990, 2100
+MOST_PARTS, PART_LIMIT = 20, 200
 _WITH_THRESHOLD = {Target.Measure.PERCENT, Target.Measure.COUNT, Target.Measure.SHARE, Target.Measure.GROWTH}
 
 
@@ -167,6 +168,10 @@ def unmeasurable(target: Target) -> list[tuple[str, str]]:
             found.append((name, "không thể là số âm."))
     if not isinstance(target.parts, list) or not all(isinstance(part, str) and part.strip() for part in target.parts):
         found.append(("parts", "phải là danh sách tên văn bản."))
+    elif len(target.parts) > MOST_PARTS:
+        found.append(("parts", f"{len(target.parts)} dòng: ghi nhiều nhất {MOST_PARTS}."))
+    elif too_long := next((part for part in target.parts if len(part) > PART_LIMIT), ""):
+        found.append(("parts", f"“{too_long[:30]}…” dài quá {PART_LIMIT} ký tự, rút gọn lại."))
     month, day = target.yearly_due_month, target.yearly_due_day
     if (month is None) != (day is None):
         found.append(("yearly_due_day", "hạn hằng năm cần cả tháng và ngày."))
