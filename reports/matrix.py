@@ -101,7 +101,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    unit: Unit
+    unit: matrix_rows.Line
     cells: list[Cell]
     is_former: bool = False  # a line of its own for what was split and followed by nobody whole
 
@@ -147,10 +147,10 @@ def table(shown, hand, today, *, group="", only="", number=1, there: Structure |
     of_groups = None
     if filed is not None and not only and there is None and 1 <= len(shown) <= RECENT:
         of_groups = _in_groups(shown, filed, group)
-    units, page = matrix_rows.units(shown, today, group, only, number, there, of_groups)
-    rows = _rows(units, shown, hand, today, there)
+    units, page, known = matrix_rows.page(shown, hand, today, group, only, number, there, of_groups)
+    rows = _rows(units, known, shown, hand, today, there)
     groups = [
-        Group(Unit.Group(key).label, GROUP_NOTES.get(key, ""), held[0].in_group, [rows[unit.pk] for unit in held])
+        Group(Unit.Group(key).label, GROUP_NOTES.get(key, ""), held[0].in_group, [rows[unit.id] for unit in held])
         for key, members in groupby(units, key=lambda unit: unit.group)
         if (held := list(members))
     ]
@@ -165,20 +165,21 @@ def every_row(first: Table, shown, hand, today, **asked):
         yield from (row for group in following.groups for row in group.rows)
 
 
-def _rows(units, shown, hand, today, there) -> dict[int, Row]:
+def _rows(units, known, shown, hand, today, there) -> dict[int, Row]:
     if there is None:
-        cells = _cells(units, shown, hand, today)
-        return {unit.pk: Row(unit, cells[unit.pk]) for unit in units}
+        cells = _cells(units, known, shown, hand, today)
+        return {unit.id: Row(unit, cells[unit.id]) for unit in units}
     moved, here = there.moved(), {unit.code for unit in units}
     olds = list(Unit.objects.filter(code__in=[code for code, line in moved.items() if line in here]))
-    cells = _cells([*units, *olds], shown, hand, today)
-    stacks = {unit.code: [cells[unit.pk]] for unit in units}
+    lines = [*units, *olds]
+    cells = _cells(lines, matrix_rows.stack(lines, shown, hand), shown, hand, today)
+    stacks = {unit.code: [cells[unit.id]] for unit in units}
     for old in olds:
-        stacks[moved[old.code]].append([replace(cell, name=old.short_name) for cell in cells[old.pk]])
+        stacks[moved[old.code]].append([replace(cell, name=old.short_name) for cell in cells[old.id]])
     found = {}
     for unit in units:
         quarters_of_line = zip(*stacks[unit.code], strict=True)
-        found[unit.pk] = Row(unit, [_stacked(held) for held in quarters_of_line], there.is_former(unit.code))
+        found[unit.id] = Row(unit, [_stacked(held) for held in quarters_of_line], there.is_former(unit.code))
     return found
 
 
@@ -210,15 +211,15 @@ def _column(period, hand) -> _Column:
     return _Column(period.pk, period.key, period.due_on, period == hand, listing.address(period))
 
 
-def _cells(units, shown, hand, today) -> dict[int, list[Cell]]:
-    """Primary key of the unit → its cells, one a period. One query: reports, excuses and reminders in one stack."""
+def _cells(units, known, shown, hand, today) -> dict[int, list[Cell]]:
+    """Primary key of the unit → its cells, one a period. ``known``: reports, excuses and reminders in one stack."""
     found: dict[tuple[int, int], dict[str, tuple]] = {}
-    for unit_id, period_id, *known in matrix_rows.stack(units, shown, hand):
-        kind = known[0] if known[0] in ("excluded", "nagged") else "report"
-        found.setdefault((unit_id, period_id), {})[kind] = known
+    for unit_id, period_id, *told in known:
+        kind = told[0] if told[0] in ("excluded", "nagged") else "report"
+        found.setdefault((unit_id, period_id), {})[kind] = told
     columns = [_column(period, hand) for period in shown]
     return {
-        unit.pk: [_cell(unit, column, today, found.get((unit.pk, column.id))) for column in columns] for unit in units
+        unit.id: [_cell(unit, column, today, found.get((unit.id, column.id))) for column in columns] for unit in units
     }
 
 

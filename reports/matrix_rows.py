@@ -1,9 +1,9 @@
-"""What the matrix reads: the units of one page, and all that is known of their reports. Two queries.
-
-Of the page that the office opens all day the SQL is written once a process for each shape (0031).
+"""What the matrix reads: the units of one page, and all that is known of their reports. Two queries; one of the page
+that the office opens all day, whose SQL is written once a process for each shape (0031).
 """
 
 import datetime as dt
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.core.paginator import Page, Paginator
@@ -24,54 +24,81 @@ from django.db.models import (
 
 from reports import whereabouts
 from reports.models import Exclusion, Reminder, Report
-from units.models import Unit, UnitName
-from units.prepared import Prepared
+from units.models import UNIT_ORDER, Unit, UnitName
+from units.prepared import Prepared, Together, given
 from units.walked import there_is
 
 PAGE_SIZE = 50
-# In the order of the model's.
+
+
+@dataclass(slots=True)
+class Line:
+    """A unit as the matrix shows it, with the size of its group: fifty models cost as much as reading them."""
+
+    id: int
+    code: str
+    group: str
+    name: str
+    short_name: str
+    valid_to: dt.date | None
+    in_group: int = 0
+
+
 _FIELDS = ("id", "code", "group", "name", "short_name", "valid_to")
 
 
-def units(shown, today, group, only, number, there=None, of_groups=None) -> tuple[list[Unit], Page]:
-    """The units of one page in the order of every list, each with the size of its group as ``in_group``.
+def page(shown, hand, today, group, only, number, there=None, of_groups=None) -> tuple[list[Line], Page, list[tuple]]:
+    """The units of one page in the order of every list, and their ``stack``; by the structure of now without it.
 
     ``of_groups``: group → its units that stand in the matrix, where sums tell; otherwise they are counted here.
     """
     # Quarters that are over are told under the names of their last day.
     then = shown[-1].window_to if there is None and shown[-1].window_to < today else None
     if of_groups is not None:
-        days = {"then": then} if then else {}
-        rows = _few_quarters(len(shown), bool(then), group, number).rows(**_numbered("quarter", shown), **days)
-        found = [_unit(row[: len(_FIELDS)], row[len(_FIELDS) :], of_groups.get(row[2], 0)) for row in rows]
+        values = _numbered("quarter", shown) | ({"then": then} if then else {}) | ({"hand": hand.pk} if hand else {})
+        rows, known = _few_quarters(len(shown), bool(then), hand is not None, group, number).ask(**values)
+        of_unit = [row[len(UNIT_ORDER) :] for row in sorted(rows)]
+        found = [_line(row[: len(_FIELDS)], row[len(_FIELDS) :], of_groups.get(row[2], 0)) for row in of_unit]
         total = sum(of_groups.values())
     else:
         wanted = _narrowed(shown, today, only) if only else _standing([period.pk for period in shown])
         counted = {"total": Window(Count("*")), "in_group": Window(Count("*"), partition_by=[F("group")])}
-        rows = list(_page(_moved(wanted, there), group, number, then, **counted))
-        found = [_unit(row[: len(_FIELDS)], row[len(_FIELDS) : -2], row[-1]) for row in rows]
+        rows = list(_named(_shown(_moved(wanted, there), group, number, **counted), then, *counted))
+        found = [_line(row[: len(_FIELDS)], row[len(_FIELDS) : -2], row[-1]) for row in rows]
         total = rows[0][-2] if rows else 0
+        known = stack(found, shown, hand) if there is None else []
     if not found and number > 1:
-        return units(shown, today, group, only, 1, there, of_groups)
-    return found, Paginator(range(total), PAGE_SIZE).get_page(number)
+        return page(shown, hand, today, group, only, 1, there, of_groups)
+    return found, Paginator(range(total), PAGE_SIZE).get_page(number), known
 
 
-def _unit(values, names_then, in_group) -> Unit:
-    unit = Unit.from_db("default", _FIELDS, values)
+def _line(values, names_then, in_group) -> Line:
+    line = Line(*values, in_group)
     if names_then:
-        unit.name = names_then[0] or unit.name
-        unit.short_name = names_then[1] or unit.short_name
-    unit.in_group = in_group
-    return unit
+        line.name = names_then[0] or line.name
+        line.short_name = names_then[1] or line.short_name
+    return line
 
 
 @lru_cache(maxsize=128)
-def _few_quarters(quarters, has_then, group, number) -> Prepared:
-    def make(then=None, **ids):
-        return _page(_standing(list(ids.values())), group, number, then)
+def _few_quarters(quarters, has_then, has_hand, group, number) -> Together:
+    """The units of a page, each after its place in UNIT_ORDER, and their stack."""
+    ids = dict.fromkeys(_numbers("quarter", quarters), int)
 
-    kinds = dict.fromkeys(_numbers("quarter", quarters), int)
-    return Prepared(make, **kinds, **({"then": dt.date} if has_then else {}))
+    def shown(**ids):
+        return _shown(_standing(list(ids.values())), group, number).annotate(unit=F("pk")).values_list("unit")
+
+    def named(then=None):
+        return _named(Unit.objects.filter(pk__in=given("unit")).order_by(), then, first=UNIT_ORDER)
+
+    def known(hand=None, **ids):
+        return _stack(given("unit"), list(ids.values()), hand)
+
+    return Together(
+        Prepared(named, **({"then": dt.date} if has_then else {})),
+        Prepared(known, **ids, **({"hand": int} if has_hand else {})),
+        given=Prepared(shown, **ids),
+    )
 
 
 def _numbers(name, number) -> list[str]:
@@ -79,17 +106,19 @@ def _numbers(name, number) -> list[str]:
 
 
 def _numbered(name, rows) -> dict[str, int]:
-    return {name: row.pk for name, row in zip(_numbers(name, len(rows)), rows, strict=True)}
+    return {name: row.id for name, row in zip(_numbers(name, len(rows)), rows, strict=True)}
 
 
-def _page(wanted, group, number, then, **counted):
-    """Tuples of _FIELDS, of the two names of the day ``then`` where one is given, and of ``counted``."""
+def _shown(wanted, group, number, **counted):
     if group:
         wanted &= Q(group=group)
-    rows = Unit.objects.filter(wanted)
-    rows = rows.annotate(**(_names_then(then) if then else {}), **counted)
-    names = ("name_then", "short_name_then") if then else ()
-    return rows.values_list(*_FIELDS, *names, *counted)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    return Unit.objects.filter(wanted).annotate(**counted)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+
+
+def _named(rows, then, *counted, first=()):
+    """Tuples of ``first``, of _FIELDS, of the two names of the day ``then`` where one is given, and of ``counted``."""
+    names = _names_then(then) if then else {}
+    return rows.annotate(**names).values_list(*first, *_FIELDS, *names, *counted)
 
 
 def _names_then(day) -> dict[str, Subquery]:

@@ -6,10 +6,12 @@ import re
 import pytest
 from django.urls import reverse
 
-from reports import matrix, whereabouts
+from reports import matrix, sums, whereabouts
+from reports.benchmark import country
 from reports.models import Exclusion, Reminder, Report
+from targets.models import Period
 from tests.factories import at, make_people, make_period, make_report, make_unit, make_user
-from units.models import Unit
+from units.models import Unit, UnitChange, UnitName
 from units.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -393,3 +395,46 @@ def test_state_in_the_database_is_the_state_that_lists_show(quarter):
     rows = Report.objects.annotate(word=whereabouts.shown_state()).order_by("unit__order")
     assert [row.word for row in rows] == ["none", "draft", "draft", "pending", "returned"]
     assert [row.word for row in rows] == [row.shown_state for row in rows]
+
+
+# --- Of a country --------------------------------------------------------------------------------------------------
+
+
+def test_a_page_by_sums_is_the_page_by_counting(settings, django_assert_num_queries):
+    """What is read in one query where sums tell how many units there are, and otherwise in two."""
+    settings.Q4KH_TODAY = country.TODAY.isoformat()
+    country.build(62)
+    begun = list(Period.objects.begun(country.TODAY))
+    hand, reviewer = matrix.in_hand(begun, country.TODAY), make_user(role=Role.REVIEWER)
+    units = list(Unit.objects.filter(reports__isnull=False).distinct())
+    excused, renamed = units[1], units[7]
+    called = Unit.objects.filter(reports__period=hand, reports__first_sent_at=None).first()
+    when = at(f"{country.TODAY.isoformat()}T08:00:00")
+    Exclusion.objects.create(unit=excused, period=begun[-2], reason="Đang sáp nhập", at=when, by_name="Người miễn")
+    for kind, by in (("nag-1", reviewer), ("nag-2", reviewer), ("after-1", None)):
+        Reminder.objects.create(unit=called, period=hand, kind=kind, on=country.TODAY, sent_at=when, by=by)
+    change = UnitChange.objects.create(
+        kind="rename", effective_on=hand.window_from, decided_on=hand.window_from, decision="Quyết định", recorded_at=when
+    )
+    UnitName.objects.create(
+        unit=renamed, name="Tên khi ấy", short_name="Tên ấy", valid_to=begun[-2].window_to, change=change
+    )
+    sums.mark(excused.pk)
+    periods, filed = sums.periods_filed(country.TODAY)
+    assert filed
+    for shown in (begun[-4:], begun[-3:], begun[:4], begun[5:6]):
+        for asked in ({}, {"number": 2}, {"group": units[0].group}, {"number": 9}):
+            counted = matrix.table(shown, hand, country.TODAY, **asked)
+            with django_assert_num_queries(2 if asked.get("number", 0) > 2 else 1):
+                table = matrix.table(shown, hand, country.TODAY, filed=filed, **asked)
+            assert table.groups == counted.groups and table.total == counted.total
+            assert [row.unit.short_name for row in rows_of(table)] == [row.unit.short_name for row in rows_of(counted)]
+    told = {row.unit.code: row for row in rows_of(matrix.table(begun[-4:], hand, country.TODAY, filed=filed))}
+    assert told[excused.code].cells[2].reason == "Đang sáp nhập"
+    assert told[called.code].cells[-1].nagged_on == country.TODAY
+    before = rows_of(matrix.table(begun[:4], hand, country.TODAY, filed=filed))
+    assert "Tên ấy" in [row.unit.short_name for row in before]
+
+
+def rows_of(table) -> list:
+    return [row for group in table.groups for row in group.rows]
