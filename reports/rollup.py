@@ -287,7 +287,8 @@ def read(plan: Plan, code: str | None = None, *, may_sum=False, year: int | None
     """Material of one plan, or of its target ``code`` alone: periods, targets, assignments, figures, a query each.
     ``may_sum``: of sums, where there are too many units to be named; what they know is the present."""
     periods, excluded = _in_order(_with_excluded(Period.objects.filter(plan=plan)))
-    return _read(periods, excluded, plan, code, may_sum, year)
+    targets = _targets().filter(plan=plan, **({} if code is None else {"code": code}))
+    return _read(periods, excluded, plan, targets, code, may_sum, year)
 
 
 def of_units(material: Material, unit_ids) -> Material:
@@ -308,7 +309,7 @@ def read_for(
 
     Its periods know whether there is another structure by now (reports.structure).
     """
-    rows, states = _BEGINNING.ask(on=on)
+    rows, targets, states = _BEGINNING.ask(on=on)
     periods, excluded = _in_order(_PERIODS.made(rows))
     if not periods:
         return None
@@ -316,7 +317,10 @@ def read_for(
     plan = (of_year[0] if of_year else _current(periods, on)).plan
     of_plan = tuple(period for period in periods if period.plan_id == plan.pk)
     may_sum = code is None if may_sum is None else may_sum
-    return _read(of_plan, excluded, plan, code, may_sum, year, summing.read_rows(states))
+    targets = [
+        target for target in _TARGETS.made(targets) if target.plan_id == plan.pk and code in (None, target.code)
+    ]
+    return _read(of_plan, excluded, plan, targets, code, may_sum, year, summing.read_rows(states))
 
 
 def _current(periods, on) -> Period:
@@ -333,11 +337,16 @@ def _with_excluded(rows):
     )
 
 
-# All periods, and what the sums rest on.
+def _targets():
+    return Target.objects.select_related("registry_from", "counting").order_by()
+
+
+# All periods, all targets, and what the sums rest on.
 _PERIODS = Prepared(
     lambda on: _with_excluded(Period.objects.annotate(is_restructured=structure.has_changed(on))), on=dt.date
 )
-_BEGINNING = Together(_PERIODS, summing.ASKED)
+_TARGETS = Prepared(_targets)
+_BEGINNING = Together(_PERIODS, _TARGETS, summing.ASKED)
 
 
 def _in_order(rows):
@@ -351,12 +360,11 @@ def _in_order(rows):
     return tuple(periods.values()), excluded
 
 
-def _read(periods, excluded, plan, code, may_sum, year, state=None) -> Material:
-    targets = Target.objects.filter(plan=plan).select_related("registry_from", "counting").order_by("order")
+def _read(periods, excluded, plan, targets, code, may_sum, year, state=None) -> Material:
     assignments = Assignment.objects.filter(target__plan=plan)
     if code is not None:
-        targets, assignments = targets.filter(code=code), assignments.filter(target__code=code)
-    targets = tuple(targets)
+        assignments = assignments.filter(target__code=code)
+    targets = tuple(sorted(targets, key=lambda target: target.order))
     for target in targets:
         target.plan = plan  # one plan object for all: its margin and school year are asked for at every evaluation
     # Sums are of the years of which the plan asks reports: of later ones facts are read.

@@ -352,7 +352,7 @@ def test_queries_of_the_pages_by_now(client, merged, django_assert_num_queries):
     client.force_login(merged.reviewer)
     with django_assert_num_queries(8):
         client.get("/tien-do/?co-cau=nay")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/chi-tieu/CT03/?nam=2020&co-cau=nay")
 
 

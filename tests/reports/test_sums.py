@@ -247,11 +247,11 @@ def test_a_targets_page_reads_the_figures_of_the_units_it_shows(client, settings
             monkeypatch.setattr(sums, "FEW", 60)
             assert lines_of(client.get(address)) == by_facts
             assert len(by_facts[1]) > 12
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get("/chi-tieu/CT03/?nam=2020")
 
 
-@pytest.mark.parametrize("units, queries", [(1, 11), (3, 11), (62, 12)])
+@pytest.mark.parametrize("units, queries", [(1, 10), (3, 10), (62, 11)])
 def test_leaderships_page_asks_no_more_of_many_units(client, settings, django_assert_num_queries, monkeypatch, units, queries):
     """Of many who has filed is counted by sums, and as many are named as anybody reads."""
     settings.Q4KH_TODAY = country.TODAY.isoformat()

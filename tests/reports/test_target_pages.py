@@ -383,24 +383,24 @@ def fill(plan, units):
 @pytest.mark.parametrize("units", [3, 30])
 @pytest.mark.parametrize("url", ["/chi-tieu/", "/chi-tieu/CT03/"])
 def test_pages_of_targets_ask_the_same_of_any_number_of_units(client, plan, url, units):
-    """Session and person; periods, targets, whether there are sums, assignments, figures."""
+    """Session and person; periods with targets, whether there are sums, assignments, figures."""
     fill(plan, units)
     signed_in(client, "reviewer")
     client.get(url)
     with CaptureQueriesContext(connection) as asked:
         assert client.get(url).status_code == 200
-    assert len(asked) == 6
+    assert len(asked) == 5
 
 
 @pytest.mark.parametrize("units", [3, 30])
 def test_the_leaders_page_asks_the_same_of_any_number_of_units(client, plan, units):
-    """Session and person; unread messages; periods, targets, assignments, figures; reports, publications, proposals, tasks."""
+    """Session and person; unread messages; periods with targets, assignments, figures; reports, publications, proposals, tasks."""
     fill(plan, units)
     signed_in(client, "leader")
     client.get("/")
     with CaptureQueriesContext(connection) as asked:
         assert client.get("/").status_code == 200
-    assert len(asked) == 12
+    assert len(asked) == 11
 
 
 @pytest.mark.parametrize("url", ["/chi-tieu/", "/chi-tieu/CT03/"])
@@ -412,7 +412,7 @@ def test_pages_of_targets_of_one_unit_ask_as_much_as_those_of_thirty(client, db,
     signed_in(client, "reviewer")
     with CaptureQueriesContext(connection) as asked:
         assert client.get(url).status_code == 200
-    assert len(asked) == 6
+    assert len(asked) == 5
 
 
 def test_a_countrys_units_stand_page_by_page(reviewer, plan, monkeypatch):
