@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, Max, Subquery
 
 from reports.models import Summing, UnitSum
+from reports.unit_sums import Added
 from targets.models import Assignment, Period, Plan, Target
 from units.models import ImportRun, Unit
 from units.prepared import Prepared
@@ -30,9 +31,10 @@ def _structure() -> tuple[dict, dict]:
     return latest, whole
 
 
-@dataclass(frozen=True)
+@dataclass
 class State:
-    """What ``Summing`` says, and what is so now."""
+    """What ``Summing`` says, and what is so now. ``marked``: what marked units have added since, once it was worked out
+    (reports.sums): all that is read from one state says the same of them."""
 
     version: int
     units: int
@@ -41,6 +43,7 @@ class State:
     structure: str
     changed: dict  # name of CHANGES → (kept, now)
     has_stale: bool
+    marked: Added | None = None
 
     @property
     def is_ready(self) -> bool:

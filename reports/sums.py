@@ -14,7 +14,7 @@ from django.db.models import Q, Subquery
 
 from reports import structure, summing, task_history
 from reports.models import FilingSum, TargetSum, UnitSum, WorkSum
-from reports.unit_sums import FILING, WORK, Added, Country, is_summed
+from reports.unit_sums import FILING, WORK, Added, Country, Filings, is_summed
 from targets.models import Period
 from targets.sums import NAMES, Sum
 from units.prepared import Prepared, Together
@@ -86,7 +86,7 @@ def periods_filed(today: dt.date):
     if state is None or not state.is_ready or state.units <= FEW:
         return periods, None
     if state.has_stale or state.has_changed:
-        return periods, of_filing(periods)
+        return periods, of_filing(periods, of=Filings())
     found: dict[tuple[int, str], dict[str, int]] = {}
     for period_id, group, *row in numbers:
         have = found.setdefault((period_id, group), dict.fromkeys(FILING, 0))
@@ -95,9 +95,9 @@ def periods_filed(today: dt.date):
     return periods, found
 
 
-def of_filing(periods, state=None) -> dict[tuple[int, str], dict[str, int]] | None:
-    """(period, group) → numbers of FILING; None where they have to be counted."""
-    found = _read(FilingSum.objects.filter(period__in=periods), ("period_id", "group"), FILING, state)
+def of_filing(periods, state=None, of=None) -> dict[tuple[int, str], dict[str, int]] | None:
+    """(period, group) → numbers of FILING; None where they have to be counted. ``of`` as in ``_read``."""
+    found = _read(FilingSum.objects.filter(period__in=periods), ("period_id", "group"), FILING, state, of)
     if found is None:
         return None
     rows, stale = found
@@ -123,9 +123,10 @@ def of_work(judge: task_history.Judgement, state=None) -> tuple[int, int] | None
     return overdue, stuck
 
 
-def _read(queryset, key, numbers, state=None):
+def _read(queryset, key, numbers, state=None, of=None):
     """(rows as (key, numbers), what marked units have added since), or None where sums do not serve. ``state``: as a
-    page has just read it; where the sums are others by now it is asked again."""
+    page has just read it; where the sums are others by now it is asked again. ``of``: who tells what units add, of a
+    page that asks of one kind of sums alone; otherwise a ``Country``."""
     for known in (state, None, None):
         state = known or summing.now()
         if state is None or not state.is_ready or state.units <= FEW:
@@ -134,18 +135,23 @@ def _read(queryset, key, numbers, state=None):
         if (found[0][-1] if found else summing.version()) != state.version:
             continue
         rows = [(row[: len(key)], row[len(key) : -1]) for row in found]
-        stale = Added()
-        changed = summing.changed_units(state)
-        if changed or state.has_stale:
-            marked = UnitSum.objects.filter(Q(is_stale=True) | Q(unit__in=changed))
-            kept = dict(marked.values_list("unit_id", "content")[: MANY_STALE + 1])
-            ids = set(kept) | set(summing.existing(changed - set(kept)))
+        if state.marked is None and not (state.has_stale or state.has_changed):
+            state.marked = Added()
+        if state.marked is None:
+            ids, before = _marked(state)
             if len(ids) > MANY_STALE:
                 return None
             if summing.version() != state.version:
                 continue
-            if ids:
-                before = Added.total(map(Added.unpacked, kept.values()))
-                stale = Added.total(Country().added(ids).values()) - before
-        return rows, stale
+            state.marked = Added.total((of or Country()).added(ids).values()) - before if ids else Added()
+        return rows, state.marked
     return None
+
+
+def _marked(state) -> tuple[set[int], Added]:
+    """(units that say something else by now, what they have added to the sums)."""
+    changed = summing.changed_units(state)
+    marked = UnitSum.objects.filter(Q(is_stale=True) | Q(unit__in=changed))
+    kept = dict(marked.values_list("unit_id", "content")[: MANY_STALE + 1])
+    ids = set(kept) | set(summing.existing(changed - set(kept)))
+    return ids, Added.total(map(Added.unpacked, kept.values())) if len(ids) <= MANY_STALE else Added()

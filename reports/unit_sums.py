@@ -129,6 +129,54 @@ def _term(period, assigned, excused) -> Term:
     return Term(period.value, period.window_from, period.window_to, False, expected, excluded)
 
 
+class Filings:
+    """How units have filed, in all periods. What a page that shows nothing else asks of marked units."""
+
+    def __init__(self, periods=None):
+        self.periods = list(Period.objects.order_by("year", "quarter")) if periods is None else periods
+        self.due = {period.pk: deadline_instant(period.due_on) for period in self.periods}
+
+    def added(self, unit_ids) -> dict[int, Added]:
+        """Unit → what it adds to ``filing``. Three queries."""
+        found = {pk: Added() for pk in unit_ids}
+        self.into(found, *_units(unit_ids))
+        return found
+
+    def into(self, found, units, excused):
+        sent = defaultdict(dict)
+        fields = ("unit_id", "period_id", "first_sent_at", "official_id")
+        for unit_id, period_id, *stamps in Report.objects.filter(unit__in=found).values_list(*fields):
+            sent[unit_id][period_id] = stamps
+        for unit in units:
+            here, out = sent[unit.pk], excused[unit.pk]
+            stands = [period.pk in here or period.pk in out for period in self.periods]
+            late = []  # 1 where it owed a report that did not come in time
+            for place, period in enumerate(self.periods):
+                at, official_id = here.get(period.pk, (None, None))
+                owes = period.pk in here and period.pk not in out
+                came = owes and at is not None
+                on_time = came and at < self.due[period.pk]
+                late.append(int(owes and not on_time))
+                row = (
+                    int(owes),
+                    int(came),
+                    int(on_time),
+                    int(owes and official_id is not None),
+                    *(int(any(stands[max(0, place - back) : place + 1])) for back in range(4)),
+                    int(sum(late[-deadlines.LOOKED_BACK :]) >= deadlines.OFTEN),
+                )
+                if any(row):
+                    found[unit.pk].filing[period.pk, unit.group] = row
+
+
+def _units(unit_ids):
+    """(the units, the periods from which each is excused)."""
+    excused = defaultdict(frozenset)
+    for unit_id, period_id in Exclusion.objects.filter(unit__in=unit_ids).values_list("unit_id", "period_id"):
+        excused[unit_id] |= {period_id}
+    return list(Unit.objects.filter(pk__in=unit_ids).only("code", "group")), excused
+
+
 class Country:
     """Plans, targets and periods: what is the same for all units."""
 
@@ -140,7 +188,7 @@ class Country:
             target.pk: {period.value: period for period in self.periods if period.plan_id == target.plan_id}
             for target in self.targets
         }
-        self.due = {period.pk: deadline_instant(period.due_on) for period in self.periods}
+        self._filings = Filings(self.periods)
         self._typed = Typed(self.targets, self.periods)
         self._standings: dict[tuple, sums.Standing] = {}
         # Most units have nothing to tell of most targets, or tell the same.
@@ -149,11 +197,8 @@ class Country:
     def added(self, unit_ids) -> dict[int, Added]:
         """Unit → what it adds. Seven queries."""
         found = {pk: Added() for pk in unit_ids}
-        units = list(Unit.objects.filter(pk__in=unit_ids).only("code", "group"))
-        excused = defaultdict(frozenset)
-        for unit_id, period_id in Exclusion.objects.filter(unit__in=unit_ids).values_list("unit_id", "period_id"):
-            excused[unit_id] |= {period_id}
-        self._file(found, units, excused)
+        units, excused = _units(unit_ids)
+        self._filings.into(found, units, excused)
         _work(found)
         _, assigned = assigned_to.read(Assignment.objects.filter(unit__in=unit_ids))
         typed = self._typed.of_units(unit_ids)
@@ -181,32 +226,6 @@ class Country:
                 [_term(period, assigned, excused) for period in self.periods_of[target.pk].values()],
             )
         return self._standings[key]
-
-    def _file(self, found, units, excused):
-        sent = defaultdict(dict)
-        fields = ("unit_id", "period_id", "first_sent_at", "official_id")
-        for unit_id, period_id, *stamps in Report.objects.filter(unit__in=found).values_list(*fields):
-            sent[unit_id][period_id] = stamps
-        for unit in units:
-            here, out = sent[unit.pk], excused[unit.pk]
-            stands = [period.pk in here or period.pk in out for period in self.periods]
-            late = []  # 1 where it owed a report that did not come in time
-            for place, period in enumerate(self.periods):
-                at, official_id = here.get(period.pk, (None, None))
-                owes = period.pk in here and period.pk not in out
-                came = owes and at is not None
-                on_time = came and at < self.due[period.pk]
-                late.append(int(owes and not on_time))
-                row = (
-                    int(owes),
-                    int(came),
-                    int(on_time),
-                    int(owes and official_id is not None),
-                    *(int(any(stands[max(0, place - back) : place + 1])) for back in range(4)),
-                    int(sum(late[-deadlines.LOOKED_BACK :]) >= deadlines.OFTEN),
-                )
-                if any(row):
-                    found[unit.pk].filing[period.pk, unit.group] = row
 
 
 def _work(found):

@@ -198,6 +198,40 @@ def test_after_every_move_sums_are_a_recount(monkeypatch):
     assert (TargetSum.objects.count(), FilingSum.objects.count()) <= kept
 
 
+@pytest.mark.parametrize("folds", [False, True], ids=["nobody folds", "folded meanwhile"])
+def test_one_state_tells_all_its_readers_the_same_and_is_worked_out_once(monkeypatch, folds):
+    """What marked units have added, which a page asks of targets, of filing and of work; also where the worker folds
+    between two questions of the first."""
+    district = District()
+    folding.fold()
+    monkeypatch.setattr(folding, "SETTLED", dt.timedelta(0))
+    for _ in range(6):
+        district.step()
+    assert UnitSum.objects.filter(is_stale=True).exists()
+    periods = list(Period.objects.begun(TODAY))
+    judge = task_history.judgement(district.plan, periods, 2018, TODAY)
+    told = sums.of_targets(district.targets, periods), sums.of_filing(periods), sums.of_work(judge)
+
+    # Of a page that asks of filing alone, nothing else is worked out.
+    begun = {period.pk for period in periods}
+    assert {key: row for key, row in sums.periods_filed(TODAY)[1].items() if key[0] in begun} == told[1]
+
+    looked, asked = sums._marked, []
+
+    def look(state):
+        asked.append(state)
+        if folds and len(asked) == 1:
+            folding.fold()
+        return looked(state)
+
+    monkeypatch.setattr(sums, "_marked", look)
+    state = summing.now()
+    assert (
+        sums.of_targets(district.targets, periods, state), sums.of_filing(periods, state), sums.of_work(judge, state)
+    ) == told  # fmt: skip
+    assert len(asked) == 1
+
+
 def test_a_plan_that_was_changed_is_read_by_facts_until_it_is_summed_anew():
     district = District()
     folding.fold()
