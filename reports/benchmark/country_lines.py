@@ -21,6 +21,7 @@ from reports import folding, overdue
 from reports.benchmark import country, filing, pages, people
 from reports.benchmark.lines import line
 from reports.models import TargetSum
+from units.garbage import settle
 from units.roles import Role
 
 # Name → who asks, and where.
@@ -85,6 +86,7 @@ class _Asked:
             for name, (role, address) in SHOWN.items()
         }
         self.requests["form"] = self.filing.form
+        settle()
 
     def ask(self, name):
         if name == "overdue":
