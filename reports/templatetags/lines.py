@@ -1,14 +1,12 @@
 """What a line of a report is called where people read about it."""
 
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 
 from reports import form_lines
 from reports.lines import TEXT_LABELS, place_text
 
 register = template.Library()
-register.simple_tag(form_lines.text, name="form_text")
-register.simple_tag(form_lines.figure, name="form_figure")
-register.simple_tag(form_lines.task, name="form_task")
 register.simple_tag(form_lines.todo, name="form_todo")
 register.simple_tag(form_lines.headings, name="heading_options")
 
@@ -18,6 +16,36 @@ _OTHERS = {
     "estimate": "Ước đến hết quý",
     "own_number": "Văn bản của đơn vị",
 }
+
+
+@register.simple_tag
+def form_texts(lines, copied_from) -> SafeString:
+    return _joined(form_lines.text(line, copied_from) for line in lines)
+
+
+@register.simple_tag(takes_context=True)
+def form_figures(context, lines) -> SafeString:
+    """What is typed is written by hand; the few that nobody types have templates of their own."""
+    return _joined(_figure(context, line) for line in lines)
+
+
+def _figure(context, line) -> SafeString:
+    name = "counted" if line.kind == "counted" else "told" if line.is_told else ""
+    if not name:
+        return form_lines.figure(line)
+    with context.push(line=line, t=line.target):
+        return context.template.engine.get_template(f"reports/_{name}.html").render(context)
+
+
+@register.simple_tag
+def form_tasks(lines, year, plan_number, previous_label) -> SafeString:
+    return _joined(
+        form_lines.task(line, number, year, plan_number, previous_label) for number, line in enumerate(lines, 1)
+    )
+
+
+def _joined(written) -> SafeString:
+    return mark_safe("".join(written))
 
 
 @register.filter
