@@ -124,7 +124,7 @@ _CHUNK = 2_000
 
 
 def given(name: str) -> RawSQL:
-    """A column of the row that is given to ``Together``, as a value in one of its questions."""
+    """A column of what is given to ``Together``, as a value in one of its questions, or after ``__in``."""
     return RawSQL(f"SELECT {name} FROM given", ())
 
 
@@ -133,7 +133,7 @@ class Together:
     of each, in no order; a value that several of them take has one name.
 
     Columns of one type share a place, so that a row is little wider than that of the widest question. ``given``: a
-    question of one row, all of annotations, which the others name by ``given(name)``: it is looked up once.
+    question all of annotations, of one row or of several, which the others name by ``given(name)``: it is asked once.
     """
 
     def __init__(self, *questions, given: Prepared | None = None):

@@ -8,7 +8,7 @@ from django.db.models import F, Value
 
 from tests.factories import make_unit, make_user
 from units.models import Membership, Unit
-from units.prepared import Prepared, Together, repeating
+from units.prepared import Prepared, Together, given, repeating
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +55,18 @@ def test_several_questions_are_one_statement(unit, django_assert_num_queries):
     assert named == list(_named("P1", TODAY)) != []
     assert both.ask(unit=-1, code="P1", on=TODAY) == [[], named]
     assert both.ask(unit=-1, code="P2", on=TODAY) == [[], []]
+
+
+def test_what_is_given_may_be_several_rows(unit, django_assert_num_queries):
+    members = Membership.objects.annotate(member=F("pk")).order_by("-pk")
+    latest = Prepared(lambda unit: members.filter(unit_id=unit).values_list("member")[:1], unit=int)
+    all_of_it = Prepared(lambda unit: members.filter(unit_id=unit).values_list("member"), unit=int)
+    told = Prepared(lambda: Membership.objects.filter(pk__in=given("member")).order_by().values_list("pk", "role"))
+    rows = sorted(Membership.objects.filter(unit=unit).values_list("pk", "role"))
+    assert len(rows) > 1
+    for asked, known in ((all_of_it, rows), (latest, rows[-1:])):
+        with django_assert_num_queries(1):
+            assert sorted(Together(told, given=asked).ask(unit=unit.pk)[0]) == known
 
 
 def test_columns_of_one_type_share_a_place_and_keep_their_values(unit):
