@@ -20,7 +20,7 @@ FIELDS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """``unit_name``: of the period's last day, ``name_now`` today's. ``reason``: why the unit owes none.
     ``is_open``: being written, or sent back to be."""
