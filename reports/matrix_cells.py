@@ -1,14 +1,45 @@
-"""How the groups, rows and cells of the matrix are written: by hand, for a page has two hundred cells and a template
-took most of its time over them."""
+"""How the head, groups, rows, cells and foot of the matrix are written: by hand, for a page has two hundred cells and a
+template took most of its time over them."""
 
 from html import escape
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from units.templatetags.q4kh import late, state
+from units.templatetags.q4kh import late, state, vn_date
 
+_OPEN, _LONG = ' class="is-open"', ' class="q-long"'
 _NOTHING = '<span aria-hidden="true">–</span><span class="visually-hidden">Không phải kỳ của đơn vị</span></td>'
+
+
+def head(columns) -> SafeString:
+    """A ``th`` for each quarter: its name, by when it is due, and of the one in hand how far that is."""
+    return mark_safe("".join([_head(column) for column in columns]))
+
+
+def _head(column) -> str:
+    period, is_in_hand, when = column["period"], column["is_in_hand"], column["when"]
+    due = f"{'gia hạn đến' if period.original_due_on else 'hạn'} {vn_date(period.due_on)}{', ' if when else ''}"
+    return (
+        f'<th scope="col"{_OPEN if is_in_hand else ""}><a href="{column["href"]}">{period.label}</a>'
+        f'<small{"" if is_in_hand else _LONG}><span{_LONG}>{due}</span>{when}</small></th>'
+    )
+
+
+def foot(columns) -> SafeString:
+    """How many were on time; before the day is over, how many have sent."""
+    return mark_safe("".join([_foot(column) for column in columns]))
+
+
+def _foot(column) -> str:
+    gathered = column["gathered"]
+    if not gathered.expected:
+        told = "–"
+    elif column["is_due"]:
+        told = f"{gathered.on_time} trên {gathered.expected}"
+    else:
+        told = f"{gathered.sent} đã gửi"
+    return f"<td{_OPEN if column['is_in_hand'] else ''}>{told}</td>"
 
 
 def bodies(table, columns: int, can_nag: bool) -> SafeString:
@@ -37,7 +68,7 @@ def _row(row, units, can_nag) -> str:
 
 
 def _cell(cell, unit_name, can_nag) -> str:
-    css = ' class="is-open"' if cell.is_in_hand else ""
+    css = _OPEN if cell.is_in_hand else ""
     if not cell.state:
         return f"<td{css}>{_NOTHING}"
     title = f' title="{escape(cell.reason)}"' if cell.reason else ""

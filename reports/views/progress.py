@@ -77,6 +77,8 @@ def progress(request):
     context = {
         "table": table,
         "bodies": matrix_cells.bodies(table, len(shown), access.is_reviewer) if table else "",
+        "head": matrix_cells.head(columns),
+        "foot": matrix_cells.foot(columns),
         "sheets": filing.MATRIX_SHEETS,
         "columns": columns,
         "lede": _lede([period for period in (hand, before) if period], gathered, today),
