@@ -158,9 +158,6 @@ else:
     # Behind a pooler that gives each transaction another connection: ?server_side_binding=off in DATABASE_URL.
     if _options.setdefault("server_side_binding", True) is True:
         _options.setdefault("prepare_threshold", 1)
-        # What is asked all day is in memory: by its usual 4 the server would read a quarter of the table instead of
-        # looking up fifty rows of it.
-        _options.setdefault("options", "-c random_page_cost=1.1")
     else:
         _database["DISABLE_SERVER_SIDE_CURSORS"] = True
 # With transaction_mode IMMEDIATE every GET would queue for SQLite's one write lock.

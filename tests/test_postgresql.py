@@ -1,5 +1,6 @@
 """What the portal's own back end of PostgreSQL does otherwise than Django's (q4kh.postgresql)."""
 
+import copy
 import datetime as dt
 import select
 
@@ -45,6 +46,20 @@ def test_an_instant_is_read_as_django_reads_it(other, written):
         cursor.execute(f"SELECT '{written}'::timestamptz")
         (django,) = cursor.fetchone()
     assert (found, found.tzinfo, nothing) == (django, dt.UTC, None) and django.tzinfo is dt.UTC
+
+
+def test_a_look_up_is_told_to_cost_little_unless_a_pooler_is_between(other):
+    def told(wrapper):
+        with wrapper.cursor() as cursor:
+            cursor.execute("SHOW random_page_cost")
+            return cursor.fetchone()[0]
+
+    assert told(other) == "1.1"
+    pooled = connection.copy()
+    pooled.settings_dict = copy.deepcopy(connection.settings_dict)
+    pooled.settings_dict["OPTIONS"]["server_side_binding"] = "off"
+    assert told(pooled) == "4"
+    pooled.close()
 
 
 @pytest.fixture

@@ -53,15 +53,7 @@ def test_the_real_environment_wins_over_the_file_and_later_lines_over_earlier_on
 @pytest.mark.parametrize(
     ("more", "options"),
     [
-        (
-            "",
-            {
-                "connect_timeout": 5,
-                "server_side_binding": True,
-                "prepare_threshold": 1,
-                "options": "-c random_page_cost=1.1",
-            },
-        ),
+        ("", {"connect_timeout": 5, "server_side_binding": True, "prepare_threshold": 1}),
         ("?server_side_binding=off", {"server_side_binding": "off", "connect_timeout": 5}),
     ],
 )
