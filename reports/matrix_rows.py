@@ -11,7 +11,6 @@ from django.db.models import (
     BooleanField,
     CharField,
     Count,
-    Exists,
     F,
     Max,
     OuterRef,
@@ -134,14 +133,15 @@ def _standing(periods) -> Q:
 
 def _narrowed(shown, today, only) -> Q:
     """``only``: a key of ``matrix.FILTERS``."""
-    reports = Report.objects.filter(unit=OuterRef("pk"), period__in=shown).filter(~whereabouts.is_excluded())
+    reports = Report.objects.filter(period__in=shown).filter(~whereabouts.is_excluded()).order_by()
     if only == "chua-gui":
         reports = reports.filter(first_sent_at=None)
     elif only == "tre-han":
         reports = reports.filter(whereabouts.late(shown, today))
     elif only == "tra-lai":
         reports = reports.filter(state=Report.State.RETURNED)
-    return Q(Exists(reports))
+    # Not whether each unit has one: SQLite would look into the reports of all units, which takes twice as long.
+    return Q(pk__in=reports.values("unit"))
 
 
 def _moved(wanted, there) -> Q:
