@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 from initiatives import counting
 from initiatives.counting import Record
 from reports import rows
-from reports.models import Entry, Figure, Report
+from reports.models import Entry, Figure, Report, Version
 from targets.models import Commitment, Target
 from targets.quarters import Quarter
 from units import audit
@@ -37,11 +37,18 @@ _ADDRESS = {"year": int, "quarter": int, "code": str}
 
 def _row(year, quarter, code):
     rows = Report.objects.annotate(at_year=_wide("period__year"), at_quarter=_wide("period__quarter"))
+    # The version by its key alone: to find the last one among contents would read and sort all of them.
+    before = (
+        Report.objects.filter(unit_id=OuterRef("unit_id"), period__plan_id=OuterRef("period__plan_id"))
+        .filter(latest__isnull=False, period__window_to__lt=OuterRef("period__window_to"))
+        .order_by("-period__window_to")
+    )
     return (
         rows.filter(at_year=year, at_quarter=quarter, unit__code=code)
         .order_by()
         .annotate(report=F("pk"), of_unit=F("unit_id"), plan=F("period__plan_id"), through=F("period__window_to"))
-        .values_list("report", "of_unit", "plan", "through")
+        .annotate(before=Subquery(before.values("latest_id")[:1]))
+        .values_list("report", "of_unit", "plan", "through", "before")
     )
 
 
@@ -78,21 +85,17 @@ def find(year: int, quarter: int, code: str, brings: Together | None = None) -> 
 
 
 def _report(key):
-    before = (
-        Report.objects.filter(unit_id=OuterRef("unit_id"), period__plan_id=OuterRef("period__plan_id"))
-        .filter(latest__isnull=False, period__window_to__lt=OuterRef("period__window_to"))
-        .order_by("-period__window_to")
-    )
+    before = Version.objects.filter(pk=given("before")).order_by()
     # As text: most saves never look into it.
-    said = before.annotate(said=Cast("latest__content", models.TextField()))
+    said = before.annotate(said=Cast("content", models.TextField()))
     return (
         Report.objects.filter(pk=given("report"))
         .order_by()
         .select_related("unit", "period__plan", "edited_by")
         .annotate(
             last_content=Subquery(said.values("said")[:1]),
-            last_year=Subquery(before.values("period__year")[:1]),
-            last_quarter=Subquery(before.values("period__quarter")[:1]),
+            last_year=Subquery(before.values("report__period__year")[:1]),
+            last_quarter=Subquery(before.values("report__period__quarter")[:1]),
             **audit.latest(key),
         )
     )
