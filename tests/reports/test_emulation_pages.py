@@ -144,7 +144,7 @@ def test_the_offices_table_asks_the_same_queries(client, house, django_assert_nu
     house.wards = house.wards[:rows]
     appraised(house)
     client.force_login(house.chief)
-    # Session and person; scale, its tables twice, sheets; ten of their points, as nobody has an initiative; ties.
+    # Session and person; scale, its tables twice, sheets; nine of their points, as nobody has an initiative; ties.
     with django_assert_num_queries(14):
         assert "Công bố điểm khối phường" in client.get("/thi-dua/2017/bang/phuong/").content.decode()
 

@@ -165,7 +165,7 @@ def test_a_year_without_a_period_owes_nothing(wards):
 @pytest.mark.parametrize("units", [1, 3])
 def test_the_same_queries_for_one_unit_and_for_three(wards, django_assert_num_queries, units):
     sheets = wards.scheme.sheets.select_related("unit", "scheme")[:units]
-    # Sheets, criteria, scores, proofs; periods, targets, members, figures; reports, initiatives, scopes, annual plans.
+    # Sheets, criteria, scores, proofs; periods with targets, members, figures; reports, initiatives, scopes, annual plans.
     with django_assert_num_queries(12):
         marks.read(wards.scheme, sheets, ON)
 
