@@ -138,7 +138,7 @@ def gathered_in(table: "Table", shown) -> dict[int, Gathered]:
 
 
 def table(shown, hand, today, *, group="", only="", number=1, there: Structure | None = None, filed=None) -> Table:
-    """One page of the matrix: two queries, whatever the number of units.
+    """One page of the matrix: two queries, with ``filed`` one, whatever the number of units.
 
     ``filed``: sums that are kept, by which units need not be counted here. ``shown``: the periods; ``hand``: the one
     in hand; ``only``: a key of FILTERS, for units with at least one such quarter among those shown. ``there``: the

@@ -309,7 +309,7 @@ def read_for(
 
     Its periods know whether there is another structure by now (reports.structure).
     """
-    rows, targets, states = _BEGINNING.ask(on=on)
+    rows, target_rows, states = _BEGINNING.ask(on=on)
     periods, excluded = _in_order(_PERIODS.made(rows))
     if not periods:
         return None
@@ -318,7 +318,7 @@ def read_for(
     of_plan = tuple(period for period in periods if period.plan_id == plan.pk)
     may_sum = code is None if may_sum is None else may_sum
     targets = [
-        target for target in _TARGETS.made(targets) if target.plan_id == plan.pk and code in (None, target.code)
+        target for target in _TARGETS.made(target_rows) if target.plan_id == plan.pk and code in (None, target.code)
     ]
     return _read(of_plan, excluded, plan, targets, code, may_sum, year, summing.read_rows(states))
 

@@ -79,14 +79,14 @@ _FILED = Together(_PERIODS, Prepared(_filed), summing.ASKED)
 
 def periods_filed(today: dt.date):
     """(all periods in order, each with ``is_restructured``; who has filed as ``of_filing`` has it). One query while no
-    unit is marked."""
+    unit is marked, and nine then."""
     rows, numbers, states = _FILED.ask(on=today)
     periods = sorted(_PERIODS.made(rows), key=lambda period: period.window_from)
     state = summing.read_rows(states)
     if state is None or not state.is_ready or state.units <= FEW:
         return periods, None
     if state.has_stale or state.has_changed:
-        return periods, of_filing(periods, of=Filings())
+        return periods, of_filing(periods, state, Filings(periods))
     found: dict[tuple[int, str], dict[str, int]] = {}
     for period_id, group, *row in numbers:
         have = found.setdefault((period_id, group), dict.fromkeys(FILING, 0))

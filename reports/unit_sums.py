@@ -132,8 +132,9 @@ def _term(period, assigned, excused) -> Term:
 class Filings:
     """How units have filed, in all periods. What a page that shows nothing else asks of marked units."""
 
-    def __init__(self, periods=None):
-        self.periods = list(Period.objects.order_by("year", "quarter")) if periods is None else periods
+    def __init__(self, periods):
+        """``periods``: all there are, in order."""
+        self.periods = periods
         self.due = {period.pk: deadline_instant(period.due_on) for period in self.periods}
 
     def added(self, unit_ids) -> dict[int, Added]:

@@ -1,4 +1,4 @@
-"""What a line of a report is called where people read about it."""
+"""The lines of a report: all of a part of its form at once, and what one is called where people read about it."""
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
