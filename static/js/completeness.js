@@ -1,5 +1,5 @@
-// Còn thiếu: keeps the list of what is missing or must be mended, the bar and the flags beside the labels true while one
-// types.
+// Còn thiếu: keeps the list of what is missing or must be mended, the numbers of the parts, the bar and the flags beside
+// the labels true while one types.
 // The server decides; without this script the page says the same after each save.
 (() => {
   "use strict";
@@ -7,6 +7,7 @@
   if (!form) return;
   const titles = form.querySelectorAll("[data-missing-title]");
   const list = form.querySelector("[data-missing-list]");
+  const parts = form.querySelectorAll("[data-part]");
   const bar = form.querySelector("svg.q-steps");
   const dock = form.querySelector(".q-dock use");
   const fields = [...form.querySelectorAll("[data-required]")];
@@ -59,6 +60,10 @@
     fields.forEach((field) => {
       const flag = form.querySelector(`[data-missing="${CSS.escape(field.id)}"]`);
       if (flag) flag.hidden = !missing.includes(field);
+    });
+    parts.forEach((told) => {
+      const own = fields.filter((field) => field.closest("section")?.getAttribute("aria-labelledby") === told.dataset.part);
+      told.textContent = `${own.filter((field) => !missing.includes(field)).length}/${own.length}`;
     });
     if (bar) {
       const done = fields.length - missing.length;

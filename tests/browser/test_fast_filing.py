@@ -3,6 +3,7 @@
 Phường 13's report of Quý II/2018. What stands in its draft is cleared away first, so that the count is of a whole report.
 """
 
+import re
 import time
 
 import pytest
@@ -65,6 +66,10 @@ def test_a_ward_files_on_a_phone_with_few_keys_and_touches(phone):
     hand = Hand(page)
     began = time.monotonic()
     dock = page.locator(".q-dock")
+    # The numbers of the parts are the server's, and follow what is typed.
+    parts = page.locator("[data-part]")
+    told = re.findall(r'data-part="\w+">(\d+/\d+)<', page.request.get(page.url).text())
+    assert parts.all_inner_texts() == told and told[0] == "0/2"
     # "Còn thiếu" is in sight wherever one is, and each missing line is a link.
     hand.touch(dock.get_by_role("link"))
     hand.touch(page.locator("[data-missing-list] a").first)
@@ -92,6 +97,7 @@ def test_a_ward_files_on_a_phone_with_few_keys_and_touches(phone):
             task.select_option("underway")
             hand.touches += 2
     expect(dock.get_by_role("link")).to_have_text("Đã đủ, có thể gửi")
+    assert [text.split("/")[0] for text in parts.all_inner_texts()] == [text.split("/")[1] for text in told]
     hand.touch(page.locator("aside.q-rail").get_by_role("button", name="Trình lãnh đạo duyệt"))
     page.locator("[data-state=pending]").first.wait_for()
     seconds = time.monotonic() - began
