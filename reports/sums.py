@@ -79,7 +79,7 @@ _FILED = Together(_PERIODS, Prepared(_filed), summing.ASKED)
 
 def periods_filed(today: dt.date):
     """(all periods in order, each with ``is_restructured``; who has filed as ``of_filing`` has it). One query while no
-    unit is marked, and nine then."""
+    unit is marked, and then up to ten."""
     rows, numbers, states = _FILED.ask(on=today)
     periods = sorted(_PERIODS.made(rows), key=lambda period: period.window_from)
     state = summing.read_rows(states)
